@@ -1,0 +1,26 @@
+# `make` lists what there is.
+PYTHON ?= python
+
+help:  ## this list
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+
+check: lint types test  ## everything that must be green before a commit
+
+lint:  ## format and lint
+	$(PYTHON) -m ruff format --check .
+	$(PYTHON) -m ruff check .
+
+fix:  ## format, and mend what ruff can mend
+	$(PYTHON) -m ruff format .
+	$(PYTHON) -m ruff check --fix .
+
+types:  ## mypy, strict
+	$(PYTHON) -m mypy
+
+test:  ## all tests but the slow ones
+	$(PYTHON) -m pytest -n auto
+
+accept:  ## rewrite the goldens, to be read in the diff
+	$(PYTHON) -m pytest --accept
+
+.PHONY: help check lint fix types test accept

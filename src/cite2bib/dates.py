@@ -1,0 +1,129 @@
+"""Dates: from the ways people and catalogues write them, to EDTF (https://www.loc.gov/standards/datetime/)."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from cite2bib.model import Date, DateParts
+
+MONTHS = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "december",
+)  # fmt: skip
+SEASONS = {"spring": 1, "summer": 2, "autumn": 3, "fall": 3, "winter": 4}
+
+_ISO = re.compile(r"([-+]?\d{4,})(?:[-/](\d{1,2})(?:[-/](\d{1,2}))?)?(?:T.*)?")
+_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
+_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+_MONTH = r"(?P<month>[A-Za-z]{3,9})\.?"
+_YEAR = r"(?P<year>\d{4})"
+_WORDED = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"{_MONTH}\s+{_DAY}(?:\s*,\s*|\s+){_YEAR}",  # March 13, 2025
+        rf"{_DAY}\s+{_MONTH},?\s+{_YEAR}",  # 13 March 2025
+        rf"{_MONTH},?\s+{_YEAR}",  # March 2025
+        rf"{_YEAR},?\s+{_MONTH}(?:\s+{_DAY})?",  # 2025 Mar 13
+    )
+)
+
+
+def month_number(word: str) -> int:
+    """1 to 12 for an English month or its abbreviation of three letters or more; 0 for anything else.
+
+    >>> month_number("Sept."), month_number("may"), month_number("Ma")
+    (9, 5, 0)
+    """
+    start = word.lower().rstrip(".")
+    if len(start) < 3:
+        return 0
+    return next((number for number, name in enumerate(MONTHS, 1) if name.startswith(start)), 0)
+
+
+def parse(text: str) -> Date | None:
+    """The date a text is, or None.
+
+    >>> parse("Mar 13, 2025").start, parse("2024-03/2024-05").end, parse("2019~").circa
+    ((2025, 3, 13), (2024, 5), True)
+    """
+    text = text.strip()
+    for joint in ("/", "–", "--"):
+        start, found, end = text.partition(joint)
+        if found and _ISO.fullmatch(start.strip().rstrip("~?%")) and len(start.strip()) >= 4:
+            range_ = _range(start.strip(), end.strip())
+            if range_:
+                return range_
+    return _single(text)
+
+
+def _range(start: str, end: str) -> Date | None:
+    first, last = _single(start), _single(end) if end not in {"", ".."} else Date()
+    if not (first and last and first.start) or (last.start and last.start < first.start):
+        return None
+    return Date(first.start, last.start, season=first.season, circa=first.circa or last.circa)
+
+
+def _single(text: str) -> Date | None:
+    circa = text.endswith(("~", "?", "%")) or text.lower().startswith(("ca. ", "c. ", "circa "))
+    bare = re.sub(r"^(?:ca?\.|circa)\s+", "", text.rstrip("~?%").strip(), flags=re.IGNORECASE)
+    if iso := _ISO.fullmatch(bare):
+        return _iso(iso, circa=circa)
+    if compact := _COMPACT.fullmatch(bare):
+        parts = tuple(int(part) for part in compact.groups())
+        return Date(parts, circa=circa) if is_valid(parts) else None
+    for pattern in _WORDED:
+        if worded := pattern.fullmatch(bare):
+            return _worded(worded, circa=circa)
+    return None
+
+
+def _iso(found: re.Match[str], *, circa: bool) -> Date | None:
+    parts = tuple(int(part) for part in found.groups() if part)
+    if len(parts) == 2 and 21 <= parts[1] <= 24:  # EDTF seasons
+        return Date(parts[:1], season=parts[1] - 20, circa=circa)
+    return Date(parts, circa=circa) if is_valid(parts) else None
+
+
+def _worded(found: re.Match[str], *, circa: bool) -> Date | None:
+    word = found["month"].lower()
+    year = int(found["year"])
+    if word in SEASONS:
+        return Date((year,), season=SEASONS[word], circa=circa)
+    day = found.groupdict().get("day")
+    parts = (year, month_number(word), *((int(day),) if day else ()))
+    return Date(parts, circa=circa) if is_valid(parts) else None
+
+
+def is_valid(parts: DateParts) -> bool:
+    """Whether there is such a day, month or year.
+
+    >>> is_valid((2024, 2, 29)), is_valid((2025, 2, 29)), is_valid((2025, 13))
+    (True, False, False)
+    """
+    if not parts:
+        return False
+    year, month, day = (*parts, 1, 1)[:3]
+    try:
+        date(min(max(year, 1), 9999), month, day)
+    except ValueError:
+        return False
+    return True
+
+
+def edtf(value: Date) -> str:
+    """A date as biblatex and EDTF write it; its literal when there is nothing better.
+
+    >>> edtf(Date((2024, 3), (2024, 5))), edtf(Date((2020,), circa=True))
+    ('2024-03/2024-05', '2020~')
+    """
+    if not value.start:
+        return value.literal
+    start = f"{_padded(value.start[:1])}-{20 + value.season}" if value.season else _padded(value.start)
+    mark = "~" if value.circa else ""
+    return f"{start}{mark}/{_padded(value.end)}{mark}" if value.end else f"{start}{mark}"
+
+
+def _padded(parts: DateParts) -> str:
+    year = f"{parts[0]:05d}" if parts[0] < 0 else f"{parts[0]:04d}"
+    return "-".join([year, *(f"{part:02d}" for part in parts[1:])])

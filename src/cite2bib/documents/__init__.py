@@ -1,0 +1,49 @@
+"""Documents: containers of prose in which works are mentioned. Bytes in, a `Document` out, one module a container."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An address and the text it stands behind."""
+
+    text: str
+    target: str
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, heading, list item or table row: a stretch of text that belongs together."""
+
+    text: str  # without the container's own markup
+    line: int  # where it starts, from 1; in a PDF the page
+    kind: str = "paragraph"  # heading, item, row, code, ...
+    level: int = 0  # of a heading or nested item
+    links: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A key or identifier that a text cites: `\\cite{knuth84}`, `[@doi:10.1145/1]`."""
+
+    key: str
+    line: int
+    column: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """What a container gives."""
+
+    path: str
+    blocks: tuple[Block, ...] = ()
+    metadata: Mapping[str, str] = MappingProxyType({})  # title, date, doi, ... as the container states them
+    cited: tuple[Cited, ...] = ()

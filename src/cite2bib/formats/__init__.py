@@ -1,0 +1,106 @@
+"""Bibliographic formats: bytes to works and works to text, each in one module.
+
+A new format is one module and one row of `FORMATS`. A module is loaded when its format is used.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import PurePath
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from cite2bib.diagnostics import Diagnostic, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cite2bib.model import Work
+
+
+class ReadResult(NamedTuple):
+    """What reading gives: the works, and whatever was skipped or guessed."""
+
+    works: tuple[Work, ...]
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+class Written(NamedTuple):
+    """What writing gives: the text, and a diagnostic for each thing the format has no place for."""
+
+    text: str
+    losses: tuple[Diagnostic, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class WriteOptions:
+    """What a user may choose of a format's output; a format ignores what it does not know."""
+
+    abstracts: bool = True
+
+
+class Read(Protocol):
+    """`path` names the bytes in origins and diagnostics; it is not opened."""
+
+    def __call__(self, data: bytes, path: str) -> ReadResult: ...
+
+
+class Write(Protocol):
+    def __call__(self, works: Sequence[Work], options: WriteOptions) -> Written: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A row of the table: `module` has `read_NAME`, `write_NAME` and `sniff_NAME` as far as the flags say so."""
+
+    name: str  # as in `-t NAME`; hyphens become underscores in the names of functions
+    title: str
+    module: str
+    suffixes: tuple[str, ...]
+    reads: bool = True
+    writes: bool = True
+
+    def _function(self, verb: str) -> object:
+        return getattr(
+            import_module(f"cite2bib.formats.{self.module}"), f"{verb}_{self.name.replace('-', '_')}"
+        )
+
+    def read(self, data: bytes, path: str) -> ReadResult:
+        """Works from bytes; a broken record costs that record, an unreadable whole raises `ReadError`."""
+        if not self.reads:
+            raise UsageError(f"{self.title} can be written but not read")
+        return self._function("read")(data, path)  # type: ignore[operator, no-any-return]
+
+    def write(self, works: Sequence[Work], options: WriteOptions | None = None) -> Written:
+        """Text from works."""
+        if not self.writes:
+            raise UsageError(f"{self.title} can be read but not written")
+        return self._function("write")(works, options or WriteOptions())  # type: ignore[operator, no-any-return]
+
+    def sniff(self, head: str) -> bool:
+        """Whether the first kilobytes of a text look like this format."""
+        return bool(self.reads and self._function("sniff")(head))  # type: ignore[operator]
+
+
+FORMATS: tuple[Format, ...] = (
+    Format("bibtex", "BibTeX", "bibtex", (".bib",)),
+    Format("biblatex", "BibLaTeX", "bibtex", ()),
+    Format("csljson", "CSL-JSON", "csljson", (".json",)),
+    Format("zotero", "CSL-JSON for Zotero", "csljson", (), reads=False),
+    Format("jsonl", "JSON lines", "jsonl", (".jsonl", ".ndjson")),
+)
+_BY_NAME = {item.name: item for item in FORMATS}
+
+
+def get(name: str) -> Format:
+    """The format of that name; an unknown one raises `UsageError` and lists those there are."""
+    try:
+        return _BY_NAME[name.lower()]
+    except KeyError:
+        raise UsageError(f"no format is named {name!r}; there are {', '.join(_BY_NAME)}") from None
+
+
+def for_suffix(path: str) -> Format | None:
+    """The format that a file's name promises, if any."""
+    suffix = PurePath(path).suffix.lower()
+    return next((item for item in FORMATS if suffix in item.suffixes), None)

@@ -1,0 +1,1 @@
+"""Works on this disk, behind one protocol."""
