@@ -94,7 +94,7 @@ class NotCached(SourceError):  # noqa: N818 - reads as what happened
     """Offline, and the answer is not in the cache."""
 
 
-class IndexFault(Cite2bibError):
+class IndexFault(Cite2bibError):  # noqa: N818 - reads as what happened
     """An index on this disk can't be used."""
 
 

@@ -138,7 +138,8 @@ SCHEMES: tuple[Scheme, ...] = (
     Scheme(
         "PMID",
         re.compile(
-            r"(?:\bPMID\s*[:#]?\s*|pubmed\.ncbi\.nlm\.nih\.gov/|ncbi\.nlm\.nih\.gov/pubmed/)(\d{4,9})\b", re.IGNORECASE
+            r"(?:\bPMID\s*[:#]?\s*|pubmed\.ncbi\.nlm\.nih\.gov/|ncbi\.nlm\.nih\.gov/pubmed/)(\d{4,9})\b",
+            re.IGNORECASE,
         ),
         _digits,
         "https://pubmed.ncbi.nlm.nih.gov/{}/",

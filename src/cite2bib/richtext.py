@@ -149,9 +149,9 @@ _SYNONYMS = {"em": "i", "strong": "b", "scp": "sc", "italic": "i", "bold": "b"}
 
 
 def from_html(text: str) -> str:
-    """Rich text from what catalogues put into titles: HTML, JATS and MathML tags, entities, ragged white space.
+    r"""Rich text from what catalogues put into titles: HTML, JATS and MathML tags, entities, ragged white space.
 
-    >>> from_html("Growth of  <em>E. coli</em>\\n in &lt;scp&gt;UK&lt;/scp&gt; &amp;amp; <mml:math>x</mml:math>")
+    >>> from_html("Growth of  <em>E. coli</em>\n in &lt;scp&gt;UK&lt;/scp&gt; &amp;amp; <mml:math>x</mml:math>")
     'Growth of <i>E. coli</i> in <sc>UK</sc> & x'
     """
     unescaped = html.unescape(html.unescape(text))

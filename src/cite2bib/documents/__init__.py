@@ -32,7 +32,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """A key or identifier that a text cites: `\\cite{knuth84}`, `[@doi:10.1145/1]`."""
+    r"""A key or identifier that a text cites: `\cite{knuth84}`, `[@doi:10.1145/1]`."""
 
     key: str
     line: int

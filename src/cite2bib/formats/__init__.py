@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import PurePath
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple
 
 from cite2bib.diagnostics import Diagnostic, UsageError
 
@@ -39,16 +39,6 @@ class WriteOptions:
     abstracts: bool = True
 
 
-class Read(Protocol):
-    """`path` names the bytes in origins and diagnostics; it is not opened."""
-
-    def __call__(self, data: bytes, path: str) -> ReadResult: ...
-
-
-class Write(Protocol):
-    def __call__(self, works: Sequence[Work], options: WriteOptions) -> Written: ...
-
-
 @dataclass(frozen=True, slots=True)
 class Format:
     """A row of the table: `module` has `read_NAME`, `write_NAME` and `sniff_NAME` as far as the flags say so."""
@@ -66,7 +56,10 @@ class Format:
         )
 
     def read(self, data: bytes, path: str) -> ReadResult:
-        """Works from bytes; a broken record costs that record, an unreadable whole raises `ReadError`."""
+        """Works from bytes; a broken record costs that record, an unreadable whole raises `ReadError`.
+
+        The path names the bytes in origins and diagnostics; it is not opened.
+        """
         if not self.reads:
             raise UsageError(f"{self.title} can be written but not read")
         return self._function("read")(data, path)  # type: ignore[operator, no-any-return]
