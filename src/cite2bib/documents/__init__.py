@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -45,5 +45,7 @@ class Document:
 
     path: str
     blocks: tuple[Block, ...] = ()
-    metadata: Mapping[str, str] = MappingProxyType({})  # title, date, doi, ... as the container states them
+    metadata: Mapping[str, str] = field(
+        default_factory=lambda: MappingProxyType({})
+    )  # title, date, doi, ... as the container states them
     cited: tuple[Cited, ...] = ()
