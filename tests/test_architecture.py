@@ -20,6 +20,7 @@ LAYERS = (
     ("extract", "resolve", "check"),
     ("documents", "formats", "sources", "index", "csl", "bst"),
     ("http",),
+    ("records",),
     ("identifiers", "names", "dates", "richtext"),
     ("letters", "diagnostics"),
     ("model",),
