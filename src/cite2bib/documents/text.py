@@ -1,0 +1,72 @@
+"""Plain text: paragraphs, their lines kept. A page dumped by lynx or w3m has its numbered links put back."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from cite2bib.documents import Block, Document, Link
+from cite2bib.documents.decoding import binary_kind, decode
+from cite2bib.documents.registry import Parsed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+_LINK_LIST = re.compile(
+    r"(?:^|\n)[ \t]*(?:References|Visible links:?|Links:?)[ \t]*\n(?=\s*\[?1[.\]] +\S*[:/])"
+)
+_LINK_ROW = re.compile(r"^[ \t]*\[?(\d{1,5})[.\]] +([a-z][a-z0-9+.-]*:\S+)[ \t]*$", re.MULTILINE)
+_MARK = re.compile(r"\[(\d{1,5})\](?=\S)")
+_LINK_TEXT = re.compile(r"[^\[\n]{1,400}")
+
+
+def sniff_text(data: bytes) -> bool:
+    """Whatever is not binary can be read as a text."""
+    return not binary_kind(data)
+
+
+def read_text(data: bytes, path: str) -> Parsed:
+    """The paragraphs of a text, parted by blank lines."""
+    decoded = decode(data, path)
+    text, targets = _without_link_list(decoded.text)
+    blocks = tuple(_paragraphs(text, targets))
+    return Parsed(Document(path, blocks), decoded.diagnostics)
+
+
+def _without_link_list(text: str) -> tuple[str, Mapping[str, str]]:
+    """The text before the list of addresses that `lynx -dump` puts at the end, and that list."""
+    lists = list(_LINK_LIST.finditer(text))
+    if not lists:
+        return text, {}
+    found = lists[-1]
+    rows = dict(_LINK_ROW.findall(text, found.end()))
+    marked = sum(1 for mark in _MARK.finditer(text, 0, found.start()) if mark[1] in rows)
+    # A reference section of addresses looks the same, but nothing before it is marked so.
+    return (text[: found.start()], rows) if rows and 2 * marked >= len(rows) else (text, {})
+
+
+def _paragraphs(text: str, targets: Mapping[str, str]) -> Iterator[Block]:
+    lines: list[str] = []
+    start = 1
+    for number, line in enumerate([*text.split("\n"), ""], 1):
+        if line.strip():
+            start = start if lines else number
+            lines.append(line)
+        elif lines:
+            yield _block(lines, start, targets)
+            lines = []
+
+
+def _block(lines: list[str], start: int, targets: Mapping[str, str]) -> Block:
+    text = "\n".join(line.rstrip() for line in lines)
+    if not targets:
+        return Block(text, start)
+    links = tuple(link for offset, line in enumerate(lines) for link in _links(line, start + offset, targets))
+    return Block(_MARK.sub(lambda mark: "" if mark[1] in targets else mark[0], text), start, links=links)
+
+
+def _links(line: str, number: int, targets: Mapping[str, str]) -> Iterator[Link]:
+    for mark in _MARK.finditer(line):
+        text = _LINK_TEXT.match(line, mark.end())
+        if mark[1] in targets and text:
+            yield Link(text[0].strip(), targets[mark[1]], number)
