@@ -1,12 +1,25 @@
-"""Catalogues on the network: what to ask and how to read the answer, one module each, no I/O of their own."""
+"""Catalogues on the network: what to ask and how to read the answer, one module each, no I/O of their own.
+
+A new catalogue is one module with a function `ask(send, base_url, works)` and one row of `SOURCES`. A module is loaded
+when its catalogue is asked.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+import os
+from dataclasses import dataclass, replace
+from importlib import import_module
+from ipaddress import ip_address
+from typing import TYPE_CHECKING, TypeAlias
+from urllib.parse import urlsplit
+
+from cite2bib.diagnostics import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
     from cite2bib.diagnostics import SourceError
+    from cite2bib.http import Request, Response, Send
     from cite2bib.model import Work
 
 
@@ -17,3 +30,102 @@ class Answer:
     asked: tuple[Work, ...]
     found: tuple[Work, ...] = ()
     error: SourceError | None = None  # not the same as having found nothing
+
+
+Ask: TypeAlias = "Callable[[Send, str, Sequence[Work]], Iterator[Answer]]"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A row of the table."""
+
+    name: str  # as in `--sources NAME`, `[sources.NAME]`, `CITE2BIB_NAME_URL`
+    title: str
+    url: str  # where its interface begins
+    interval_s: float  # what it asks for between two requests
+    identifiers: frozenset[str]  # the variables it can look up exactly
+    searches: bool = True  # whether it finds a work by its title
+    covers: str = ""  # what it has, in a few words
+
+    def ask(self, send: Send, base_url: str, works: Sequence[Work]) -> Iterator[Answer]:
+        """One answer a request sent, so that a caller can tell progress and stop; never raises `SourceError`.
+
+        A work that this source can't be asked about appears in no answer. `base_url` "" is the source's own.
+        """
+
+        def paced(request: Request) -> Response:
+            return send(replace(request, interval_s=self.interval_s))
+
+        return self._ask()(paced, (base_url or self.url).rstrip("/"), works)
+
+    def _ask(self) -> Ask:
+        ask: Ask = import_module(f"cite2bib.sources.{self.name}").ask
+        return ask
+
+
+SOURCES: tuple[Source, ...] = (
+    Source(
+        "arxiv", "arXiv", "https://export.arxiv.org/api", 3.0, frozenset({"arxiv"}), covers="preprints",
+    ),
+    Source(
+        "crossref", "Crossref", "https://api.crossref.org", 1.0, frozenset({"DOI"}), covers="published works",
+    ),
+    Source(
+        "datacite", "DataCite", "https://api.datacite.org", 0.4, frozenset({"DOI", "arxiv"}), searches=False,
+        covers="data, software, arXiv's DOIs",
+    ),
+)  # fmt: skip
+_BY_NAME = {source.name: source for source in SOURCES}
+
+
+def get(name: str) -> Source:
+    """The source of that name; an unknown one raises `UsageError` and lists those there are."""
+    try:
+        return _BY_NAME[name.lower()]
+    except KeyError:
+        raise UsageError(f"no source is named {name!r}; there are {', '.join(_BY_NAME)}") from None
+
+
+def configured(
+    settings: Mapping[str, Mapping[str, object]] | None = None, environ: Mapping[str, str] | None = None
+) -> tuple[Source, ...]:
+    """All sources with the addresses and intervals a user chose.
+
+    `settings` is the table `[sources]` of a settings file: `{"crossref": {"url": ..., "interval": ...}}`; the
+    environment (`CITE2BIB_CROSSREF_URL`, `CITE2BIB_CROSSREF_INTERVAL`) outweighs it.
+    """
+    tables = settings or {}
+    for name in tables:
+        get(name)
+    environ = os.environ if environ is None else environ
+    return tuple(_configured(source, tables.get(source.name, {}), environ) for source in SOURCES)
+
+
+def _configured(source: Source, table: Mapping[str, object], environ: Mapping[str, str]) -> Source:
+    variable = f"CITE2BIB_{source.name.upper()}"
+    url = environ.get(f"{variable}_URL") or str(table.get("url") or "") or source.url
+    if urlsplit(url).scheme not in {"http", "https"} or not urlsplit(url).hostname:
+        raise UsageError(f"the address of {source.title} must be http(s)://..., not {url!r}")
+    interval = environ.get(f"{variable}_INTERVAL") or table.get("interval")
+    return replace(source, url=url.rstrip("/"), interval_s=_interval(source, url, interval))
+
+
+def _interval(source: Source, url: str, chosen: object) -> float:
+    if chosen is None:
+        return 0.0 if _is_own_machine(url) else source.interval_s
+    try:
+        seconds = float(str(chosen))
+    except ValueError:
+        seconds = -1.0
+    if not 0 <= seconds <= 3600:
+        raise UsageError(f"the interval of {source.title} must be seconds between 0 and 3600, not {chosen!r}")
+    return seconds
+
+
+def _is_own_machine(url: str) -> bool:
+    """A mirror on one's own machine needs no manners: the intervals are those of the public services."""
+    host = urlsplit(url).hostname or ""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
