@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from cite2bib.letters import fold, words
 from cite2bib.model import Name
@@ -11,6 +12,7 @@ OTHERS = Name(literal="others")  # "and others": there are more, unnamed
 _SUFFIX = re.compile(r"(?:jr|sr|junior|senior)\.?|(?:I{2,3}|IV|VI{0,3})", re.IGNORECASE)
 
 
+@lru_cache(maxsize=16_384)  # catalogues repeat their authors
 def parse(text: str) -> Name:
     """A name in either order: `Laurens van der Maaten`, `van der Maaten, Laurens`, `King, Jr., Martin Luther`.
 

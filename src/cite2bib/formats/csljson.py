@@ -1,0 +1,254 @@
+"""CSL-JSON, in two dialects: exact for CSL processors, and as Zotero's import understands it.
+
+https://github.com/citation-style-language/schema/blob/master/schemas/input/csl-data.json
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from cite2bib import dates, names
+from cite2bib.diagnostics import Diagnostic, ReadError, Span
+from cite2bib.formats import ReadResult, WriteOptions, Written
+from cite2bib.formats.losses import lost
+from cite2bib.formats.text import are_json_lines, decode, span_at
+from cite2bib.formats.zotero import zotero_item
+from cite2bib.model import CSL_VARIABLES, Date, Kind, Origin, Value, Work
+from cite2bib.records.csl import FOREIGN, TYPES, csl_from_work, work_from_csl
+from cite2bib.records.preprints import gathered, spread
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+__all__ = [
+    "csl_from_work",
+    "read_csljson",
+    "sniff_csljson",
+    "work_from_csl",
+    "write_csljson",
+    "write_zotero",
+]
+
+_SPACE = re.compile(r"[\s,]*")
+_LISTS = ("items", "references", "data")  # the names under which programs wrap their items
+_KEY_LINE = re.compile(r"citation key\s*:\s*(\S+)", re.IGNORECASE)
+_VARIABLE_LINE = re.compile(r"([A-Za-z][A-Za-z_-]*): (.+)")
+
+
+def sniff_csljson(head: str) -> bool:
+    """A list of objects, or one object over several lines, with a variable of CSL in it."""
+    start = head.lstrip("\ufeff \t\r\n")
+    if start[:1] == "[":
+        return bool(re.match(r"\[\s*(?:\{|\])", start))
+    if start[:1] != "{" or not re.search(r'"(?:title|author|DOI|issued|type|items|references)"\s*:', start):
+        return False
+    return not are_json_lines(start)
+
+
+def read_csljson(data: bytes, path: str) -> ReadResult:
+    """Works from a list of items, an object that wraps one, or a single item."""
+    text, diagnostics = decode(data, path)
+    works: list[Work] = []
+    faults = list(diagnostics)
+    for line, item in _items(text, path):
+        if isinstance(item, dict):
+            works.append(read_item(item, Origin(path, str(line))))
+        else:
+            faults.append(
+                Diagnostic("not-a-work", f"expected an object, found {_name(item)}", Span(path, line))
+            )
+    return ReadResult(tuple(works), tuple(faults))
+
+
+def _name(value: object) -> str:
+    return "null" if value is None else type(value).__name__
+
+
+def _items(text: str, path: str) -> Iterator[tuple[int, Any]]:
+    """Each item with the line it starts on."""
+    start = _skip(text, 1 if text.startswith("\ufeff") else 0)
+    if text[start : start + 1] == "[":
+        yield from _of_list(text, start + 1, path)
+        return
+    if start == len(text):
+        return
+    whole, end = _value(text, start, path)
+    if _skip(text, end) < len(text):
+        raise ReadError("more text after the end of the JSON value", span_at(text, _skip(text, end), path))
+    line = text.count("\n", 0, start) + 1
+    if not isinstance(whole, dict):
+        raise ReadError("expected a list of items", Span(path, line))
+    for item in unwrapped(whole):
+        yield line, item
+
+
+def unwrapped(whole: Mapping[str, Any]) -> list[Any]:
+    """The items of an object: of a list in it, of its members when they are items, or itself."""
+    for name in _LISTS:
+        if isinstance(whole.get(name), list):
+            return list(whole[name])
+    members = list(whole.values())
+    if (
+        members
+        and "type" not in whole
+        and all(isinstance(member, dict) and "type" in member for member in members)
+    ):
+        return [{"id": key, **member} for key, member in whole.items()]
+    return [whole]
+
+
+def _of_list(text: str, position: int, path: str) -> Iterator[tuple[int, Any]]:
+    line, counted = 1, 0
+    position = _skip(text, position)
+    while text[position : position + 1] != "]":
+        line += text.count("\n", counted, position)
+        counted = position
+        item, end = _value(text, position, path)
+        yield line, item
+        position = _skip(text, end)
+        if position == end and text[end : end + 1] != "]":
+            raise ReadError("expected ',' or ']'", span_at(text, min(end, len(text) - 1), path))
+    if (rest := _skip(text, position + 1)) < len(text):
+        raise ReadError("more text after the end of the list", span_at(text, rest, path))
+
+
+def _skip(text: str, position: int) -> int:
+    found = _SPACE.match(text, position)
+    return found.end() if found else position
+
+
+def _value(text: str, position: int, path: str) -> tuple[Any, int]:
+    try:
+        return json.JSONDecoder().raw_decode(text, position)
+    except json.JSONDecodeError as error:
+        raise ReadError(f"broken JSON: {error.msg}", span_at(text, error.pos, path)) from None
+    except (ValueError, RecursionError):  # a number of thousands of digits, brackets of thousands of levels
+        raise ReadError("JSON beyond all measure", span_at(text, position, path)) from None
+
+
+def read_item(item: Mapping[str, Any], origin: Origin) -> Work:
+    """A work from an item as files hold it: with keys, arXiv ids and variables where programs put them."""
+    work = _from_note(_with_dates(work_from_csl(item, origin)))
+    key = work.text("citation-key")
+    return gathered(replace(work, id=key).without("citation-key") if key else work)
+
+
+def _with_dates(work: Work) -> Work:
+    """Dates that were written out in words: "Spring 2017" is how a season survives Zotero."""
+    for variable, field in work.fields.items():
+        value = field.value
+        if isinstance(value, Date) and value.literal and not value.start:
+            parsed = dates.parse(value.literal)
+            work = work.with_field(variable, parsed, field.origin) if parsed else work
+    return work
+
+
+def _from_note(work: Work) -> Work:
+    """Zotero keeps what it has no field for as `variable: value` lines of the note.
+
+    https://www.zotero.org/support/kb/item_types_and_fields#citing_fields_from_extra
+    """
+    if ":" not in work.text("note"):
+        return work
+    origin = work.fields["note"].origin
+    kept: list[str] = []
+    for line in work.text("note").splitlines():
+        taken = _with_line(work, line.strip(), origin)
+        work = taken or work
+        if not taken:
+            kept.append(line)
+    note = "\n".join(kept)
+    return work.with_field("note", note, origin) if note else work.without("note")
+
+
+def _with_line(work: Work, line: str, origin: Origin) -> Work | None:
+    if key := _KEY_LINE.fullmatch(line):
+        return work if "citation-key" in work else work.with_field("citation-key", key[1], origin)
+    found = _VARIABLE_LINE.fullmatch(line)
+    if not found:
+        return None
+    variable, text = found[1], found[2]
+    if variable == "type" and text in TYPES:
+        return replace(work, type=text)
+    kind = CSL_VARIABLES.get(variable)
+    if kind is None or variable in work:
+        return None
+    parse = _LINE_READERS.get(kind)
+    return work.with_field(variable, parse(text) if parse else text, origin)
+
+
+def _line_names(text: str) -> Value:
+    return tuple(names.parse(name.replace(" || ", ", ")) for name in text.split("; "))
+
+
+def _line_date(text: str) -> Value:
+    return dates.parse(text) or Date(literal=text)
+
+
+_LINE_READERS: Mapping[Kind, Callable[[str], Value]] = {Kind.NAMES: _line_names, Kind.DATE: _line_date}
+
+
+def write_csljson(works: Sequence[Work], options: WriteOptions) -> Written:
+    """Exact CSL-JSON, valid by the schema, for CSL processors."""
+    items, losses = _prepared(works, options)
+    return Written(_text(items), tuple(losses))
+
+
+def write_zotero(works: Sequence[Work], options: WriteOptions) -> Written:
+    """CSL-JSON from which Zotero's import makes the right items: docs/decisions, "Two dialects of CSL-JSON"."""
+    items, losses = _prepared(works, options)
+    found: list[dict[str, Any]] = []
+    for work, item in zip(works, items, strict=True):
+        changed, dropped = zotero_item(item, has_key=bool(work.id))
+        found.append(changed)
+        losses += lost(work, dropped, "Zotero's import of CSL-JSON")
+    return Written(_text(found), tuple(losses))
+
+
+def _text(items: list[dict[str, Any]]) -> str:
+    return json.dumps(items, ensure_ascii=False, indent=2) + "\n"
+
+
+def _prepared(works: Sequence[Work], options: WriteOptions) -> tuple[list[dict[str, Any]], list[Diagnostic]]:
+    items: list[dict[str, Any]] = []
+    losses: list[Diagnostic] = []
+    taken = {work.id for work in works}
+    for number, work in enumerate(works, 1):
+        full = work if options.abstracts else work.without("abstract")
+        said = spread(full)
+        items.append(_item(said, _free_id(number, taken)))
+        losses += _losses(full, said)
+    return items, losses
+
+
+def _item(work: Work, substitute: str) -> dict[str, Any]:
+    item = csl_from_work(work if work.type else replace(work, type=_guessed_type(work)))
+    if not work.id:
+        return {**item, "id": substitute}  # the schema asks for one
+    return {"id": item.pop("id"), "type": item.pop("type"), "citation-key": work.id} | item
+
+
+def _free_id(number: int, taken: set[str]) -> str:
+    name = f"item-{number}"
+    return name if name not in taken else f"{name}-without-key"
+
+
+def _guessed_type(work: Work) -> str:
+    """What a work without a type is, by the fields it has: the schema asks for one."""
+    if "container-title" in work:
+        return "article-journal" if {"volume", "issue", "ISSN"} & work.fields.keys() else "chapter"
+    if "ISBN" in work:
+        return "book"
+    return "webpage" if "URL" in work and "DOI" not in work else "document"
+
+
+def _losses(work: Work, said: Work) -> Iterator[Diagnostic]:
+    foreign = [name for name in work.fields if ":" in name and not name.startswith(FOREIGN)]
+    yield from lost(work, foreign, "CSL-JSON")
+    gone = [name for name in work.fields if name not in said and name != "arxiv"]
+    yield from lost(work, gone, "CSL-JSON", "says no more than that the work is on arXiv")
+    if work.type and work.type not in TYPES:
+        yield from lost(work, ["type"], "CSL-JSON", f"{work.type!r} is none of CSL: written as document")

@@ -1,0 +1,60 @@
+"""Bytes to text and back to places: what every format of lines needs."""
+
+from __future__ import annotations
+
+import codecs
+import json
+import re
+
+from cite2bib.diagnostics import Diagnostic, Span
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+
+
+def decode(data: bytes, path: str) -> tuple[str, tuple[Diagnostic, ...]]:
+    """Text by its mark, else as UTF-8, else as Windows-1252, which is reported."""
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return data.decode(encoding, errors="replace"), ()
+    try:
+        return data.decode(), ()
+    except UnicodeDecodeError as error:
+        place = span_at(data[: error.start + 1].decode("latin-1"), error.start, path)
+        fault = Diagnostic("not-utf-8", "not UTF-8: read as Windows-1252", place)
+        return data.decode("cp1252", errors="replace"), (fault,)
+
+
+def span_at(text: str, offset: int, path: str) -> Span:
+    """The place of an offset in a text."""
+    start = text.rfind("\n", 0, offset) + 1
+    end = text.find("\n", offset)
+    line = text[start : end if end >= 0 else len(text)]
+    # A line of megabytes is cut by its drawing, not carried about whole.
+    source = line if len(line) < 10_000 else ""
+    return Span(path, text.count("\n", 0, offset) + 1, offset - start + 1, source=source)
+
+
+def are_json_lines(head: str) -> bool:
+    r"""Whether a text starts with a line that is an object by itself, as far as its head shows.
+
+    >>> are_json_lines('{"title": "A"}\n{"title": "B"}'), are_json_lines('{\n "title": "A"}')
+    (True, False)
+    """
+    line, broken, _ = head.lstrip("\ufeff \t\r\n").partition("\n")
+    if line[:1] != "{":
+        return False
+    try:
+        return isinstance(json.loads(line), dict)
+    except (ValueError, RecursionError):
+        # A first line longer than the head, unless it is a list under a name.
+        return (
+            not broken
+            and len(line) > 500
+            and not re.match(r'\{\s*"(?:items|references|data)"\s*:\s*\[', line)
+        )
