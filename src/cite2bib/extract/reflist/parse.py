@@ -1,0 +1,124 @@
+"""A reference string to a work: hypotheses about its parts are weighed against each other, the best one is read."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from cite2bib.extract.reflist import people, titles, venue, when
+from cite2bib.extract.reflist.core import BREAK, GAP, Core, prepare
+from cite2bib.letters import fold
+from cite2bib.model import NOWHERE, Field, Origin, Work
+
+if TYPE_CHECKING:
+    from cite2bib.extract.reflist.people import People
+    from cite2bib.extract.reflist.titles import Title
+    from cite2bib.extract.reflist.when import Dated
+    from cite2bib.model import Date, Value
+
+LONGEST = 4000  # characters; a longer "reference" is prose, and only its start is read
+
+
+@dataclass(frozen=True, slots=True)
+class _Hypothesis:
+    people: People | None
+    dated: Dated | None
+    title: Title
+    score: float
+
+
+def parse(reference: str, origin: Origin = NOWHERE) -> Work:
+    """The work a reference string describes; fields that are guessed have a confidence below 1.
+
+    >>> work = parse("Knuth, D. E. (1984). Literate programming. The Computer Journal, 27(2), 97-111.")
+    >>> work.text("title"), str(work.names("author")[0]), work.date().year
+    ('Literate programming', 'D. E. Knuth', 1984)
+    """
+    core = prepare(reference[:LONGEST])
+    ranked = sorted(_hypotheses(core.text), key=lambda item: -item.score)
+    values: dict[str, Field] = {variable: Field(value, origin) for variable, value in core.found.items()}
+    if core.accessed:
+        values["accessed"] = Field(core.accessed, origin)
+    if not ranked:
+        return Work(type=_typed("", core), fields=values, places=_places(origin))
+    guessed = replace(origin, confidence=_confidence(ranked))
+    work_type, fields = _fields(core, ranked[0])
+    values = {**{variable: Field(value, guessed) for variable, value in fields.items()}, **values}
+    return Work(type=work_type, fields=values, places=_places(origin))
+
+
+def _places(origin: Origin) -> tuple[Origin, ...]:
+    return (origin,) if origin.source else ()
+
+
+def _hypotheses(text: str) -> list[_Hypothesis]:
+    if not re.search(r"[^\W\d_]", text):
+        return []
+    starts = sorted(people.candidates(text), key=lambda item: -item.score)[:8]
+    return [found for person in (*starts, None) for found in _from(text, person)]
+
+
+_NO_AUTHOR = 0.9  # what a list of authors must be better than
+
+
+def _from(text: str, person: People | None) -> list[_Hypothesis]:
+    start = person.end if person else _skip(text, 0)
+    dated = when.front(text, start if person else 0)
+    score = person.score if person else _NO_AUTHOR
+    if dated:
+        start = dated.end
+        score += 1.5
+    start = _skip(text, start)
+    habit = "year" if dated and person else person.closer if person else ""
+    return [
+        _Hypothesis(person, dated, title, score + title.score)
+        for title in titles.candidates(text, start, habit=habit)
+    ]
+
+
+def _skip(text: str, start: int) -> int:
+    found = re.compile(rf"[\s.,:;{GAP}{BREAK}—–-]*").match(text, start)
+    return found.end() if found else start
+
+
+def _confidence(ranked: list[_Hypothesis]) -> float:
+    """How far the best reading is ahead of the next that says something else."""
+    best = ranked[0]
+    other = next((item for item in ranked[1:] if _says(item) != _says(best)), None)
+    margin = best.score - other.score if other else 3.0
+    return round(min(0.99, 1 / (1 + math.exp(-0.9 * margin))), 2)
+
+
+def _says(item: _Hypothesis) -> tuple[str, str]:
+    first = item.people.names[0] if item.people else None
+    return fold(item.title.text), fold(first.family or first.literal) if first else ""
+
+
+def _fields(core: Core, best: _Hypothesis) -> tuple[str, dict[str, Value]]:
+    rest = core.text[best.title.end :]
+    found = venue.read(rest, inside=best.title.closer == "inside")
+    fields: dict[str, Value] = dict(found.fields)
+    fields["title"] = best.title.text
+    if best.people:
+        fields[best.people.role] = best.people.names
+    if found.editors:
+        fields.setdefault("editor", found.editors)
+    date = _date(core.text, best)
+    if date:
+        fields["issued"] = date
+    return _typed(found.type, core), fields
+
+
+def _date(text: str, best: _Hypothesis) -> Date | None:
+    if best.dated:
+        return best.dated.date if best.dated.date.start else None
+    found = when.find(text, best.title.end) or when.find(text, best.people.end if best.people else 0)
+    return found.date if found else None
+
+
+def _typed(guess: str, core: Core) -> str:
+    if guess in {"", "article-journal"} and "arxiv" in core.found and "DOI" not in core.found:
+        return "article"
+    return guess or ("webpage" if "URL" in core.found else "")

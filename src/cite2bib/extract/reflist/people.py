@@ -1,0 +1,466 @@
+"""Lists of authors at the start of a reference: every place where the list may end, and what it then says.
+
+A list is written in one of a few schemes (`Family, I.`; `I. Family`; `Family I`; `Given Family`; a first name turned
+round and the others not; an organisation). Each scheme reads the same chunks; the caller weighs what they say.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from cite2bib import names
+from cite2bib.extract.reflist.core import BREAK, GAP
+from cite2bib.extract.reflist.lexicon import (
+    AND,
+    ELLIPSIS,
+    ET_AL,
+    ORGANISATION,
+    PARTICLES,
+    ROLE,
+    TITLE_WORDS,
+)
+from cite2bib.letters import words
+from cite2bib.model import Name
+
+LONGEST = 4000  # characters of a list of authors; a list of a collaboration is longer, and cut
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """One reading of the start of a reference."""
+
+    end: int  # where the list and its closing mark end
+    names: tuple[Name, ...]
+    scheme: str
+    score: float
+    closer: str  # ".", ",", ":", "(", "quote", "break", ...
+    role: str = "author"
+
+
+_SEPARATOR = re.compile(
+    r"\s*(?:[,;·•|]|(?<=[\w.])\s/\s)\s*(?:(?:and|&|und|et|y|og|och|en|и)\s+)?|\s+(?:and|&|und|et|y|og|och|en|e|и)\s+|\s*&\s*"
+)
+_INITIALS = re.compile(r"(?:[^\W\d_]\.?[-‐– ]?){1,5}\.?")
+_DOTTED = re.compile(r"(?:[^\W\d_]{1,2}\.[-‐–]?\s?)+(?:[^\W\d_]\.?)?|[^\W\d_]\.?(?:[-‐–][^\W\d_]\.?)*")
+_SUFFIX = re.compile(r"(?:Jr|Sr)\.?|I{2,3}|IV|2nd|3rd", re.IGNORECASE)
+_HAN = re.compile(
+    r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,5}(?:\s[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{1,4})?"
+)
+
+
+@lru_cache(maxsize=8192)
+def token_kind(token: str) -> str:
+    """I initials, A capitals that may be initials or a family name, W a word as in names, p particle, S suffix, x none."""
+    bare = token.strip("()")
+    if _SUFFIX.fullmatch(bare) and not bare.islower():
+        return "S"
+    letters = bare.replace(".", "").replace("-", "").replace("–", "").replace("’", "").replace("'", "")
+    if not letters or not letters.isalpha():
+        return "x"
+    if "." in bare and _DOTTED.fullmatch(bare) and bare[0].isupper():
+        return "I"
+    if bare.lower().rstrip(".") in PARTICLES and not bare[0].isupper():
+        return "p"
+    if len(letters) == 1 and letters.isupper():
+        return "I"
+    if bare.endswith("."):
+        return "I" if len(bare) <= 4 and bare[0].isupper() and bare[:-1].isalpha() else "x"
+    if len(letters) <= 3 and letters.isupper() and letters.isascii():
+        return "A"
+    if bare[0].isupper() or re.match(r"(?:d|l|al|el|ul|de)[-'’][^\W\d_a-z]|(?:de|van|di|mc)[A-Z]", bare):
+        return "W"
+    return "x"
+
+
+_KINDS = (
+    ("given", re.compile(r"I+|A")),
+    ("direct", re.compile(r"[IA]+p*[WA]{1,3}S?")),
+    ("vancouver", re.compile(r"p*[WA]{1,3}p?(?:I+|A)S?")),
+    ("full", re.compile(r"W[IWA]{0,3}p*[WA]{1,2}S?")),
+    ("full", re.compile(r"Wp+[WA]{1,2}S?")),
+    ("family", re.compile(r"[pWA]{0,3}[WA]p?")),
+    ("suffix", re.compile(r"S")),
+    ("given", re.compile(r"[WA]{1,2}I+p?|I+[WA]p?|[WAI]{1,3}p{0,2}")),
+)  # fmt: skip
+
+
+@lru_cache(maxsize=8192)
+def chunk_kinds(chunk: str) -> frozenset[str]:
+    """All that a stretch between two commas may be in a list of names."""
+    if _HAN.fullmatch(chunk):
+        return frozenset({"full"})
+    tokens = chunk.split()
+    if not 1 <= len(tokens) <= 7:
+        return frozenset()
+    shape = "".join(token_kind(token) for token in tokens)
+    if "x" in shape:
+        return frozenset()
+    return frozenset(kind for kind, pattern in _KINDS if pattern.fullmatch(shape))
+
+
+@lru_cache(maxsize=8192)
+def title_likeness(chunk: str) -> float:
+    """The share of words that are known from titles."""
+    spoken = words(chunk)
+    return sum(word in TITLE_WORDS and len(word) > 1 for word in spoken) / len(spoken) if spoken else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class _List:
+    """A stretch of text taken apart at its separators."""
+
+    chunks: tuple[str, ...]
+    separators: tuple[str, ...]  # between the chunks, stripped
+    others: bool  # "et al."
+    role: str = ""
+
+
+def _taken_apart(text: str) -> _List:
+    role = ""
+    trimmed = text.strip(" ,;")
+    roles = list(ROLE.finditer(trimmed))
+    if roles and roles[-1].end() >= len(trimmed) - 1:
+        role = roles[-1]["role"]
+        trimmed = trimmed[: roles[-1].start()].strip(" ,;(")
+    others = ET_AL.search(trimmed)
+    if others and others.end() >= len(trimmed.rstrip(" .,;")):
+        trimmed = trimmed[: others.start()].strip(" ,;")
+    trimmed = (
+        ELLIPSIS.sub(", ", trimmed) if "…" in trimmed or ". . ." in trimmed or "..." in trimmed else trimmed
+    )
+    chunks, separators, position = [], [], 0
+    for found in _SEPARATOR.finditer(trimmed):
+        if found.start() <= position and position:
+            continue
+        chunks.append(trimmed[position : found.start()].strip())
+        separators.append(found[0].strip())
+        position = found.end()
+    chunks.append(trimmed[position:].strip())
+    return _List(tuple(chunks), tuple(separators), bool(others), role)
+
+
+def _is_and(separator: str) -> bool:
+    return separator.lstrip(",; ").strip() in AND
+
+
+def _person(family: str, given: str, suffix: str = "") -> Name:
+    family = _cased(family)
+    parsed = names.parse(f"{family}, {suffix}, {given}" if suffix else f"{family}, {given}")
+    return _given_particle(parsed)
+
+
+def _given_particle(name: Name) -> Name:
+    """`Maaten, L. van der`: what trails the initials belongs before the family name."""
+    tokens = name.given.split()
+    start = len(tokens)
+    while start and token_kind(tokens[start - 1]) == "p":
+        start -= 1
+    if start == len(tokens) or not start or name.particle:
+        return name
+    return Name(name.family, " ".join(tokens[:start]), " ".join(tokens[start:]), suffix=name.suffix)
+
+
+def _cased(family: str) -> str:
+    """A family name printed in capitals, as it is written elsewhere.
+
+    >>> _cased("VAN DEN BERG-MÜLLER"), _cased("Wu"), _cased("LI")
+    ('van den Berg-Müller', 'Wu', 'Li')
+    """
+    if not family.isupper() or len(family) < 2:
+        return family
+    lowered = [
+        token.lower() if token.lower() in PARTICLES and len(family.split()) > 1
+        else re.sub(r"[^\W\d_]+", lambda part: part[0].capitalize(), token)
+        for token in family.split()
+    ]  # fmt: skip
+    return " ".join(lowered)
+
+
+def _direct(chunk: str) -> Name:
+    tokens = chunk.split()
+    if _HAN.fullmatch(chunk):
+        return Name(literal=chunk)
+    suffix = tokens.pop() if len(tokens) > 2 and token_kind(tokens[-1]) == "S" else ""
+    leading = [index for index, token in enumerate(tokens) if token_kind(token) == "I"]
+    last_initial = max(leading, default=-1)
+    rest = tokens[last_initial + 1 :]
+    if last_initial >= 0 and len(rest) > 1 and token_kind(tokens[0]) == "I":
+        family, given = " ".join(rest), " ".join(tokens[: last_initial + 1])
+        return _person(family, given, suffix)
+    parsed = names.parse(" ".join(tokens))
+    return Name(_cased(parsed.family), parsed.given, parsed.particle, suffix=suffix)
+
+
+def _vancouver(chunk: str) -> Name:
+    tokens = chunk.split()
+    suffix = tokens.pop() if token_kind(tokens[-1]) == "S" else ""
+    cut = len(tokens)
+    while (
+        cut > 1
+        and token_kind(tokens[cut - 1]) in "IA"
+        and (token_kind(tokens[cut - 1]) == "I" or cut == len(tokens))
+    ):
+        cut -= 1
+    given = " ".join(tokens[cut:])
+    if given.isupper() and "." not in given:
+        given = " ".join(f"{letter}." for letter in given if letter.isalpha())
+    return _person(" ".join(tokens[:cut]), given, suffix)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    scheme: str
+    names: tuple[Name, ...]
+    score: float
+
+
+def _pairs(
+    chunks: tuple[str, ...], separators: tuple[str, ...], kinds: list[frozenset[str]]
+) -> _Reading | None:
+    """`Family, I. I.` all through; initials after the last comma may stand alone for `Family, I., Jr.`."""
+    people, index, score = [], 0, 0.0
+    while index < len(chunks):
+        if index + 1 >= len(chunks) or "family" not in kinds[index] or _is_and(separators[index]):
+            return None
+        given = chunks[index + 1]
+        suffix = ""
+        if kinds[index + 1] == {"suffix"} and index + 2 < len(chunks):
+            suffix, given = given, chunks[index + 2]
+            index += 1
+        if "given" not in chunk_kinds(given):
+            return None
+        if index + 2 < len(chunks) and chunk_kinds(chunks[index + 2]) == {"suffix"}:
+            suffix = chunks[index + 2]
+            index += 1
+        initials = all(token_kind(token) in "IAp" for token in given.split())
+        score += 1.6 if initials else 0.7
+        score -= 2.5 * title_likeness(chunks[index]) + 2.5 * title_likeness(given)
+        people.append(
+            _person(chunks[index - (1 if suffix else 0)] if suffix else chunks[index], given, suffix)
+        )
+        index += 2
+        joint = separators[index - 1] if index - 1 < len(separators) else ";"
+        if not initials and joint == ",":
+            score -= 0.5  # `Family, Given, Family, Given` needs a stronger joint
+    return _Reading("pairs", tuple(people), score)
+
+
+def _first_turned(chunks: tuple[str, ...], kinds: list[frozenset[str]]) -> _Reading | None:
+    """`Family, Given, Given Family, and Given Family`."""
+    if len(chunks) < 2 or "family" not in kinds[0] or "given" not in kinds[1]:
+        return None
+    people = [_person(chunks[0], chunks[1])]
+    initials = all(token_kind(token) in "IAp" for token in chunks[1].split())
+    score = (1.4 if initials else 1.0) - 2.5 * title_likeness(chunks[0]) - 2.5 * title_likeness(chunks[1])
+    index = 2
+    if index < len(chunks) and kinds[index] == {"suffix"}:
+        index += 1
+    for chunk, kind in zip(chunks[index:], kinds[index:], strict=True):
+        if not kind & {"direct", "full"}:
+            return None
+        score += (0.9 if "direct" in kind else 0.6) - 2.5 * title_likeness(chunk)
+        people.append(_direct(chunk))
+    return _Reading("first", tuple(people), score)
+
+
+def _simple(chunks: tuple[str, ...], kinds: list[frozenset[str]], scheme: str) -> _Reading | None:
+    """All chunks are whole names of one kind; a full name among names with initials is rare."""
+    people, score = [], 0.0
+    index = 0
+    while index < len(chunks):
+        chunk, kind = chunks[index], kinds[index]
+        suffix = ""
+        if index + 1 < len(chunks) and kinds[index + 1] == {"suffix"}:
+            suffix = chunks[index + 1]
+            index += 1
+        index += 1
+        if scheme == "vancouver":
+            if "vancouver" not in kind:
+                return None
+            dotted = "I" in {token_kind(token) for token in chunk.split()}
+            score += (1.3 if dotted else 1.2) - 2.5 * title_likeness(chunk)
+            name = _vancouver(chunk)
+        else:
+            if scheme not in kind and not (kind & {"direct", "full"}):
+                return None
+            gain = 1.4 if "direct" in kind else 0.8
+            score += (gain if scheme in kind else -0.4) - 2.5 * title_likeness(chunk)
+            name = _direct(chunk)
+        people.append(name if not suffix else Name(name.family, name.given, name.particle, suffix=suffix))
+    return _Reading(scheme, tuple(people), score)
+
+
+def _family_only(chunks: tuple[str, ...], kinds: list[frozenset[str]]) -> _Reading | None:
+    """`Smith, Jones and Brown`: rare, and only family names of one word."""
+    if not all(
+        "family" in kind and len(chunk.split()) <= 2 for chunk, kind in zip(chunks, kinds, strict=True)
+    ):
+        return None
+    score = sum(0.15 - 2.5 * title_likeness(chunk) for chunk in chunks)
+    return _Reading("family", tuple(Name(family=_cased(chunk)) for chunk in chunks), score)
+
+
+def _organisation(text: str) -> _Reading | None:
+    """A body that is named as author."""
+    tokens = text.split()
+    if not tokens or len(tokens) > 14 or not (text[0].isupper() or text[0].isdigit()):
+        return None
+    if re.search(r"[^\W\d_]{3}\.\s|[(\[]\d|\d{4}", text):
+        return None
+    known = sum(word in ORGANISATION for word in words(text))
+    if not known and (len(tokens) > 4 or any(token[0].islower() for token in tokens)):
+        return None
+    score = (1.2 if known else 0.1) - 1.2 * title_likeness(text) * (0.3 if known else 1.5)
+    return _Reading("organisation", (Name(literal=text),), score - 0.05 * len(tokens))
+
+
+def readings(text: str) -> list[People]:
+    """What a stretch of text says when all of it is a list of people; `end` is left at 0."""
+    parts = _taken_apart(text)
+    if not parts.chunks or not parts.chunks[0]:
+        return []
+    kinds = [chunk_kinds(chunk) for chunk in parts.chunks]
+    found = [
+        _organisation(" ".join(text.strip(" ,;").split())) if not parts.others and not parts.role else None
+    ]
+    if (not parts.role and len(parts.chunks) == 1 and "full" not in kinds[0]) or parts.others or parts.role:
+        found.append(_organisation(parts.chunks[0]) if len(parts.chunks) == 1 else None)
+    if all(kinds):
+        found += [
+            _pairs(parts.chunks, parts.separators, kinds),
+            _first_turned(parts.chunks, kinds),
+            _simple(parts.chunks, kinds, "direct"),
+            _simple(parts.chunks, kinds, "full"),
+            _simple(parts.chunks, kinds, "vancouver"),
+            _family_only(parts.chunks, kinds),
+        ]
+    extra = _joints_score(parts) + (1.2 if parts.others else 0.0) + (0.8 if parts.role else 0.0)
+    role = _role(parts.role)
+    return [
+        People(0, (*item.names, *((names.OTHERS,) if parts.others else ())), item.scheme,
+               _damped(item.score, len(item.names)) + (extra if item.scheme != "organisation" else 0.3 * extra), "", role)
+        for item in found if item
+    ]  # fmt: skip
+
+
+def _damped(score: float, count: int) -> float:
+    """Many names are better evidence than few, but not many times better."""
+    average = score / max(count, 1)
+    return average * (1 + 0.35 * min(count - 1, 6)) if average > 0 else score
+
+
+def _role(written: str) -> str:
+    if not written:
+        return "author"
+    if written.lower().startswith(("tr",)):
+        return "translator"
+    return "editor" if not written.lower().startswith("comp") else "compiler"
+
+
+def _joints_score(parts: _List) -> float:
+    """`and` closes a list; in the middle of one it is odd unless it stands everywhere."""
+    joints = [_is_and(separator) for separator in parts.separators]
+    if not joints:
+        return 0.0
+    if joints[-1]:
+        return 0.6 if not any(joints[:-1]) or all(joints) else 0.1
+    return -1.0 if any(joints) else 0.0
+
+
+_CLOSERS = re.compile(
+    rf"(?P<break>\s*[.,:;]?\s*{BREAK})"
+    r"|(?P<paren>[.,]?\s*[(\[](?=(?:c?\.?\s?\d{4}|[A-Z][a-z]+\.?,?\s(?:\d\d?,?\s)?\d{4}|n\.\s?d|in press|forthcoming|to appear|\d{1,2}\s[A-Z]\w+\s\d{4})))"
+    r"|(?P<role>[.,]?\s[(\[]?(?:[Ee]ds?\.?|EDS?\.?|[Hh]rsg\.?|[Hh]g\.|[Ee]ditors?|[Tt]rans\.|ред\.|[Cc]omps?\.)[)\]]?(?=[\s,.:])[,.:]*\s*)"
+    r"|(?P<quote>[.,:]?\s*(?=[“\"«„‟〝「]|``|(?<=\s)[‘'](?=\w)))"
+    r"|(?P<year>[.,;:]?\s+(?=(?:1[5-9]|20)\d\d[a-z]?\s?[.,:;)]))"
+    r"|(?P<dot>\.(?=\s|[A-Z\u0400-\u04ff]))"
+    r"|(?P<comma>[,，]\s)|(?P<colon>[:：](?=\s|[A-Z])|\s[-–—]\s)|(?P<semicolon>;\s)"
+    rf"|(?P<slash>\s//?\s)|(?P<gap>{GAP})|(?P<dots>(?<=al|др)\s)|(?P<tight>,(?=[A-Z]))",
+)
+
+
+def candidates(text: str) -> list[People]:
+    """Every plausible list of people at the start of a text, each with the place where it ends."""
+    found: list[People] = []
+    for match in _CLOSERS.finditer(text, 0, LONGEST):
+        closer = str(match.lastgroup)
+        end = match.end() - (closer == "paren")
+        prefix = text[: end if closer == "role" else match.start()]
+        if not _may_be_people(prefix):
+            break
+        for people in _prefixes(prefix, text[match.start() : match.start() + 1]):
+            for item in readings(people.strip()):
+                score = item.score + _closing_score(item.scheme, closer, people, text[end:])
+                found.append(People(end, item.names, item.scheme, score, closer, item.role))
+    return found
+
+
+def _prefixes(prefix: str, mark: str) -> list[str]:
+    """The full stop of an initial belongs to it; a short word (`Ba.`, `Yu.`) may be either."""
+    last = prefix.rsplit(maxsplit=1)[-1] if prefix.split() else ""
+    if mark != "." or token_kind(f"{last}.") != "I":
+        return [prefix]
+    single = len(last.rpartition(".")[2].rpartition("-")[2]) == 1
+    return [f"{prefix}."] if single else [prefix, f"{prefix}."]
+
+
+def _may_be_people(prefix: str) -> bool:
+    """Whether a longer list could still come of this; ends the search early."""
+    if len(prefix) > 400 and not chunk_kinds(prefix[-200:].rsplit(",", maxsplit=1)[-1].strip()):
+        return False
+    lower = [token for token in prefix.split() if token[0].islower() and token.strip(".,;") not in PARTICLES]
+    ordinary = [token for token in lower if token.strip(".,;:()") not in _CONNECTING]
+    return len(ordinary) <= 5 and prefix.count(". ") < 60
+
+
+_CONNECTING = frozenset("and et al und others eds ed hrsg editors editor y e og och en и др of for the on in")
+_FIT = {
+    ("pairs", "comma"): -1.2, ("pairs", "dot"): 0.5, ("pairs", "paren"): 1.2, ("pairs", "colon"): 0.8,
+    ("direct", "comma"): 0.5, ("direct", "dot"): 0.5, ("direct", "quote"): 1.2, ("direct", "paren"): 0.6,
+    ("full", "comma"): -0.6, ("full", "dot"): 0.8, ("full", "quote"): 1.0, ("full", "paren"): 0.6,
+    ("first", "dot"): 0.8, ("first", "comma"): -0.8, ("first", "quote"): 1.0,
+    ("vancouver", "dot"): 1.0, ("vancouver", "comma"): -0.6, ("vancouver", "paren"): 1.2, ("vancouver", "colon"): 0.7,
+    ("family", "comma"): -1.5, ("organisation", "comma"): -1.4, ("organisation", "paren"): 0.9,
+    ("organisation", "colon"): -1.0, ("organisation", "quote"): 0.8, ("organisation", "year"): 0.8,
+}  # fmt: skip
+
+
+def _closing_score(scheme: str, closer: str, prefix: str, rest: str) -> float:
+    """How well the mark at the end fits the scheme, and whether the list was cut short."""
+    score = _FIT.get((scheme, closer), 0.0)
+    if closer in {"semicolon", "gap", "tight"}:
+        score -= 1.0
+    if closer in {"year", "break"}:
+        score += 1.0
+    if closer in {"comma", "semicolon", "dot", "tight"}:
+        score -= _cut_short(scheme, closer, rest)
+    if (
+        closer == "dot"
+        and scheme in {"pairs", "direct"}
+        and re.search(r"(?:^|[\s.-])[^\W\d_]$", prefix)
+        and scheme == "direct"
+    ):
+        score -= 2.0
+    return score
+
+
+def _cut_short(scheme: str, closer: str, rest: str) -> float:
+    """The next stretch reads like one more name of the same scheme."""
+    if re.match(r"(?:and|&|und|et|y|и)\s", rest.lstrip()):
+        return 2.5
+    if ET_AL.match(rest.lstrip()):
+        return 3.0
+    chunk = _SEPARATOR.split(rest.lstrip(), maxsplit=1)[0].strip()
+    chunk = re.split(rf"[({GAP}{BREAK}“\":]", chunk, maxsplit=1)[0].strip()
+    sentence = re.split(r"(?<=[^\W\d_]{2})\.\s", chunk, maxsplit=1)[0]
+    kinds = chunk_kinds(sentence) if closer != "dot" else chunk_kinds(chunk)
+    if not kinds or title_likeness(sentence) > 0:
+        return 0.0
+    wanted = {"pairs": {"family"}, "first": {"full", "direct"}, "direct": {"direct"}, "full": {"full"},
+              "vancouver": {"vancouver"}, "family": {"family"}}.get(scheme, set())  # fmt: skip
+    if closer == "dot":
+        return 1.2 if kinds & {"direct", "vancouver"} else 0.0
+    follows = _SEPARATOR.match(rest.lstrip()[len(chunk) :])
+    return (1.8 if follows else 0.9) if kinds & wanted else 0.0

@@ -1,0 +1,237 @@
+"""Where the title ends: every place it may, and how well the parts on either side fit."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from cite2bib.extract.reflist.core import BREAK, GAP
+from cite2bib.extract.reflist.lexicon import (
+    ABBREVIATIONS,
+    CONTAINER_CUES,
+    CONTAINER_WORDS,
+    PUBLISHER,
+    REPORT,
+    THESIS,
+)
+from cite2bib.extract.reflist.people import chunk_kinds, title_likeness
+
+_QUOTES = {
+    "“": "”", "„": "“”", "«": "»", "‘": "’", "‟": "”", "〝": "〞", "「": "」", '"': '"', "``": "''", "'": "'", "”": "”",
+    "《": "》",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """One reading of where a title stands."""
+
+    text: str
+    end: int  # where the rest begins
+    score: float
+    closer: str
+
+
+_CLOSERS = re.compile(
+    rf"(?P<break>\s*[.,;:]?\s*{BREAK}\s*)"
+    rf"|(?P<tagged>\s*\[(?:[JCMDPRSNG]|[A-Z]{{1,2}}/OL|Электронный ресурс|Текст|electronic resource|online|internet)\][.,]?\s*)"
+    rf"|(?P<slashes>[.]?\s*//\s*)|(?P<slash>\s/\s)"
+    rf"|(?P<dot>\.(?:\s+|(?=$|{GAP}))|\.(?=[A-Z][a-z]+\s))|(?P<asked>(?<=[?!])[.,]?(?:\s+|(?=$|{GAP})))"
+    rf"|(?P<inside>[.,;]?\s+(?:[Ii]n|IN)(?::\s*|\s+(?=(?:Proc|Advances|The\s|the\s+Proc|[A-Z\d“\"]))))"
+    rf"|(?P<comma>,\s+)|(?P<paren>\.?\s+(?=\())|(?P<bracket>\s+(?=\[))|(?P<semicolon>;\s+)|(?P<dash>\.?\s+[—–]\s+)"
+    rf"|(?P<gap>[.,;:]?\s*(?={GAP}))|(?P<end>$)"
+)
+_PRIOR = {
+    "break": 3.0, "tagged": 3.0, "slashes": 2.5, "slash": 0.8, "dot": 1.2, "asked": 0.6, "inside": 0.8, "comma": -0.4,
+    "paren": -0.3, "bracket": 0.0, "semicolon": -0.8, "dash": 0.3, "gap": 0.8, "end": 0.3,
+}  # fmt: skip
+
+
+def quoted(text: str, start: int) -> Title | None:
+    """The title in quotation marks at a place, if there is one."""
+    opener = "``" if text.startswith("``", start) else text[start : start + 1]
+    closers = _QUOTES.get(opener)
+    if not closers:
+        return None
+    inner = start + len(opener)
+    pattern = (
+        "''|”" if opener == "``" else f"[{closers}]" if opener not in {"'", "‘"} else f"{closers[0]}(?![\\w])"
+    )
+    depth = 1
+    for found in re.finditer(rf"{pattern}|(?P<again>{re.escape(opener)})", text[inner:]):
+        again = found["again"] and opener not in "\"'"
+        depth += 1 if again else -1
+        if depth > 0 or _goes_on(text, inner + found.end()):
+            depth = max(depth, 1)
+            continue
+        end = inner + found.end()
+        body = text[inner : inner + found.start()].strip().rstrip(",.;").strip()
+        rest = re.match(r"[\s.,;:]*", text[end:])
+        words = len(body.split())
+        return (
+            Title(body, end + (rest.end() if rest else 0), 3.5 if words > 1 else 1.5, "quote")
+            if body
+            else None
+        )
+    return None
+
+
+def _goes_on(text: str, end: int) -> bool:
+    """After the closing mark the sentence runs on: the quotation was only a part of the title."""
+    tail = text[end : end + 24]
+    return bool(re.match(r"(?::\s|\s+[a-z])", tail)) and not re.match(
+        r"\s+(?:in|and|ed|eds|arxiv|vol|pp|by|presented|doi)\b", tail, re.IGNORECASE
+    )
+
+
+def candidates(text: str, start: int, *, habit: str) -> list[Title]:
+    """The titles that may stand at a place; `habit` is the mark that closed the authors."""
+    whole = quoted(text, start)
+    if whole:
+        return [whole]
+    found = []
+    for match in _CLOSERS.finditer(text, start):
+        closer = str(match.lastgroup)
+        title = text[start : match.start()]
+        if len(title) > 700 or (match.start() > start and GAP in title):
+            break
+        if not title.strip() or (closer == "dot" and _is_abbreviation(title, text[match.end() :])):
+            continue
+        rest = text[match.end() :]
+        score = (
+            _PRIOR[closer]
+            + _title_score(title, closer)
+            + rest_score(rest, closer)
+            + _habit_score(habit, closer, title)
+        )
+        found.append(Title(_tidy(title), match.end(), score, closer))
+        if closer in {"break", "tagged", "slashes"}:
+            break
+    return found
+
+
+def _tidy(title: str) -> str:
+    title = title.strip().rstrip(",;").strip()
+    if title[:1] in _QUOTES and title[-1:] in '”"»’“':
+        title = title[1:-1].strip()
+    return re.sub(r"(?<![.\s][A-Z])(?<!\b[Ii]nc)\.$", "", title).strip()
+
+
+def _is_abbreviation(title: str, rest: str) -> bool:
+    last = title.rsplit(maxsplit=1)[-1].lstrip("([“\"'") if title.split() else ""
+    if last.lower() in ABBREVIATIONS or re.fullmatch(r"(?:[A-Za-z]\.)+[A-Za-z]", last):
+        return not re.match(r"(?:In[: ]|arXiv|Proc)", rest)
+    return (
+        len(last) == 1
+        and last.isupper()
+        and last not in "AI"
+        and not re.match(r"(?:In[: ]|arXiv|Proc)", rest)
+    )
+
+
+_SENTENCE = re.compile(r"(?<=[^\W\d_]{2}|.[\d)\]])\.\s+(?=[^\W_])")
+_NUMBERS = re.compile(
+    r"\bpp?\.\s?\d|\bvol\.?\s?\d|\bVol\.?\s?\d|\d\s?\(\d+\)\s?[:,]|\bno\.\s?\d|\d+\s?[–—-]\s?\d+[,.]?$|\bpages\s\d"
+)
+
+
+def _title_score(title: str, closer: str) -> float:
+    spoken = title.split()
+    score = _length_score(len(spoken))
+    breaks = [
+        m
+        for m in _SENTENCE.finditer(title)
+        if title[: m.start()].rsplit(maxsplit=1)[-1].lower() not in ABBREVIATIONS
+    ]
+    score -= 1.6 * len(breaks) + 0.3 * len(re.findall(r"[?!]\s", title))
+    score -= 2.0 if _NUMBERS.search(title) else 0.0
+    score -= 1.5 if CONTAINER_CUES.match(title) else 0.0
+    score -= 0.8 if title[:1].islower() and not re.match(r"[a-z]{1,3}[A-Z\d-]", title) else 0.0
+    score -= 1.5 * (abs(title.count("(") - title.count(")")) + abs(title.count("[") - title.count("]")) > 0)
+    score -= 1.0 if re.search(r"(?:^|\s)(?:1[89]|20)\d\d[a-z]?[.,)]", title) else 0.0
+    score -= 2.0 if re.search(r"\([^()]*\b(?:1[5-9]|20)\d\d[a-z]?\)?\.?$", title) else 0.0
+    score -= 1.2 if re.match(r"[\d\s.,:;()–-]*$", title) else 0.0
+    if len(spoken) <= 4 and chunk_kinds(title.strip(" .")) & {"direct", "vancouver", "given"}:
+        score -= 2.0
+    if (
+        closer == "comma"
+        and len(spoken) <= 3
+        and chunk_kinds(title) & {"full", "family"}
+        and not title_likeness(title)
+    ):
+        score -= 0.6
+    if re.search(
+        r"\b(?:a|an|the|of|for|in|on|and|with|to|from|by|der|die|das|und|de|la)$",
+        title.strip(),
+        re.IGNORECASE,
+    ):
+        score -= 1.5
+    score += min(0.6, 0.1 * sum(word[0].islower() for word in spoken if len(word) > 3))
+    return score
+
+
+def _length_score(count: int) -> float:
+    for limit, score in ((1, -0.9), (2, -0.2), (3, 0.2), (20, 0.5), (28, 0.0), (40, -1.0)):
+        if count <= limit:
+            return score
+    return -3.0
+
+
+_JOURNAL = re.compile(
+    r"^(?:[^\W\d_][\w'’&.-]*[\s,:]+){1,9}(?:\(?\d{4}\)?[\s,:;]+)?(?:[Vv]ol(?:ume|\.)?\s*)?(?:\d{1,4}|[A-Z]-?\d{1,3}|[IVXL]+)\s*[(,:;.\s/]"
+)
+_ONLY_DATE = re.compile(r"^[\s(]*(?:[A-Z][a-z]+\.?\s)?(?:1[5-9]|20)\d\d[a-z]?[\s).]*\ue000?[\s.]*$")
+_CITY = re.compile(r"^[(]?(?:[A-Z][\w.’'-]+[\s,]+){0,3}[A-Z][\w.’'-]+\s?:\s(?=[A-Z])")
+
+
+def rest_score(rest: str, closer: str) -> float:
+    """How well a stretch fits behind a title: a container, a publisher, a date, nothing."""
+    head = rest.lstrip(' (“"‘«[')
+    if not head.strip(f" .,{GAP}"):
+        return 0.4
+    if _ONLY_DATE.match(rest):
+        return 0.7
+    score = 0.0
+    cued = CONTAINER_CUES.match(head)
+    if cued or closer == "inside":
+        score += 1.5 if cued else 0.9
+    elif CONTAINER_WORDS.search(head[:60]):
+        score += 0.6
+    if THESIS.match(head) or REPORT.match(head):
+        score += 1.4
+    published = PUBLISHER.search(head[:60])
+    if published:
+        score += 0.9 if published.start() < 25 else 0.4
+    if _CITY.match(head):
+        score += 0.8
+    if _JOURNAL.match(head):
+        score += 1.2
+    if re.match(
+        r"(?:\d+(?:st|nd|rd|th)|[Ss]econd|[Tt]hird|[Rr]ev\w*\.?)\s[Ee]d|\(?\d{4}\)|(?:[Vv]ol|pp)\.", head
+    ):
+        score += 0.8
+    if head[0].islower() and not re.match(r"in\b|arxiv|pp?\.|vol|ed|e[A-Z]|no\.|pages|[a-z]{2,4}[A-Z]", head):
+        score -= 1.3
+    if rest.startswith(GAP):
+        score += 0.6
+    return score - _wordiness(head)
+
+
+def _wordiness(head: str) -> float:
+    """A container is short; a stretch of many words before any number is more likely still the title."""
+    before = re.split(rf"[\d{GAP}]", head, maxsplit=1)[0]
+    lower = [word for word in before.split() if word[0].islower() and len(word) > 3]
+    return min(1.5, 0.12 * max(0, len(lower) - 3))
+
+
+def _habit_score(habit: str, closer: str, title: str) -> float:
+    """Styles end the authors and the title with marks that go together."""
+    if habit == "comma":
+        return {"comma": 0.8, "dot": -0.2, "inside": 0.6}.get(closer, 0.0)
+    if habit == "dot":
+        return {"comma": -0.6, "dot": 0.3}.get(closer, 0.0)
+    if habit == "colon":
+        return {"comma": -0.4, "dot": 0.3}.get(closer, 0.0)
+    if habit == "break":
+        return -1.0 if closer != "break" and "." not in title else 0.0
+    return {"comma": -0.2}.get(closer, 0.0)
