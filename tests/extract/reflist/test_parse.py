@@ -43,6 +43,8 @@ def test_what_is_guessed_is_marked_and_what_is_found_is_not() -> None:
     assert work.fields["title"].origin.confidence < 1
 
 
-@pytest.mark.parametrize("nonsense", ["", " ", "[1]", "....", "10.1145/3290605", "(((((", "\ue000", "a" * 100_000])
+@pytest.mark.parametrize(
+    "nonsense", ["", " ", "[1]", "....", "10.1145/3290605", "(((((", "\ue000", "a" * 100_000]
+)
 def test_nonsense_is_a_work_without_much(nonsense: str) -> None:
     assert parse(nonsense).type in {"", "article", "webpage"}
