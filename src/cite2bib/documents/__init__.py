@@ -20,14 +20,26 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """A stretch that is set apart: in bold or italic type."""
+
+    style: str  # bold, italic
+    text: str
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
     """A paragraph, heading, list item or table row: a stretch of text that belongs together."""
 
     text: str  # without the container's own markup
     line: int  # where it starts, from 1; in a PDF the page
-    kind: str = "paragraph"  # heading, item, row, code, ...
-    level: int = 0  # of a heading or nested item
+    kind: str = "paragraph"  # heading, item, row (cells parted by tabs), code, navigation, ...
+    level: int = (
+        0  # of a heading; how deep an item, or a paragraph inside one, is nested; 1 in a table's head
+    )
     links: tuple[Link, ...] = ()
+    marks: tuple[Mark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
