@@ -48,7 +48,12 @@ class Container:
 
 
 # Content decides before names, in this order; "text" is what nothing else wanted.
-CONTAINERS: tuple[Container, ...] = (Container("text", "plain text", "text", (".txt", ".text")),)
+CONTAINERS: tuple[Container, ...] = (
+    Container("html", "HTML", "html", (".html", ".htm", ".xhtml")),
+    Container("markdown", "Markdown", "markdown", (".md", ".markdown", ".mdown", ".qmd", ".rmd", ".mdx")),
+    Container("table", "a table (CSV or TSV)", "table", (".csv", ".tsv", ".tab")),
+    Container("text", "plain text", "text", (".txt", ".text")),
+)
 _BY_NAME = {item.name: item for item in CONTAINERS}
 
 
