@@ -21,7 +21,8 @@ LAYERS = (
     ("documents", "formats", "sources", "index", "csl", "bst"),
     ("http",),
     ("records",),
-    ("identifiers", "names", "dates", "richtext"),
+    ("identifiers", "names", "dates", "titles"),
+    ("richtext",),
     ("letters", "diagnostics"),
     ("model",),
 )

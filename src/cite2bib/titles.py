@@ -1,0 +1,142 @@
+"""Titles as they are compared: without TeX, markup, accents, case; Greek letters and number words as one spelling.
+
+`words` are for telling two titles apart, `key` for finding the same one. TeX is stripped from what pages left of it;
+formats that know TeX have done so already.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from cite2bib.letters import without_marks
+from cite2bib.richtext import plain
+
+# Words that authors, catalogues and typists exchange or leave out without meaning another work. Negations and
+# "without" are not among them.
+FUNCTION_WORDS = frozenset(
+    "a an the of for in on and or with via to from by using at as is are be its their towards toward into through "
+    "under over between der die das und von fur mit le la les de des du et en pour el los las y del un une una ein "
+    "eine il i lo gli e per".split()
+)  # fmt: skip
+
+_GREEK = dict(
+    zip(
+        "αβγδεζηθικλμνξοπρσςτυφχψω",
+        "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma sigma tau "
+        "upsilon phi chi psi omega".split(),
+        strict=True,
+    )
+)  # fmt: skip
+_GREEK_LETTER = re.compile(f"[{''.join(_GREEK)}]")
+_NUMBER_WORDS = {
+    word: str(number)
+    for number, word in enumerate("zero one two three four five six seven eight nine ten".split())  # noqa: SIM905
+}
+_ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7", "viii": "8", "ix": "9"}
+_NUMBERED = frozenset({"part", "volume", "vol", "chapter", "paper", "pt", "teil", "partie", "parte", "book"})
+
+# "ResAD++" is not "ResAD", nor "C#" "C": these signs are letters when they end a word.
+_WORD = re.compile(r"[^\W_]+(?:\+{1,2}(?!\w)|#)?")
+_ACCENT = re.compile(r"""\\(?:["'`^~=.]|[cvHuk](?![a-zA-Z]))\s*\{?\\?([a-zA-Z])\}?""")
+_LETTER_COMMAND = re.compile(r"\\(ss|ae|oe|AE|OE|aa|AA|[oOlLij])(?![a-zA-Z])\s*(?:\{\})?")
+_COMMAND = re.compile(r"\\([a-zA-Z]+)\*?\s*(\{\})?")
+_SILENT = frozenset({"times", "to", "rightarrow", "leftarrow", "infty", "cdot", "sim", "approx", "leq", "geq", "le", "ge"})
+_GREEK_NAMES = frozenset(_GREEK.values())
+_ENDS = re.compile(r"(?::|\.(?=\s)|\s[-–—]+\s|—|\?|!)\s*")
+_CUT = re.compile(r"(?:\.{3}|…)\s*$")
+
+
+def _command(found: re.Match[str]) -> str:
+    name = found[1].removeprefix("var").lower()
+    if name in _GREEK_NAMES:
+        return f"{name} "
+    if name == "ell":
+        return "l"
+    return " " if found[1] in _SILENT else ""
+
+
+def without_tex(text: str) -> str:
+    r"""Text without what is left of TeX in it.
+
+    >>> without_tex(r"\textbf{L}azy $\ell_1$ {\it Aky\"urek} \& \'{E}l")
+    'Lazy l1 Akyurek & El'
+    """
+    if not any(char in text for char in "\\${"):
+        return text
+    text = _LETTER_COMMAND.sub(lambda found: found[1].replace("aa", "a").replace("AA", "A"), _ACCENT.sub(r"\1", text))
+    text = re.sub(r"\\([&%$#_{}])", r"\1", text)
+    text = _COMMAND.sub(_command, text.replace("\\\\", " "))
+    text = re.sub(r"\$([^$]*)\$", lambda math: re.sub(r"[_^]", "", math[1]), text)
+    return re.sub(r"\s+", " ", re.sub(r"[{}$\\]", "", text)).strip()
+
+
+@lru_cache(maxsize=65_536)
+def words(title: str) -> tuple[str, ...]:
+    """A title's words as they are compared.
+
+    >>> words("On the β-VAE, Part II: <i>C++</i> for Two")
+    ('on', 'the', 'beta', 'vae', 'part', '2', 'c++', 'for', '2')
+    """
+    text = without_marks(without_tex(plain(title))).casefold()
+    if not text.isascii():
+        text = _GREEK_LETTER.sub(lambda letter: _GREEK[letter[0]], text)
+    found = _WORD.findall(text)
+    return tuple(_number(word, found[place - 1] if place else "") for place, word in enumerate(found))
+
+
+def _number(word: str, before: str) -> str:
+    if before in _NUMBERED and word in _ROMAN:
+        return _ROMAN[word]
+    return _NUMBER_WORDS.get(word, word)
+
+
+@lru_cache(maxsize=65_536)
+def key(title: str) -> str:
+    r"""What two spellings of one title share.
+
+    >>> key(r"{GPT}-4 and \alpha-Stable") == key("GPT4 and α-stable")
+    True
+    """
+    return "".join(words(title))
+
+
+def content_words(title: str) -> tuple[str, ...]:
+    """A title's words without function words."""
+    return tuple(word for word in words(title) if word not in FUNCTION_WORDS)
+
+
+def head(title: str) -> str:
+    """What stands before the subtitle; the whole title when it has none.
+
+    >>> head("BEE: Metric-Adapted Explanations"), head("Does it? A Study"), head("No subtitle?")
+    ('BEE', 'Does it', 'No subtitle?')
+    """
+    found = _ENDS.search(title)
+    return title[: found.start()] if found and found.end() < len(title) else title
+
+
+def parts(title: str) -> tuple[str, ...]:
+    """Title and subtitles.
+
+    >>> parts("BEE: Metric-Adapted Explanations. A Study")
+    ('BEE', 'Metric-Adapted Explanations', 'A Study')
+    """
+    return tuple(part for part in _ENDS.split(title) if part)
+
+
+def is_cut(title: str) -> bool:
+    """Whether a title says that it goes on."""
+    return bool(_CUT.search(title))
+
+
+def specificity(title: str) -> int:
+    """How much a title says by itself: 0 next to nothing, 1 little, 2 enough to be rarely shared.
+
+    >>> specificity("Introduction"), specificity("Deep Learning Methods"), specificity("Fast Model Editing at Scale")
+    (0, 1, 2)
+    """
+    count, letters = len(words(title)), len(key(title))
+    if (count >= 5 and letters >= 20) or (count >= 4 and letters >= 24) or letters >= 30:  # noqa: PLR0916
+        return 2
+    return 1 if count >= 3 and letters >= 12 else 0
