@@ -14,20 +14,18 @@ from cite2bib.richtext import plain
 
 # Words that authors, catalogues and typists exchange or leave out without meaning another work. Negations and
 # "without" are not among them.
-FUNCTION_WORDS = frozenset(
+_FUNCTION_WORDS = (
     "a an the of for in on and or with via to from by using at as is are be its their towards toward into through "
     "under over between der die das und von fur mit le la les de des du et en pour el los las y del un une una ein "
-    "eine il i lo gli e per".split()
-)  # fmt: skip
+    "eine il i lo gli e per"
+)
+FUNCTION_WORDS = frozenset(_FUNCTION_WORDS.split())
 
-_GREEK = dict(
-    zip(
-        "αβγδεζηθικλμνξοπρσςτυφχψω",
-        "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma sigma tau "
-        "upsilon phi chi psi omega".split(),
-        strict=True,
-    )
-)  # fmt: skip
+_GREEK_NAMES = (
+    "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma sigma tau upsilon "
+    "phi chi psi omega"
+)
+_GREEK = dict(zip("αβγδεζηθικλμνξοπρσςτυφχψω", _GREEK_NAMES.split(), strict=True))
 _GREEK_LETTER = re.compile(f"[{''.join(_GREEK)}]")
 _NUMBER_WORDS = {
     word: str(number)
@@ -41,15 +39,16 @@ _WORD = re.compile(r"[^\W_]+(?:\+{1,2}(?!\w)|#)?")
 _ACCENT = re.compile(r"""\\(?:["'`^~=.]|[cvHuk](?![a-zA-Z]))\s*\{?\\?([a-zA-Z])\}?""")
 _LETTER_COMMAND = re.compile(r"\\(ss|ae|oe|AE|OE|aa|AA|[oOlLij])(?![a-zA-Z])\s*(?:\{\})?")
 _COMMAND = re.compile(r"\\([a-zA-Z]+)\*?\s*(\{\})?")
-_SILENT = frozenset({"times", "to", "rightarrow", "leftarrow", "infty", "cdot", "sim", "approx", "leq", "geq", "le", "ge"})
-_GREEK_NAMES = frozenset(_GREEK.values())
+_SILENT = frozenset(
+    {"times", "to", "rightarrow", "leftarrow", "infty", "cdot", "sim", "approx", "leq", "geq", "le", "ge"}
+)
 _ENDS = re.compile(r"(?::|\.(?=\s)|\s[-–—]+\s|—|\?|!)\s*")
 _CUT = re.compile(r"(?:\.{3}|…)\s*$")
 
 
 def _command(found: re.Match[str]) -> str:
     name = found[1].removeprefix("var").lower()
-    if name in _GREEK_NAMES:
+    if name in _GREEK.values():
         return f"{name} "
     if name == "ell":
         return "l"
@@ -64,7 +63,9 @@ def without_tex(text: str) -> str:
     """
     if not any(char in text for char in "\\${"):
         return text
-    text = _LETTER_COMMAND.sub(lambda found: found[1].replace("aa", "a").replace("AA", "A"), _ACCENT.sub(r"\1", text))
+    text = _LETTER_COMMAND.sub(
+        lambda found: found[1].replace("aa", "a").replace("AA", "A"), _ACCENT.sub(r"\1", text)
+    )
     text = re.sub(r"\\([&%$#_{}])", r"\1", text)
     text = _COMMAND.sub(_command, text.replace("\\\\", " "))
     text = re.sub(r"\$([^$]*)\$", lambda math: re.sub(r"[_^]", "", math[1]), text)
@@ -137,6 +138,6 @@ def specificity(title: str) -> int:
     (0, 1, 2)
     """
     count, letters = len(words(title)), len(key(title))
-    if (count >= 5 and letters >= 20) or (count >= 4 and letters >= 24) or letters >= 30:  # noqa: PLR0916
+    if (count >= 5 and letters >= 18) or (count >= 4 and letters >= 24) or letters >= 30:
         return 2
     return 1 if count >= 3 and letters >= 12 else 0

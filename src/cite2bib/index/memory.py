@@ -1,0 +1,87 @@
+"""A library in memory: the works of any bibliography file, found by identifier, by title, or by their rarest words.
+
+Made for up to a million works: the exact keys are built at once, the words only when an exact key did not hit.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from typing import TYPE_CHECKING
+
+from cite2bib import titles
+from cite2bib.identifiers import normalise
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from cite2bib.model import Work
+
+_IDENTIFIERS = ("DOI", "arxiv", "PMID", "PMCID", "ISBN", "openalex")
+_ARXIV_DOI = "10.48550/arxiv."
+_MOST_COMMON = 2_000  # a word of more titles than this finds nothing by itself
+_CANDIDATES = 12
+
+
+class Library:
+    """Works in memory, as an index."""
+
+    def __init__(self, works: Iterable[Work], name: str = "library") -> None:
+        self.name = name
+        self._works = tuple(works)
+        self._identified: dict[str, list[int]] = defaultdict(list)
+        self._titled: dict[str, list[int]] = defaultdict(list)
+        self._worded: dict[str, list[int]] | None = None
+        for place, work in enumerate(self._works):
+            for key in _identifiers(work):
+                self._identified[key].append(place)
+            for key in _title_keys(work.text("title")):
+                self._titled[key].append(place)
+
+    def __len__(self) -> int:
+        return len(self._works)
+
+    def find(self, work: Work) -> Sequence[Work]:
+        """Candidates for a work; similar titles only when neither an identifier nor a title hits."""
+        exact = [place for key in _identifiers(work) for place in self._identified.get(key, ())]
+        for key in _title_keys(work.text("title")):
+            exact += self._titled.get(key, ())
+        places = dict.fromkeys(exact) or self._similar(work)
+        return [self._works[place] for place in places]
+
+    def _similar(self, work: Work) -> list[int]:
+        """Works that share the most of the title's rare words."""
+        worded = self._words()
+        asked = set(titles.content_words(work.text("title")))
+        shared: Counter[int] = Counter()
+        for word in asked:
+            places = worded.get(word, [])
+            if len(places) <= _MOST_COMMON:
+                shared.update(places)
+        least = max(2, len(asked) // 3)
+        found = ((count, -place) for place, count in shared.items() if count >= least)
+        return [-place for _, place in sorted(found, reverse=True)[:_CANDIDATES]]
+
+    def _words(self) -> dict[str, list[int]]:
+        if self._worded is None:
+            self._worded = defaultdict(list)
+            for place, work in enumerate(self._works):
+                for word in set(titles.content_words(work.text("title"))):
+                    self._worded[word].append(place)
+        return self._worded
+
+
+def _identifiers(work: Work) -> Iterator[str]:
+    for variable in _IDENTIFIERS:
+        if value := work.text(variable):
+            yield f"{variable}:{normalise(variable, value)}"
+            if variable == "DOI" and value.lower().startswith(_ARXIV_DOI):
+                yield f"arxiv:{normalise('arxiv', value[len(_ARXIV_DOI) :])}"
+
+
+def _title_keys(title: str) -> Iterator[str]:
+    """The title's key, and that of what stands before the subtitle where it is long enough to say something."""
+    if key := titles.key(title):
+        yield key
+    head = titles.head(title)
+    if head != title and len(titles.words(head)) >= 3:
+        yield titles.key(head)

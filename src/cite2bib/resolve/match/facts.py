@@ -1,0 +1,224 @@
+"""Dates, identifiers, abstracts and venues of two works: each a name of `WEIGHTS` and the words that tell it."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from cite2bib import titles
+from cite2bib.identifiers import arxiv_month, normalise
+from cite2bib.richtext import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cite2bib.model import Work
+
+
+class Fact(NamedTuple):
+    """A piece of evidence."""
+
+    weight: str  # a name of `WEIGHTS`
+    words: str
+    scale: float = 1.0  # less for what was inferred
+
+
+# Registrants that give DOIs to preprints: the publication of the same work has another DOI.
+# https://api.crossref.org/types/posted-content/works, https://api.datacite.org
+_PREPRINT_DOIS = re.compile(
+    r"10\.(?:48550|1101|31234|31235|31219|31222|31223|2139|20944|21203|36227|26434|22541|33774|35542|32388|55458|"
+    r"5194/[a-z]+-\d{4}-|12688|5281|6084|65215|64898|57702|47649|51094|20935|1590/scielopreprints)",
+    re.IGNORECASE,
+)
+# Prefixes that register other people's works under their own DOI; only an equal DOI makes such a record the work meant.
+DENIED_PREFIXES = ("10.65215/",)
+
+
+def identifier(work: Work, variable: str) -> str:
+    """A work's identifier in its one right form; an arXiv DOI counts as the arXiv id."""
+    value = work.text(variable)
+    if value:
+        return normalise(variable, value)
+    if variable == "arxiv":
+        doi = work.text("DOI").lower()
+        return normalise("arxiv", doi.partition("arxiv.")[2]) if doi.startswith("10.48550/arxiv.") else ""
+    return ""
+
+
+def is_preprint_doi(doi: str) -> bool:
+    """Whether a DOI belongs to a preprint server or repository."""
+    return bool(_PREPRINT_DOIS.match(doi))
+
+
+def is_denied(work: Work) -> bool:
+    """Whether a record comes from a registrant of other people's works."""
+    return identifier(work, "DOI").startswith(DENIED_PREFIXES)
+
+
+def same_identifier(query: Work, candidate: Work) -> str:
+    """The name of an identifier that both have, or ""."""
+    for variable in ("DOI", "arxiv", "PMID", "PMCID", "openalex"):
+        value = identifier(query, variable)
+        if value and value == identifier(candidate, variable):
+            return variable
+    return ""
+
+
+def identifiers(query: Work, candidate: Work) -> Iterator[Fact]:
+    """What identifiers say."""
+    if same := same_identifier(query, candidate):
+        yield Fact("identifier-same", f"the same {same}")
+        return
+    for variable in ("arxiv", "DOI"):
+        one, other = identifier(query, variable), identifier(candidate, variable)
+        both_publications = not (is_preprint_doi(one) or is_preprint_doi(other))
+        if one and other and (variable == "arxiv" or both_publications):
+            yield Fact("identifier-other", f"{variable} {one} against {other}")
+
+
+def dates(query: Work, candidate: Work) -> Iterator[Fact]:
+    """What the dates say; a month is compared with that of the arXiv id where the query is of a preprint."""
+    asked = query.date()
+    if not asked or not asked.start:
+        return
+    found = candidate.date()
+    posted = arxiv_month(identifier(candidate, "arxiv"))
+    certainty = query.fields["issued"].origin.confidence
+    if len(asked.start) > 1 and posted and _is_of_preprint(query):
+        yield _months(asked.start, posted, certainty)
+        return
+    if found and found.start:
+        years = [found.start[0], *([posted[0]] if posted else [])]
+        yield _years(asked.start[0], years, certainty, query, candidate)
+    elif posted:
+        yield _years(asked.start[0], [posted[0]], certainty, query, candidate)
+
+
+def _is_of_preprint(work: Work) -> bool:
+    return "container-title" not in work and not work.text("DOI")
+
+
+def _is_posting(work: Work) -> bool:
+    return work.type in {"article", "post"} and "container-title" not in work and not work.text("arxiv")
+
+
+def _months(asked: tuple[int, ...], posted: tuple[int, int], certainty: float) -> Fact:
+    months = (asked[0] - posted[0]) * 12 + asked[1] - posted[1]
+    words = f"month {asked[0]}-{asked[1]:02d} against arXiv's {posted[0]}-{posted[1]:02d}"
+    if certainty < 1:
+        # The month was printed and the year was not: only the month of the year can be held against it.
+        apart = min(months % 12, -months % 12)
+        scale = 1.0 if months in {-1, 0, 1} and certainty >= 0.5 else 0.3
+        return Fact("month-equal", words, scale) if apart <= 1 else Fact("month-other", words)
+    return Fact("month-equal" if -1 <= months <= 1 else "month-other", words)
+
+
+def _years(asked: int, found: list[int], certainty: float, query: Work, candidate: Work) -> Fact:
+    nearest = min(found, key=lambda year: abs(year - asked))
+    apart = abs(nearest - asked)
+    words = f"year {asked}" if not apart else f"year {asked} against {nearest}"
+    if _is_posting(candidate) and nearest > asked + 2:
+        return Fact("year-posted-late", words, certainty)
+    if 0 < nearest - asked <= 3 and _is_of_preprint(query) and "container-title" in candidate:
+        return Fact(f"year-published-{apart}", words, certainty)
+    name = ("year-equal", "year-next", "year-near")[apart] if apart < 3 else "year-other"
+    return Fact(name, words, certainty)
+
+
+@lru_cache(maxsize=4096)
+def _bag(abstract: str) -> frozenset[str]:
+    return frozenset(word for word in titles.words(plain(abstract)) if word not in titles.FUNCTION_WORDS)
+
+
+def abstract_likeness(query: Work, candidate: Work) -> float | None:
+    """The share of common words among all words of both abstracts; None when there is too little to tell."""
+    one, other = _bag(query.text("abstract")), _bag(candidate.text("abstract"))
+    if min(len(one), len(other)) < 12:
+        return None
+    shared = len(one & other)
+    # A cut abstract is held against as much of the other.
+    return shared / min(len(one | other), 2 * min(len(one), len(other)))
+
+
+def abstracts(query: Work, candidate: Work) -> Iterator[Fact]:
+    """What the abstracts say."""
+    share = abstract_likeness(query, candidate)
+    if share is None:
+        return
+    words = f"{share:.0%} of the abstracts' words"
+    if share >= 0.55:
+        yield Fact("abstract-same", words)
+    elif share >= 0.4:
+        yield Fact("abstract-like", words)
+    elif share <= 0.13:
+        yield Fact("abstract-other", words)
+    elif share <= 0.22:
+        yield Fact("abstract-unlike", words)
+
+
+def venues(query: Work, candidate: Work) -> Iterator[Fact]:
+    """What venue and pages say."""
+    one, other = query.text("container-title"), candidate.text("container-title")
+    if one and other and not (is_preprint_venue(one) or is_preprint_venue(other)):
+        same = same_venue(one, other)
+        yield Fact(
+            "venue-same" if same else "venue-other",
+            f"venue {one!r}" + ("" if same else f" against {other!r}"),
+        )
+    volumes, pages = ((query.text(name), candidate.text(name)) for name in ("volume", "page"))
+    if all(pages) and (all(volumes) or one):
+        starts = [re.match(r"\w+", page) for page in pages]
+        same = bool(starts[0] and starts[1] and starts[0][0].lower() == starts[1][0].lower())
+        same = same and (not all(volumes) or volumes[0] == volumes[1])
+        yield Fact("pages-same" if same else "pages-other", f"pages {pages[0]} against {pages[1]}")
+
+
+_PREPRINT_VENUES = re.compile(
+    r"arxiv|\bcorr\b|biorxiv|medrxiv|\bssrn\b|preprint|psyarxiv|chemrxiv|research square|techrxiv|openreview|zenodo",
+    re.IGNORECASE,
+)
+
+
+def is_preprint_venue(venue: str) -> bool:
+    """Whether what stands as the venue is a preprint server.
+
+    >>> is_preprint_venue("CoRR"), is_preprint_venue("Nature")
+    (True, False)
+    """
+    return bool(_PREPRINT_VENUES.search(venue))
+
+
+_VENUE_NOISE = re.compile(r"\d+(?:st|nd|rd|th)?|\b(?:proceedings|proc|of|the|annual|international|conference|in|on|and|"
+                          r"ieee|acm|cvf|workshop|advances|journal|j)\b", re.IGNORECASE)  # fmt: skip
+
+
+@lru_cache(maxsize=16_384)
+def same_venue(one: str, other: str) -> bool:
+    """Whether two venues may be one: equal, an acronym of the other, or abbreviated word by word.
+
+    >>> same_venue("NeurIPS 2023", "Advances in Neural Information Processing Systems 36 (NeurIPS)")
+    True
+    >>> same_venue("J. Mach. Learn. Res.", "Journal of Machine Learning Research"), same_venue("Nature", "Science")
+    (True, False)
+    """
+    left, right = (titles.words(_VENUE_NOISE.sub(" ", venue)) for venue in (one, other))
+    if not left or not right:
+        return titles.key(one) == titles.key(other)
+    short, long = sorted((left, right), key=len)
+    if set(short) <= set(long):
+        return True
+    if len(short) == 1 and len(long) > 1:
+        return short[0] == "".join(word[0] for word in titles.words(one if long is left else other) if word not in {"of", "the", "on", "in", "for", "and"})  # fmt: skip
+    return len(short) == len(long) and all(
+        b.startswith(a) or a.startswith(b) for a, b in zip(left, right, strict=True)
+    )
+
+
+_ABOUT = frozenset({"review", "review-book", "periodical", "figure", "graphic", "peer-review", "component"})
+
+
+def types(query: Work, candidate: Work) -> Iterator[Fact]:
+    """Records that are about a work, or hold it."""
+    if candidate.type in _ABOUT and query.type != candidate.type:
+        yield Fact("type-about", f"the record is a {candidate.type}")

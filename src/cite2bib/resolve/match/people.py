@@ -1,0 +1,193 @@
+"""Two lists of authors: how many of the people are the same, whoever wrote the names down.
+
+Catalogues swap family and given names, cut given names to initials, put whole names into one part, romanise, drop
+accents and particles, and order lists by the alphabet. What is stable is the set of a person's name parts.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from cite2bib.letters import fold, to_ascii, words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cite2bib.model import Name
+
+_OTHERS = frozenset({"others", "andothers", "etal", "al", "andetal", "more", "andmore"})
+_UMLAUT = re.compile(r"(?<=[aou])e(?=.)")
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_GLUED_INITIALS = re.compile(r"[A-Z]{2,3}")
+
+
+class Agreement(Enum):
+    """How far two lists of authors agree."""
+
+    ALL = "all"
+    MOST = "most"
+    OPEN = "all that are named of a list that goes on"
+    HALF = "some"
+    FEW = "few"
+    NONE = "none"
+    UNKNOWN = "not known on both sides"
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """How many of the query's authors are among the candidate's."""
+
+    agreement: Agreement
+    shared: int = 0
+    asked: int = 0
+    found: int = 0
+
+    def __str__(self) -> str:
+        return f"{self.shared} of {self.asked} authors" + (
+            f", the record has {self.found}" if self.found != self.asked else ""
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Person:
+    family: tuple[str, ...]
+    tokens: tuple[str, ...]  # of the whole name, given names first
+    joined: frozenset[str]  # the whole name without spaces, in both orders
+
+
+@lru_cache(maxsize=65_536)
+def _person(name: Name) -> _Person:
+    family = _tokens(name.family or name.literal)
+    given = _tokens(name.given)
+    if _GLUED_INITIALS.fullmatch(name.given) and not name.family.isupper():
+        given = tuple(name.given.lower())
+    return _Person(family, given + family, frozenset({"".join(given + family), "".join(family + given)}))
+
+
+def _tokens(text: str) -> tuple[str, ...]:
+    ascii_text = to_ascii(text)
+    if not text.isascii():
+        ascii_text = _CAMEL.sub(" ", ascii_text)  # Chinese is romanised as "WangWei"
+    return tuple(_UMLAUT.sub("", word) for word in words(ascii_text))
+
+
+def same_person(one: Name, other: Name) -> bool:
+    """Whether two names can be one person's.
+
+    >>> from cite2bib.names import parse
+    >>> same_person(parse("J.-P. Müller"), parse("Mueller, Jean-Paul")), same_person(parse("Fei Li"), parse("Li, F."))
+    (True, True)
+    >>> same_person(parse("Xin Wang"), parse("Xiang Wang"))
+    False
+    """
+    left, right = _person(one), _person(other)
+    if not (left.tokens and right.tokens):
+        return False
+    if left.joined & right.joined:
+        return True
+    short, long = sorted((left, right), key=lambda person: len(person.tokens))
+    return _covers(short, long) or _is_misprinted(left, right)
+
+
+def _covers(short: _Person, long: _Person) -> bool:
+    """Whether each part of one name has its own in the other, a family name being among the whole ones."""
+    left = list(long.tokens)
+    whole: set[str] = set()
+    for token in sorted(short.tokens, key=len, reverse=True):
+        partner = (
+            token if token in left else next((other for other in left if _abbreviates(token, other)), None)
+        )
+        if partner is None:
+            return False
+        left.remove(partner)
+        if partner == token and len(token) > 1:
+            whole.add(token)
+    return bool(whole & {*short.family, *long.family}) and _is_named_enough(short, whole)
+
+
+def _is_named_enough(short: _Person, whole: set[str]) -> bool:
+    return bool(whole & set(short.family)) or len(whole) > 1
+
+
+def _abbreviates(one: str, other: str) -> bool:
+    """An initial, or a short form of four letters or more: "Alex" for "Alexander"."""
+    short, long = sorted((one, other), key=len)
+    return long.startswith(short) and (len(short) == 1 or len(short) >= 4)
+
+
+def _is_misprinted(left: _Person, right: _Person) -> bool:
+    """The same given names and a family name a letter apart: misprints, and characters lost on the way."""
+    one, other = "".join(left.family), "".join(right.family)
+    if min(len(one), len(other)) < 5 or left.tokens[0][:1] != right.tokens[0][:1] or one == other:
+        return False
+    from rapidfuzz.distance import OSA
+
+    return int(OSA.distance(one, other, score_cutoff=1)) <= 1
+
+
+def is_open(names: Sequence[Name]) -> bool:
+    """Whether a list of names says that there are more."""
+    return any(_is_others(name) for name in names)
+
+
+def named(names: Sequence[Name]) -> tuple[Name, ...]:
+    """The names of a list without "and others"."""
+    return tuple(name for name in names if not _is_others(name))
+
+
+def _is_others(name: Name) -> bool:
+    return (not name.given or name.given.lower().startswith("et al")) and fold(
+        name.literal or name.family
+    ) in _OTHERS
+
+
+def compare(query: Sequence[Name], candidate: Sequence[Name]) -> People:
+    """How far the query's list of authors and the candidate's agree."""
+    asked, found = named(query), named(candidate)
+    if not asked or not found:
+        return People(Agreement.UNKNOWN, 0, len(asked), len(found))
+    pairs = _pairs(asked, found)
+    agreement = _agreement(len(asked), len(found), pairs, is_open=is_open(query) or is_open(candidate))
+    return People(agreement, len(pairs), len(asked), len(found))
+
+
+def _pairs(asked: Sequence[Name], found: Sequence[Name]) -> list[tuple[int, int]]:
+    """Places of the same people; equal names first, so that lists of thousands stay cheap."""
+    places: dict[_Person, list[int]] = {}
+    for place, name in enumerate(found):
+        places.setdefault(_person(name), []).append(place)
+    pairs: list[tuple[int, int]] = []
+    rest: list[int] = []
+    for place, name in enumerate(asked):
+        same = places.get(_person(name))
+        if same:
+            pairs.append((place, same.pop(0)))
+        else:
+            rest.append(place)
+    free = [place for same in places.values() for place in same]
+    for place in rest[:100]:
+        partner = next((other for other in free[:200] if same_person(asked[place], found[other])), None)
+        if partner is not None:
+            free.remove(partner)
+            pairs.append((place, partner))
+    return pairs
+
+
+def _agreement(asked: int, found: int, pairs: list[tuple[int, int]], *, is_open: bool) -> Agreement:
+    shared = len(pairs)
+    first = (0, 0) in pairs
+    if not shared:
+        return Agreement.NONE
+    if shared == asked == found:
+        return Agreement.ALL
+    if is_open and shared in {asked, found} and first:
+        return Agreement.OPEN
+    if shared >= 2 and shared * 4 >= asked * 3 and shared * 5 >= found * 3:
+        return Agreement.MOST
+    if shared * 2 >= min(asked, found) and (shared >= 2 or first):
+        return Agreement.HALF
+    return Agreement.FEW

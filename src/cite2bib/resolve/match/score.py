@@ -1,0 +1,129 @@
+"""The probability that a candidate is the work that was meant, from evidence that can be read."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from cite2bib import titles
+from cite2bib.model import Match
+from cite2bib.resolve.match import facts, people
+from cite2bib.resolve.match.facts import Fact
+from cite2bib.resolve.match.people import Agreement
+from cite2bib.resolve.match.title import Relation, Titles
+from cite2bib.resolve.match.title import compare as compare_titles
+from cite2bib.resolve.match.weights import WEIGHTS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cite2bib.model import Work
+
+_AUTHORS = {
+    Agreement.ALL: "authors-all",
+    Agreement.MOST: "authors-most",
+    Agreement.OPEN: "authors-open",
+    Agreement.HALF: "authors-some",
+    Agreement.FEW: "authors-few",
+    Agreement.NONE: "authors-none",
+}
+
+
+def match(query: Work, candidate: Work) -> Match:
+    """How well a candidate fits a query.
+
+    >>> from cite2bib.model import Work
+    >>> query = Work().with_field("title", "Fast Model Editing at Scale")
+    >>> match(query, Work().with_field("title", "Fast Model Editing at Scale")).score > 0.97
+    True
+    """
+    found = compare_titles(query.text("title"), candidate.text("title"))
+    if found.relation is Relation.OTHER and not facts.same_identifier(query, candidate):
+        return Match(0.0, (str(found),))
+    said = list(_facts(query, candidate, found))
+    log_odds = sum(WEIGHTS[fact.weight] * fact.scale for fact in said)
+    evidence = (str(found), *(fact.words for fact in said if fact.words))
+    limit, reason = _limit(query, candidate, found, said)
+    score = 1 / (1 + math.exp(-max(-40.0, min(40.0, log_odds))))
+    return Match(score, evidence) if score <= limit else Match(limit, (*evidence, reason))
+
+
+def log_odds(score: float) -> float:
+    """A probability as the logarithm of its odds."""
+    return math.log(max(score, 1e-12) / max(1 - score, 1e-12))
+
+
+def _facts(query: Work, candidate: Work, found: Titles) -> Iterator[Fact]:
+    yield Fact(_title_weight(found, query.text("title")), "")
+    yield from _authors(query, candidate)
+    yield from facts.dates(query, candidate)
+    yield from facts.identifiers(query, candidate)
+    yield from facts.abstracts(query, candidate)
+    yield from facts.venues(query, candidate)
+    yield from facts.types(query, candidate)
+
+
+def _title_weight(found: Titles, title: str) -> str:
+    match found.relation:
+        case Relation.SAME:
+            return f"title-same-{titles.specificity(title)}"
+        case Relation.CLOSE | Relation.MISPRINT | Relation.TAIL:
+            return f"title-{found.relation.name.lower()}"
+        case Relation.HEAD:
+            return "title-head-long" if found.length >= 4 else "title-head-short"
+        case Relation.CUT:
+            return "title-cut-long" if found.length >= 6 else "title-cut-short"
+    return "title-unknown"
+
+
+def _authors(query: Work, candidate: Work) -> Iterator[Fact]:
+    asked, found = query.names("author"), candidate.names("author")
+    seen = people.compare(asked, found)
+    if seen.agreement is not Agreement.UNKNOWN:
+        name = _AUTHORS[seen.agreement]
+        yield Fact("authors-one" if name == "authors-all" and seen.asked == 1 else name, str(seen))
+    elif asked:
+        yield Fact("authors-missing", "the record has no authors")
+    count = query.text("author-count")
+    if not asked and found and count.isdigit() and not people.is_open(found):
+        yield Fact(
+            "count-equal" if int(count) == len(found) else "count-other",
+            f"{count} authors against {len(found)}",
+        )
+
+
+def _limit(query: Work, candidate: Work, found: Titles, said: list[Fact]) -> tuple[float, str]:
+    """The most that can be believed, whatever else speaks for it, and why."""
+    names = {fact.weight for fact in said}
+    if "identifier-same" in names:
+        return _limit_of_same_identifier(query, candidate, found, names)
+    if facts.is_denied(candidate):
+        return 0.1, "its registrant gives DOIs to works of others"
+    if found.relation in {Relation.NEAR, Relation.NOTICE, Relation.OTHER}:
+        return 0.2, found.relation.value
+    if found.relation is Relation.UNKNOWN:
+        return 0.9, "no title to compare"
+    if "authors-none" in names:
+        return 0.05, "other authors"
+    if "identifier-other" in names and not names & {"authors-all", "authors-most", "abstract-same"}:
+        return 0.6, "another identifier"
+    return 1.0, ""
+
+
+def _limit_of_same_identifier(
+    query: Work, candidate: Work, found: Titles, names: set[str]
+) -> tuple[float, str]:
+    """An identifier may be invented or mistyped: then it leads to a work of another title and other people."""
+    if found.relation in {Relation.OTHER, Relation.NEAR, Relation.NOTICE}:
+        vouched = {"authors-all", "authors-most", "authors-open", "abstract-same", "abstract-like"} & names
+        if not vouched and not _shares_words(query, candidate):
+            return 0.1, "the identifier leads to another title"
+        if "authors-none" in names or "abstract-other" in names:
+            return 0.1, "the identifier leads to other authors"
+    return 1.0, ""
+
+
+def _shares_words(query: Work, candidate: Work) -> bool:
+    """Whether two titles may be an old and a new one of the same work."""
+    one, other = (set(titles.content_words(work.text("title"))) for work in (query, candidate))
+    return len(one & other) >= 2 and len(one & other) * 3 >= min(len(one), len(other))
