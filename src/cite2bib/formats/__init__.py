@@ -81,6 +81,7 @@ FORMATS: tuple[Format, ...] = (
     Format("csljson", "CSL-JSON", "csljson", (".json",)),
     Format("zotero", "CSL-JSON for Zotero", "csljson", (), reads=False),
     Format("jsonl", "JSON lines", "jsonl", (".jsonl", ".ndjson")),
+    Format("ris", "RIS", "ris", (".ris",)),
 )
 _BY_NAME = {item.name: item for item in FORMATS}
 

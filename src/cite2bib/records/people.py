@@ -1,0 +1,57 @@
+"""Names as files of references write them: family first behind a comma, or a body that has no parts."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from cite2bib import names
+from cite2bib.model import Name
+
+_INITIALS_LAST = re.compile(r"(?P<family>[^\s,.]+(?:[ -][^\s,.]+){0,2}) (?P<given>(?:[^\W\d_]\.[ -]?)+)")
+# Words that no person is called by.
+_BODY = re.compile(
+    r"\b(?:universit\w+|institut\w*|organi[sz]ation|committee|group|consortium|team|association|society|ministry|"
+    r"department|council|cent(?:er|re)|collaboration|foundation|agency|bureau|office|commission|company|corporation|"
+    r"corp|inc|ltd|llc|gmbh|press|bank|board|school|college|academy|federation|union|network|project|program\w*|"
+    r"research|laborator\w+|labs?|service|authority|library|museum|government|nations|international|national|"
+    r"initiative|working|task|force|the|of|for|and|und|et|\d+\w*)\b",
+    re.IGNORECASE,
+)
+
+
+@lru_cache(maxsize=65_536)
+def person(text: str) -> Name:
+    """`Family, Given, Suffix`, `Family G.`, `Given Family`, or the name of a body.
+
+    >>> person("King, Martin Luther, Jr.").suffix, person("Adler D.G.").family, person("World Health Organization").literal
+    ('Jr.', 'Adler', 'World Health Organization')
+    """
+    parts = [" ".join(part.split()) for part in text.split(",")]
+    if len(parts) > 3 or not parts[0]:
+        return Name(literal=" ".join(text.split()))
+    if len(parts) == 1:
+        return _without_comma(parts[0])
+    given_or_suffix = names.parse(f"{parts[0]}, {parts[1]}")
+    return names.parse(f"{parts[0]}, {parts[2]}, {parts[1]}") if len(parts) == 3 else given_or_suffix
+
+
+def _without_comma(text: str) -> Name:
+    if found := _INITIALS_LAST.fullmatch(text):
+        return names.parse(f"{found['family']}, {found['given']}")
+    if " " not in text or _BODY.search(text) or text.isupper() or len(text.split()) > 5:
+        return Name(literal=text)
+    return names.parse(text)
+
+
+def family_first(name: Name) -> str:
+    """A name as `person` reads it; a comma at the end says that a lone family name is no body.
+
+    >>> family_first(Name("Maaten", "Laurens", "van der")), family_first(Name("Plato"))
+    ('van der Maaten, Laurens', 'Plato,')
+    """
+    if name.literal:
+        return name.literal
+    family = " ".join(filter(None, [name.particle, name.family]))
+    given = " ".join(filter(None, [name.given, name.dropping_particle]))
+    return f"{family}, {given}, {name.suffix}" if name.suffix else f"{family}, {given}".rstrip()
