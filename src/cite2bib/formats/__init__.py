@@ -81,6 +81,8 @@ FORMATS: tuple[Format, ...] = (
     Format("csljson", "CSL-JSON", "csljson", (".json",)),
     Format("zotero", "CSL-JSON for Zotero", "csljson", (), reads=False),
     Format("jsonl", "JSON lines", "jsonl", (".jsonl", ".ndjson")),
+    Format("csl-yaml", "CSL-YAML", "csl_yaml", ()),
+    Format("hayagriva", "Hayagriva (Typst)", "hayagriva", (".yml", ".yaml")),
     Format("ris", "RIS", "ris", (".ris",)),
 )
 _BY_NAME = {item.name: item for item in FORMATS}

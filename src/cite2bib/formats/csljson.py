@@ -193,13 +193,13 @@ _LINE_READERS: Mapping[Kind, Callable[[str], Value]] = {Kind.NAMES: _line_names,
 
 def write_csljson(works: Sequence[Work], options: WriteOptions) -> Written:
     """Exact CSL-JSON, valid by the schema, for CSL processors."""
-    items, losses = _prepared(works, options)
+    items, losses = prepared(works, options)
     return Written(_text(items), tuple(losses))
 
 
 def write_zotero(works: Sequence[Work], options: WriteOptions) -> Written:
     """CSL-JSON from which Zotero's import makes the right items: docs/decisions, "Two dialects of CSL-JSON"."""
-    items, losses = _prepared(works, options)
+    items, losses = prepared(works, options)
     found: list[dict[str, Any]] = []
     for work, item in zip(works, items, strict=True):
         changed, dropped = zotero_item(item, has_key=bool(work.id))
@@ -212,7 +212,8 @@ def _text(items: list[dict[str, Any]]) -> str:
     return json.dumps(items, ensure_ascii=False, indent=2) + "\n"
 
 
-def _prepared(works: Sequence[Work], options: WriteOptions) -> tuple[list[dict[str, Any]], list[Diagnostic]]:
+def prepared(works: Sequence[Work], options: WriteOptions) -> tuple[list[dict[str, Any]], list[Diagnostic]]:
+    """Items for works, and what they lose."""
     items: list[dict[str, Any]] = []
     losses: list[Diagnostic] = []
     taken = {work.id for work in works}

@@ -9,6 +9,7 @@ from cite2bib import names
 from cite2bib.model import Name
 
 _INITIALS_LAST = re.compile(r"(?P<family>[^\s,.]+(?:[ -][^\s,.]+){0,2}) (?P<given>(?:[^\W\d_]\.[ -]?)+)")
+_SUFFIX = re.compile(r"(?:jr|sr|junior|senior)\.?|[IVX]{2,4}", re.IGNORECASE)
 # Words that no person is called by.
 _BODY = re.compile(
     r"\b(?:universit\w+|institut\w*|organi[sz]ation|committee|group|consortium|team|association|society|ministry|"
@@ -32,8 +33,9 @@ def person(text: str) -> Name:
         return Name(literal=" ".join(text.split()))
     if len(parts) == 1:
         return _without_comma(parts[0])
-    given_or_suffix = names.parse(f"{parts[0]}, {parts[1]}")
-    return names.parse(f"{parts[0]}, {parts[2]}, {parts[1]}") if len(parts) == 3 else given_or_suffix
+    if len(parts) == 3 and not _SUFFIX.fullmatch(parts[1]):
+        parts[1:] = reversed(parts[1:])  # BibTeX puts the suffix into the middle, all others last
+    return names.parse(", ".join(parts))
 
 
 def _without_comma(text: str) -> Name:

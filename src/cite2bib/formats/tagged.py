@@ -1,0 +1,62 @@
+"""One record of a format of tags on its way to a work: what is taken becomes variables, what stays foreign ones."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cite2bib.model import Field, Origin, Value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+Tags = dict[str, list[str]]
+
+
+class Record:
+    """The tags of a record, and the fields that come of them."""
+
+    def __init__(self, tags: Mapping[str, Iterable[str]], origin: Origin) -> None:
+        self.tags: Tags = {}
+        for tag, values in tags.items():
+            if kept := [value for value in values if value]:
+                self.tags[tag] = kept
+        self.origin = origin
+        self.fields: dict[str, Field] = {}
+
+    def set(self, variable: str, value: Value | None) -> None:
+        """A variable, when there is something to say and nothing said it before."""
+        if value and variable not in self.fields:
+            self.fields[variable] = Field(value, self.origin)
+
+    def text(self, variable: str) -> str:
+        """What was set so far, if it is a text."""
+        field = self.fields.get(variable)
+        return field.value if field and isinstance(field.value, str) else ""
+
+    def peek(self, tag: str) -> str:
+        """The first value of a tag, which stays."""
+        return self.tags.get(tag, [""])[0]
+
+    def take(self, *tags: str) -> str:
+        """The first value of the first of these tags; other values stay, but for its repetitions."""
+        for tag in tags:
+            if values := self.tags.pop(tag, []):
+                if rest := [value for value in values[1:] if value != values[0]]:
+                    self.tags[tag] = rest
+                return values[0]
+        return ""
+
+    def take_all(self, *tags: str) -> list[str]:
+        """All values of the first of these tags that has any."""
+        return next((values for tag in tags if (values := self.tags.pop(tag, []))), [])
+
+    def texts(self, table: Mapping[str, str]) -> None:
+        """Variables from tags that hold one text each."""
+        for tag, variable in table.items():
+            if tag in self.tags and variable not in self.fields:
+                self.set(variable, self.take(tag))
+
+    def foreign(self, prefix: str) -> dict[str, Field]:
+        """The fields set, and what stayed behind as foreign ones, one value a line."""
+        kept = {f"{prefix}{tag}": Field("\n".join(values), self.origin) for tag, values in self.tags.items()}
+        return {**self.fields, **kept}
