@@ -79,9 +79,9 @@ def _identifiers(work: Work) -> Iterator[str]:
 
 
 def _title_keys(title: str) -> Iterator[str]:
-    """The title's key, and that of what stands before the subtitle where it is long enough to say something."""
+    """The title's key, and that of what stands before the subtitle."""
     if key := titles.key(title):
         yield key
     head = titles.head(title)
-    if head != title and len(titles.words(head)) >= 3:
+    if head != title:
         yield titles.key(head)

@@ -51,12 +51,14 @@ def merge(work: Work, record: Work, prefer: Prefer = "published") -> tuple[Work,
         if name not in work.fields:
             fields[name] = said
             continue
+        if work.fields[name].value == said.value and name != "issued":
+            continue
         kept, other = _chosen(name, work, record)
         fields[name] = kept
         if not _agree(name, kept, other, work, record):
             conflicts.append(Conflict(name, kept, other))
     conflicts.extend(_miscounted(work, fields))
-    _add_arxiv(fields)
+    _add_arxiv(fields, record, work)
     _add_date(fields)
     merged = replace(work, type=_type(work, record), fields=MappingProxyType(fields))
     return (_as_preprint(merged, work, record) if prefer == "preprint" else merged), conflicts
@@ -133,6 +135,7 @@ def _takes_title(work: Work, record: Work, name: str) -> bool:
 
 
 _MOJIBAKE = re.compile("\ufffd|Ã[\x80-\xbf¡-¿]|â€|Â[\xa0-\xbf]|\\w\\?\\w")
+_INNER_CAPITAL = re.compile(r"\w+[A-Z]\w*")
 _LEFTOVER = re.compile(r"\\[a-zA-Z]+|&[a-z]+;|\{\\|<[a-z]")
 
 
@@ -149,7 +152,7 @@ def _title_faults(title: str, other: str) -> int:
 
 
 def _inner_capitals(title: str) -> set[str]:
-    return {word for word in re.findall(r"\w+", title) if any(char.isupper() for char in word[1:])}
+    return set(_INNER_CAPITAL.findall(title))
 
 
 def _takes_names(work: Work, record: Work, name: str) -> bool:
@@ -246,13 +249,12 @@ def _miscounted(work: Work, fields: Mapping[str, Field]) -> list[Conflict]:
     return [] if count.value == found.value else [Conflict("author-count", found, count)]
 
 
-def _add_arxiv(fields: dict[str, Field]) -> None:
+def _add_arxiv(fields: dict[str, Field], *works: Work) -> None:
     """The arXiv id that an arXiv DOI holds: with it nothing is lost when a publisher's DOI takes its place."""
-    doi = fields.get("DOI")
-    if doi and "arxiv" not in fields and isinstance(doi.value, str):
-        found = normalise("arxiv", doi.value) if doi.value.lower().startswith("10.48550/") else ""
-        if found:
-            fields["arxiv"] = Field(found, doi.origin)
+    for work in works:
+        found = facts.identifier(work, "arxiv")
+        if found and "arxiv" not in fields:
+            fields["arxiv"] = Field(found, work.fields["DOI"].origin)
 
 
 def _add_date(fields: dict[str, Field]) -> None:

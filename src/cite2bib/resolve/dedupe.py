@@ -1,0 +1,111 @@
+"""Works that are mentioned several times, joined: the same question as a look-up, asked inside one list.
+
+Only works that share an identifier, a title or rare words are compared, so a long list costs little more per work than
+a short one.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from cite2bib import titles
+from cite2bib.resolve.match import ACCEPT, facts, match
+from cite2bib.resolve.merge import join
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from cite2bib.model import Conflict, Work
+
+_IDENTIFIERS = ("DOI", "arxiv", "PMID", "PMCID", "openalex")
+_RAREST = 4  # words of a title by which similar ones are looked for
+_MOST_COMMON = 30  # a word of more works than this is not rare
+_COMPARED = 200  # works of one title or identifier that a further one is held against
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One work and the mentions that it was joined from."""
+
+    work: Work
+    mentions: tuple[Work, ...]
+    conflicts: tuple[Conflict, ...] = ()
+
+
+def dedupe(works: Iterable[Work]) -> list[Group]:
+    """Each distinct work once, in the order of first mention, with the places of all its mentions."""
+    listed = tuple(works)
+    groups: list[list[int]] = []
+    seen = _Seen(listed)
+    for place in range(len(listed)):
+        found = seen.group_of(place, groups)
+        if found is None:
+            found = len(groups)
+            groups.append([])
+        groups[found].append(place)
+        seen.add(place, found)
+    return [_group([listed[place] for place in group]) for group in groups]
+
+
+def _group(mentions: Sequence[Work]) -> Group:
+    if len(mentions) == 1:
+        return Group(mentions[0], (mentions[0],))
+    work, conflicts = join(mentions)
+    return Group(work, tuple(mentions), tuple(conflicts))
+
+
+class _Seen:
+    """The works so far, by what two mentions of one work share."""
+
+    def __init__(self, works: Sequence[Work]) -> None:
+        self.works = works
+        self.content = [frozenset(titles.content_words(work.text("title"))) for work in works]
+        self.common = Counter(word for words in self.content for word in words)
+        self.keyed: dict[str, list[tuple[int, int]]] = defaultdict(list)  # key -> (place, group)
+        self.worded: dict[str, list[tuple[int, int]]] = defaultdict(list)
+
+    def add(self, place: int, group: int) -> None:
+        for key in _keys(self.works[place]):
+            self.keyed[key].append((place, group))
+        for word in self._rare(place):
+            self.worded[word].append((place, group))
+
+    def _rare(self, place: int) -> list[str]:
+        shared = [word for word in self.content[place] if 2 <= self.common[word] <= _MOST_COMMON]
+        return sorted(shared, key=lambda word: (self.common[word], word))[:_RAREST]
+
+    def group_of(self, place: int, groups: Sequence[Sequence[int]]) -> int | None:
+        """The group of the same work, if it was mentioned before."""
+        tried: set[int] = set()
+        for group in self._candidates(place):
+            if group in tried:
+                continue
+            tried.add(group)
+            if any(self._are_same(place, other) for other in groups[group][:5]):
+                return group
+        return None
+
+    def _candidates(self, place: int) -> Iterator[int]:
+        for key in _keys(self.works[place]):
+            yield from (group for _, group in self.keyed.get(key, ())[:_COMPARED])
+        own = self.content[place]
+        for word in self._rare(place):
+            for other, group in self.worded.get(word, ()):
+                if 2 * len(own & self.content[other]) >= min(len(own), len(self.content[other])):
+                    yield group
+
+    def _are_same(self, place: int, other: int) -> bool:
+        one, two = self.works[place], self.works[other]
+        return match(one, two).score >= ACCEPT or match(two, one).score >= ACCEPT
+
+
+def _keys(work: Work) -> Iterator[str]:
+    for variable in _IDENTIFIERS:
+        if value := facts.identifier(work, variable):
+            yield f"{variable}:{value}"
+    if key := titles.key(work.text("title")):
+        yield key
+    elif work.text("URL"):
+        yield work.text("URL")
