@@ -5,10 +5,18 @@ from __future__ import annotations
 import os
 import shutil
 import socket
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from catalogue import Catalogue
+from cite2bib.http import Settings
+from cite2bib.http.client import Client, open_send
+from loopback import Loopback
+from runs import WORKS, Opens, Time
 
 ROOT = Path(__file__).parent.parent
 SHARED = Path(os.environ.get("CITE2BIB_SHARED", ROOT.parent / "shared"))
@@ -66,3 +74,29 @@ def _loopback_only(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.Tem
         name for name in os.environ if name.startswith("CITE2BIB_") and name != "CITE2BIB_SHARED"
     ]:
         monkeypatch.delenv(variable)
+
+
+@pytest.fixture
+def server() -> Iterator[Loopback]:
+    """arXiv and Crossref on this machine, holding two works."""
+    with Loopback(Catalogue.of(WORKS)) as running:
+        yield running
+
+
+@pytest.fixture
+def time() -> Time:
+    """A clock that only sleeping moves."""
+    return Time()
+
+
+@pytest.fixture
+def opened(tmp_path: Path, time: Time) -> Opens:
+    """Opens a run; all runs of a test share one cache."""
+
+    def open_one(**settings: Any) -> AbstractContextManager[Client]:
+        chosen: dict[str, Any] = {
+            "cache_path": tmp_path / "cache" / "answers.sqlite", "read_timeout_s": 0.3, "total_timeout_s": 1.0,
+        }  # fmt: skip
+        return open_send(Settings(**(chosen | settings)), clock=time.clock, sleep=time.sleep)
+
+    return open_one

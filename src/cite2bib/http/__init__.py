@@ -40,6 +40,7 @@ class Request:
     accept: str = "*/*"
     body: Mapping[str, str] | bytes | None = None  # a form to POST, or JSON as bytes
     headers: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))  # keys of services
+    service: str = ""  # who is asked, as users know it: pace and patience are kept for each service of a host
     interval_s: float = 0.0  # what the service asks for between two requests
     keep_s: float = 30 * DAY_S  # how long an answer serves before it is asked for again
     # Judges a fresh answer of status 200 before it is kept: raises `SourceError` when it is nonsense (which is

@@ -54,7 +54,7 @@ class Source:
         """
 
         def paced(request: Request) -> Response:
-            return send(replace(request, interval_s=self.interval_s))
+            return send(replace(request, service=self.title, interval_s=self.interval_s))
 
         return self._ask()(paced, (base_url or self.url).rstrip("/"), works)
 

@@ -27,7 +27,7 @@ _DASH = r"[-‐-―−~]{1,3}"
 _PAGE = r"[A-Za-z]{0,2}\d+(?:[.:]\d+)?[A-Za-z]?"
 _RANGE = rf"{_PAGE}(?:\s?{_DASH}\s?{_PAGE})?"
 _PAGES = re.compile(
-    rf"(?:^|[\s,;:.(—–])(?:pages?|pgs?\.?|[Pp]{1,2}\.?|S\.|Seiten|С\.|с\.|págs?\.?)\s*(?P<page>{_RANGE}(?:,\s?\d+{_DASH}\d+)*)(?![\w(])"
+    rf"(?:^|[\s,;:.(—–])(?:pages?|pgs?\.?|[Pp]{1, 2}\.?|S\.|Seiten|С\.|с\.|págs?\.?)\s*(?P<page>{_RANGE}(?:,\s?\d+{_DASH}\d+)*)(?![\w(])"
 )
 _YEAR = r"(?:1[5-9]|20)\d\d[a-z]?"
 _WHEN = rf"(?:\(?(?:{MONTH}\.?\s?)?{_YEAR}\)?)"
