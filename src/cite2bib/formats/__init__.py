@@ -84,6 +84,11 @@ FORMATS: tuple[Format, ...] = (
     Format("csl-yaml", "CSL-YAML", "csl_yaml", ()),
     Format("hayagriva", "Hayagriva (Typst)", "hayagriva", (".yml", ".yaml")),
     Format("ris", "RIS", "ris", (".ris",)),
+    Format("nbib", "NBIB (PubMed)", "nbib", (".nbib",)),
+    Format("endnote-xml", "EndNote XML", "endnote_xml", ()),
+    Format("mods", "MODS", "mods", (".mods",)),
+    Format("enw", "EndNote tagged", "enw", (".enw", ".ref"), writes=False),
+    Format("isi", "ISI (Web of Science)", "isi", (".isi", ".ciw"), writes=False),
 )
 _BY_NAME = {item.name: item for item in FORMATS}
 

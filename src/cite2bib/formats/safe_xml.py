@@ -136,7 +136,7 @@ def _clean(text: str) -> str:
     return "".join(c for c in text if c >= " " or c in "\t\n") if not text.isprintable() else text
 
 
-def element(name: str, content: str | list[Node] = "", **attributes: str) -> Node:
+def element(name: str, content: str | list[Node] = "", /, **attributes: str) -> Node:
     """An element to be written."""
     children: list[Node | str] = [content] if isinstance(content, str) and content else []
     return Node(name, attributes, list(content) if isinstance(content, list) else children)
