@@ -158,7 +158,9 @@ class Catalogue:
     def _crossref_found(self, query: Mapping[str, str]) -> list[dict[str, Any]]:
         if "filter" in query:
             wanted = {part.removeprefix("doi:").lower() for part in query["filter"].split(",")}
-            return [item for item in self.records if item["DOI"].lower() in wanted]
+            return list(
+                {doi: item for item in self.records if (doi := item["DOI"].lower()) in wanted}.values()
+            )
         asked = set(
             words(query.get("query.bibliographic") or query.get("query.title") or query.get("query", ""))
         )

@@ -325,7 +325,7 @@ def test_a_packed_answer_is_unpacked(server: Loopback, opened: Opens) -> None:
 def test_a_packed_flood_is_stopped(server: Loopback, opened: Opens) -> None:
     import gzip
 
-    server.answer = lambda _seen: Reply(200, gzip.compress(b" " * 2**26), {"Content-Encoding": "gzip"})
+    server.answer = lambda _seen: Reply(200, gzip.compress(b" " * 2**22), {"Content-Encoding": "gzip"})
     with opened(most_bytes=2**20) as send, pytest.raises(SourceError, match="larger"):
         send(Request(server.url))
 

@@ -6,11 +6,12 @@ https://github.com/CrossRef/rest-api-doc/blob/master/api_format.md
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from cite2bib import identifiers
 from cite2bib.letters import fold
-from cite2bib.model import Name, Origin, Value, Work
+from cite2bib.model import Date, Name, Origin, Value, Work
 from cite2bib.records.csl import date_of
 from cite2bib.records.parts import mapping, people, person, rich, sentence, sequence, text, work_of
 
@@ -76,7 +77,20 @@ def work_from_crossref(record: Any, origin: Origin | None = None) -> Work:
         "abstract": re.sub(r"^(?:Abstract|Summary)\b[.:]?\s*", "", rich(record.get("abstract"))),
         "language": text(record.get("language")),
     }
-    return work_of(kind, values, origin or Origin("crossref", f"https://doi.org/{doi}" if doi else ""))
+    origin = origin or Origin("crossref", f"https://doi.org/{doi}" if doi else "")
+    return _with_year(work_of(kind, values, origin), origin)
+
+
+def _with_year(work: Work, origin: Origin) -> Work:
+    """Many proceedings have no date (`[[null]]`) but a name that tells it."""
+    if work.date() or work.type not in _PARTS:
+        return work
+    named = f"{work.text('container-title')} {work.text('event-title')}"
+    years = set(re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", named))
+    if len(years) != 1:
+        return work
+    origin = replace(origin, confidence=0.7, note="year from the name of the container")
+    return work.with_field("issued", Date((int(years.pop()),)), origin)
 
 
 def _title(record: Any, kind: str) -> str:
@@ -97,7 +111,8 @@ def _heading(record: Any, key: str, subtitle_key: str) -> str:
 
 
 def _other(found: str, title: str) -> str:
-    return "" if found.casefold() == title.casefold() else found
+    """Another title, unless it is the same, or the same without its subtitle."""
+    return "" if title.casefold().startswith(found.casefold()) else found
 
 
 def _people(record: Any, role: str, title: str) -> tuple[Name, ...]:
@@ -122,7 +137,7 @@ def _dates(record: Any) -> dict[str, Value | None]:
         start = type(start)(start.start, end.start)
     return {
         "issued": issued,
-        "available-date": online if issued and online != issued else None,
+        "available-date": online if issued and online and online.start < issued.start else None,
         "event-date": start,
     }
 

@@ -76,8 +76,8 @@ def work_from_datacite(data: Any, origin: Origin | None = None) -> Work:
 def _title(record: Any) -> str:
     """The main title with its subtitle; translations and alternatives have a type too."""
     titles = [mapping(raw) for raw in sequence(record.get("titles"))]
-    main = next((rich(raw.get("title")) for raw in titles if not raw.get("titleType")), "")
-    main = main or (rich(titles[0].get("title")) if titles else "")
+    plain = (rich(raw.get("title")) for raw in titles if not raw.get("titleType"))
+    main = next(filter(None, plain), "") or next(filter(None, (rich(raw.get("title")) for raw in titles)), "")
     subtitle = next((rich(raw.get("title")) for raw in titles if raw.get("titleType") == "Subtitle"), "")
     return sentence(f"{main}: {subtitle}" if subtitle and subtitle not in main else main)
 

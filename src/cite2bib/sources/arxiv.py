@@ -30,6 +30,7 @@ _IDS = 100  # in one request
 _TITLES = 25
 _ROOM = 5000  # characters of a query: an address of 8,000 is refused by some servers on the way
 _HITS_PER_TITLE = 8
+_SECOND_REQUESTS = 6  # at most, for titles whose hits found no room among those of others
 
 
 def ask(send: Send, base_url: str, works: Sequence[Work]) -> Iterator[Answer]:
@@ -49,18 +50,18 @@ def ask(send: Send, base_url: str, works: Sequence[Work]) -> Iterator[Answer]:
 def _by_titles(send: Send, url: str, works: Sequence[Work]) -> Iterator[Answer]:
     """Many titles a request; those that the hits of others left no room for are asked for once more in the end."""
     starved: list[Work] = []
-    for batch in _title_batches(works):
+    for batch in _title_batches(works, _TITLES):
         given, more = _search(send, url, batch)
         yield given
         titles = {_folded(work) for work in given.found}
         starved += [work for work in batch if more and _folded(work) not in titles]
-    if len(starved) < len(works):
-        for batch in _title_batches(starved):
-            yield _search(send, url, batch)[0]
+    most = max(_TITLES // 5, -(-len(starved) // _SECOND_REQUESTS))
+    for batch in _title_batches(starved, most) if len(works) > 1 else ():
+        yield _search(send, url, batch)[0]
 
 
-def _title_batches(works: Sequence[Work]) -> Iterator[Sequence[Work]]:
-    return batches(works, _TITLES, lambda work: len(quote_plus(_clause(work))) + 4, _ROOM)
+def _title_batches(works: Sequence[Work], most: int) -> Iterator[Sequence[Work]]:
+    return batches(works, most, lambda work: len(quote_plus(_clause(work))) + 4, _ROOM)
 
 
 def _folded(work: Work) -> str:
