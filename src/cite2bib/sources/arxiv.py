@@ -55,7 +55,7 @@ def _by_titles(send: Send, url: str, works: Sequence[Work]) -> Iterator[Answer]:
         yield given
         titles = {_folded(work) for work in given.found}
         starved += [work for work in batch if more and _folded(work) not in titles]
-    most = max(_TITLES // 5, -(-len(starved) // _SECOND_REQUESTS))
+    most = -(-len(starved) // _SECOND_REQUESTS)
     for batch in _title_batches(starved, most) if len(works) > 1 else ():
         yield _search(send, url, batch)[0]
 
