@@ -20,7 +20,11 @@ types:  ## mypy, strict
 test:  ## all tests but the slow ones
 	$(PYTHON) -m pytest -n auto
 
+SUITE ?=
+suite:  ## the CSL fixtures of a folder (SUITE=FOLDER), by group
+	$(PYTHON) tests/csl/csl_suite.py $(SUITE)
+
 accept:  ## rewrite the goldens, to be read in the diff
 	$(PYTHON) -m pytest --accept
 
-.PHONY: help check lint fix types test accept
+.PHONY: help check lint fix types test suite accept

@@ -93,6 +93,8 @@ class Name:
     dropping_particle: str = ""  # the "von" of "Alexander von Humboldt"
     suffix: str = ""
     literal: str = ""
+    comma_suffix: bool = field(default=False, repr=False)  # "King, Jr.": the suffix is set off by a comma
+    static_ordering: bool = field(default=False, repr=False)  # the family name comes first, in whatever style
 
     def __str__(self) -> str:
         parts = (self.given, self.dropping_particle, self.particle, self.family, self.suffix)

@@ -24,12 +24,13 @@ _OPENING = {
     "sub": "<sub>",
     "smallcaps": '<span style="font-variant:small-caps;">',
     "nocase": '<span class="nocase">',
+    "nodecor": '<span class="nodecor">',
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Styled:
-    """A stretch of rich text: italic, bold, sup, sub, smallcaps or nocase."""
+    """A stretch of rich text: italic, bold, sup, sub, smallcaps, nocase or nodecor."""
 
     style: str
     children: tuple[Node, ...]
@@ -113,7 +114,7 @@ def _style(name: str, attributes: str) -> str:
         return _STYLES[name]
     if re.search(r"small-caps", attributes):
         return "smallcaps"
-    return "nocase" if re.search(r"\bnocase\b", attributes) else ""
+    return next((name for name in ("nocase", "nodecor") if re.search(rf"\b{name}\b", attributes)), "")
 
 
 def build(nodes: tuple[Node, ...]) -> str:

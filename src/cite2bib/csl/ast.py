@@ -1,0 +1,195 @@
+"""What a style says, typed: the tree between its XML and the functions that `evaluate` makes of it.
+
+https://docs.citationstyles.org/en/stable/specification.html#rendering-elements
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How an element's output is dressed: formatting, affixes, quotes, case, display."""
+
+    prefix: str = ""
+    suffix: str = ""
+    formats: tuple[tuple[str, str], ...] = ()  # ("font-style", "italic"), ...
+    quotes: bool = False
+    strip_periods: bool = False
+    text_case: str = ""
+    display: str = ""
+    delimiter: str = ""
+    affixes_inside: bool = False  # a layout formats its affixes as well
+
+    @property
+    def plain(self) -> bool:
+        """Whether it changes nothing."""
+        return self == PLAIN
+
+
+PLAIN = Look()
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """cs:text, of one of four sources."""
+
+    source: str  # "variable", "macro", "term", "value"
+    value: str
+    form: str
+    plural: bool
+    look: Look
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """cs:number."""
+
+    variable: str
+    form: str
+    look: Look
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """cs:label, alone or inside cs:names."""
+
+    variable: str
+    form: str
+    plural: str  # "contextual", "always", "never"
+    look: Look
+
+
+@dataclass(frozen=True, slots=True)
+class DatePart:
+    """cs:date-part."""
+
+    name: str
+    form: str
+    range_delimiter: str
+    look: Look
+
+
+@dataclass(frozen=True, slots=True)
+class Date:
+    """cs:date."""
+
+    variable: str
+    form: str  # "" for a date that brings its own parts
+    date_parts: str  # "year-month-day", "year-month", "year"
+    parts: tuple[DatePart, ...]
+    look: Look
+
+
+@dataclass(frozen=True, slots=True)
+class NamePart:
+    """cs:name-part."""
+
+    look: Look = PLAIN
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """cs:name: what it says itself; what it inherits is added when it is compiled."""
+
+    options: Mapping[str, str] = field(default_factory=dict)
+    look: Look = PLAIN
+    family: NamePart = NamePart()
+    given: NamePart = NamePart()
+
+
+@dataclass(frozen=True, slots=True)
+class EtAl:
+    """cs:et-al."""
+
+    term: str = "et-al"
+    look: Look = PLAIN
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """cs:names."""
+
+    variables: tuple[str, ...]
+    name: Name | None
+    et_al: EtAl | None
+    label: Label | None
+    label_first: bool
+    substitute: tuple[Element, ...]
+    delimiter: str | None
+    look: Look
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """cs:group."""
+
+    children: tuple[Element, ...]
+    look: Look
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """One attribute of cs:if: a test and what it is put to."""
+
+    test: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """cs:if, cs:else-if or cs:else."""
+
+    match: str  # "all", "any", "none", "nand"
+    conditions: tuple[Condition, ...]  # none for cs:else
+    children: tuple[Element, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Choose:
+    """cs:choose."""
+
+    branches: tuple[Branch, ...]
+
+
+Element: TypeAlias = "Text | Number | Label | Date | Names | Group | Choose"
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """cs:layout."""
+
+    children: tuple[Element, ...]
+    look: Look
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """cs:key of cs:sort."""
+
+    variable: str
+    macro: str
+    descending: bool
+    options: Mapping[str, str]  # et-al-min and its like, from names-min and its like
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """cs:citation or cs:bibliography."""
+
+    layout: Layout
+    keys: tuple[Key, ...]
+    options: Mapping[str, str]
+
+    def option(self, name: str, default: str = "") -> str:
+        """One of its attributes."""
+        return self.options.get(name, default)
+
+    def flag(self, name: str) -> bool:
+        """Whether an attribute is "true"."""
+        return self.options.get(name) == "true"

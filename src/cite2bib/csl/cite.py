@@ -1,0 +1,283 @@
+"""Citations and a bibliography of works in a style: the passes, in their order.
+
+number and sort -> sort inside clusters -> positions -> disambiguate -> render -> collapse -> bibliography ->
+subsequent-author-substitute -> second-field-align -> flatten (affixes, quotes, punctuation, flip-flop).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from cite2bib.csl import (
+    bibliography,
+    collapse,
+    disambiguate,
+    flatten,
+    markup,
+    positions,
+    program,
+    sortkeys,
+    textcase,
+    tree,
+)
+from cite2bib.csl.context import FIRST, SUBSEQUENT, UNDECIDED, Context, Decision, NameForms
+from cite2bib.csl.items import Cite, Cluster, Item
+from cite2bib.csl.positions import Placed
+from cite2bib.csl.tree import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from cite2bib.csl.disambiguate import Lists
+    from cite2bib.csl.flatten import Token
+    from cite2bib.csl.program import Program
+    from cite2bib.csl.tree import Node
+    from cite2bib.model import Work
+
+# What stands where a style has nothing to say; the reference says so as well.
+UNPRINTED = "[CSL STYLE ERROR: reference with no printed form.]"
+_DEFAULT_NEAR_NOTE_DISTANCE = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One work in the bibliography."""
+
+    id: str
+    tokens: list[Token]
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """All citations, in the order of the clusters, and the bibliography; `render` makes text of them."""
+
+    citations: list[list[Token]]
+    entries: list[Entry]
+    hanging_indent: bool = False
+    second_field_align: str = ""
+    entry_spacing: int = 1
+    line_spacing: int = 1
+
+
+def cite(style: Program, works: Sequence[Work], clusters: Sequence[Cluster] | None = None) -> Rendered:
+    """Citations of clusters and the bibliography of all works.
+
+    Without clusters, each work is cited once, in the order of the list.
+    """
+    run = Run(style, works)
+    if clusters is None:
+        clusters = [Cluster((Cite(work.id),)) for work in works]
+    return run.rendered(clusters)
+
+
+class Run:
+    """One run of a program over some works."""
+
+    def __init__(self, style: Program, works: Iterable[Work]) -> None:
+        self.program = style
+        self.items: dict[str, Item] = {}
+        for work in works:
+            self.items[work.id] = Item(work, len(self.items))  # of two with one id, the later counts
+        self.order: list[Item] = []
+        self.decided: dict[str, Decision] = {}
+        self.name_forms = NameForms()
+
+    def rendered(self, clusters: Sequence[Cluster]) -> Rendered:
+        """All passes."""
+        self.number()
+        placed = [(cluster, self.placed(cluster)) for cluster in clusters]
+        area = self.program.citation
+        near = area.option("near-note-distance")
+        positions.assign(placed, int(near) if near.isdigit() else _DEFAULT_NEAR_NOTE_DISTANCE)
+        self.disambiguate(placed)
+        citations = [self.citation(cites) for _, cites in placed]
+        return self._result(citations)
+
+    def number(self) -> None:
+        """The order of the bibliography, and the numbers that come of it."""
+        self.order = list(self.items.values())
+        keys = self.program.bibliography_keys
+        if keys:
+            self.order = sortkeys.ordered(self.order, lambda item: item, keys, self.program.language)
+        if keys and _numbers_first(self.program) is False:
+            for number, item in enumerate(self.order, 1):
+                item.number = number
+
+    def placed(self, cluster: Cluster) -> list[Placed]:
+        """The cites of a cluster, sorted as the style asks."""
+        found = [Placed(cite, self.items[cite.id]) for cite in cluster.cites if cite.id in self.items]
+        keys = self.program.citation_keys
+        if not keys or len(found) < 2:
+            return found
+        return sortkeys.ordered(found, lambda entry: entry.item, keys, self.program.language)
+
+    def disambiguate(self, placed: Sequence[tuple[Cluster, list[Placed]]]) -> None:
+        """Decide what ambiguous cites show."""
+        allowed = self.program.methods
+        rule = self.program.citation.option("givenname-disambiguation-rule", "by-cite")
+        if self.program.citation.flag("disambiguate-add-givenname") and rule != "by-cite":
+            lists = [self._try(item, UNDECIDED)[1] for item in self.order]
+            self.name_forms = disambiguate.name_forms(lists, primary=rule.startswith("primary-name"))
+        if not allowed.any:
+            return
+        self.decided = disambiguate.decide(self.order, self._try, allowed)
+        if self.program.has_positions:
+            self._disambiguate_later(placed)
+
+    def _disambiguate_later(self, placed: Sequence[tuple[Cluster, list[Placed]]]) -> None:
+        """Cites that read alike only in the form of later cites (fixture disambiguate_BasedOnSubsequentFormWithBackref2)."""
+        notes: dict[str, int] = {}
+        again: set[str] = set()
+        for cluster, cites in placed:
+            for entry in cites:
+                notes.setdefault(entry.item.id, cluster.note)
+                if entry.position:
+                    again.add(entry.item.id)
+        if not again:
+            return
+
+        def try_later(item: Item, decision: Decision) -> tuple[str, Lists, int]:
+            return self._try(item, decision, SUBSEQUENT, notes.get(item.id, 0))
+
+        later = disambiguate.decide(
+            [item for item in self.order if item.id in notes], try_later, self.program.methods
+        )
+        for id_, decision in later.items():
+            self.decided.setdefault(id_, decision)
+
+    def _try(
+        self, item: Item, decision: Decision, position: int = FIRST, note: int = 0
+    ) -> tuple[str, Lists, int]:
+        ctx = Context(item)
+        ctx.position = position
+        ctx.backreference = str(note) if note else ""
+        ctx.decision = decision
+        ctx.name_forms = self.name_forms
+        ctx.force_subsequent = True
+        nodes = self.program.render_cite(ctx)
+        return "\n".join(map(tree.text, nodes)), ctx.lists, ctx.conditions
+
+    def citation(self, cites: list[Placed]) -> list[Token]:
+        """One cluster."""
+        area = self.program.citation
+        rendered = [self.cite(entry) for entry in cites]
+        said = [entry for entry in rendered if entry.body.children or entry.prefix or entry.suffix]
+        nodes = collapse.joined(said, area, in_text=not self.program.style.is_note)
+        if not nodes:
+            return [UNPRINTED]
+        root = Span(nodes, replace(area.layout.look, delimiter=""))
+        return flatten.flatten(root, self.program.locale)
+
+    def cite(self, placed: Placed) -> collapse.Rendered:
+        """One cite of a cluster."""
+        ctx = self.context(placed.item)
+        ctx.cite = placed.cite
+        ctx.position = placed.position
+        ctx.near_note = placed.near_note
+        ctx.backreference = str(placed.first_note) if placed.first_note and placed.position else ""
+        nodes = self.program.render_cite(ctx)
+        cite = placed.cite
+        prefix = self._affix(cite.prefix, before=True)
+        suffix = self._affix(cite.suffix, before=False)
+        body = self._choice(Span(nodes), cite)
+        if self.program.style.is_note and _begins_sentence(cite.prefix):
+            body = capitalized(body)
+        names = tree.find(body, "names")
+        return collapse.Rendered(placed, body, prefix, suffix, tree.text(names) if names else "")
+
+    @staticmethod
+    def _choice(body: Span, cite: Cite) -> Span:
+        """With author-only or suppress-author, a part of the cite."""
+        if cite.author_only:
+            names = tree.find(body, "names")
+            return Span((names,) if names else ())
+        if cite.suppress_author:
+            rest, _ = tree.replace_first(body, "names", lambda _: None)
+            return rest if isinstance(rest, Span) else Span(())
+        return body
+
+    def _affix(self, text: str, *, before: bool) -> tuple[Node, ...]:
+        """What a text gives a cite as prefix or suffix, with a space where words would touch."""
+        if not text:
+            return ()
+        nodes = markup.parse(text, self.program.locale.quotes)
+        if before:
+            return (*nodes, " ") if text[-1].isalnum() or text[-1] in ".,:;)" else nodes
+        return (" ", *nodes) if text[0].isalnum() or text[0] in "([" else nodes
+
+    def context(self, item: Item) -> Context:
+        """A context with what was decided of an item."""
+        ctx = Context(item)
+        ctx.decision = self.decided.get(item.id, UNDECIDED)
+        ctx.name_forms = self.name_forms
+        return ctx
+
+    def _result(self, citations: list[list[Token]]) -> Rendered:
+        area = self.program.bibliography
+        render = self.program.render_entry
+        if area is None or render is None:
+            return Rendered(citations, [])
+        raw: list[tuple[Node, ...]] = []
+        items = []
+        for item in self.order:
+            ctx = self.context(item)
+            ctx.in_bibliography = True
+            nodes = render(ctx)
+            if not nodes and self.program.is_numeric:
+                nodes = (f"{item.number}. ", UNPRINTED)
+            if nodes:
+                raw.append(capitalized(Span(nodes)).children)
+                items.append(item)
+        changed = bibliography.substituted(raw, area)
+        entries = [
+            Entry(item.id, flatten.flatten(bibliography.finished(nodes, area), self.program.locale))
+            for item, nodes in zip(items, changed, strict=True)
+        ]
+        return Rendered(
+            citations,
+            entries,
+            hanging_indent=area.flag("hanging-indent"),
+            second_field_align=area.option("second-field-align"),
+            entry_spacing=_integer(area.option("entry-spacing"), 1),
+            line_spacing=_integer(area.option("line-spacing"), 1),
+        )
+
+
+def _begins_sentence(prefix: str) -> bool:
+    """Whether what follows a prefix begins a sentence: after nothing, or after a sentence of several words."""
+    return not prefix.strip() or (prefix.rstrip().endswith((".", "?", "!")) and len(prefix.split()) > 1)
+
+
+def _integer(text: str, default: int) -> int:
+    return int(text) if text.isdigit() else default
+
+
+def _numbers_first(style: Program) -> bool:
+    """Whether the bibliography is sorted by number first: then numbers are those of the first citation."""
+    area = style.bibliography
+    return bool(area and area.keys and area.keys[0].variable == "citation-number")
+
+
+def capitalized(body: Span) -> Span:
+    """A term that begins a cite begins with a capital (fixtures magic_CapitalizeFirstOccurringTerm and its like)."""
+    changed, _ = _capitalized(body)
+    return changed if isinstance(changed, Span) else body
+
+
+def _capitalized(node: Node) -> tuple[Node, bool]:
+    """The node with its first text in upper case if that is a term, and whether text was found."""
+    if isinstance(node, str):
+        return node, bool(node)
+    if node.tag == "term":
+        return node.with_children(textcase.apply(node.children, "capitalize-first", english=True)), True
+    for index, child in enumerate(node.children):
+        changed, found = _capitalized(child)
+        if found:
+            if changed is child:
+                return node, True
+            return node.with_children((*node.children[:index], changed, *node.children[index + 1 :])), True
+    return node, False
+
+
+__all__ = ["Cite", "Cluster", "Entry", "Rendered", "cite", "program"]

@@ -1,0 +1,113 @@
+"""What an element can ask while it is evaluated: the item, the cite, where it stands, and what was decided of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from cite2bib.csl.items import Cite
+
+if TYPE_CHECKING:
+    from cite2bib.csl.items import Item
+    from cite2bib.csl.people import Person
+
+FIRST, SUBSEQUENT, IBID, IBID_WITH_LOCATOR = range(4)
+
+# What a group learns of its children.
+CALLED = 1  # a variable was asked for
+FILLED = 2  # and one of those had a value
+TERMS = 4  # a term or a fixed value was rendered
+
+NO_CITE = Cite("")
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What disambiguation decided for one item."""
+
+    names: tuple[int, ...] = ()  # how many names each list shows at least
+    given: tuple[tuple[int, ...], ...] = ()  # 0 family, 1 initials, 2 given names: for each name of each list
+    suffix: str = ""  # the letter after the year
+    conditions: int = 0  # how many tests `disambiguate="true"` are met
+
+
+UNDECIDED = Decision()
+_NONE: set[str] = set()
+
+
+class NameForms:
+    """How much of each given name tells people of one family name apart, over all works (spec, names)."""
+
+    __slots__ = ("_families",)
+
+    def __init__(self) -> None:
+        # family -> initials -> given names
+        self._families: dict[str, dict[str, set[str]]] = {}
+
+    def add(self, family: str, initials: str, given: str) -> None:
+        """Count one name."""
+        self._families.setdefault(family, {}).setdefault(initials, set()).add(given)
+
+    def ambiguous_family(self, family: str) -> bool:
+        """Whether several people share the family name."""
+        forms = self._families.get(family)
+        return forms is not None and len(forms) > 1
+
+    def ambiguous_initials(self, family: str, initials: str) -> bool:
+        """Whether several people share family name and initials."""
+        forms = self._families.get(family)
+        return forms is not None and len(forms.get(initials, ())) > 1
+
+    def several(self, family: str) -> bool:
+        """Whether several full names share the family name."""
+        forms = self._families.get(family)
+        return forms is not None and sum(map(len, forms.values())) > 1
+
+
+class Context:
+    """The state of one rendering of one item. Plain and mutable: it lives for one call."""
+
+    __slots__ = (
+        "backreference",
+        "cite",
+        "conditions",
+        "decision",
+        "flags",
+        "force_subsequent",
+        "in_bibliography",
+        "in_sort",
+        "item",
+        "lists",
+        "name_forms",
+        "near_note",
+        "position",
+        "quashed",
+        "record",
+        "suffix_done",
+    )
+
+    def __init__(self, item: Item, cite: Cite = NO_CITE) -> None:
+        self.item = item
+        self.cite = cite
+        self.position = FIRST
+        self.near_note = False
+        self.backreference = ""  # first-reference-note-number
+        self.decision = UNDECIDED
+        self.flags = 0
+        self.quashed: set[str] | None = None  # variables that a substitution has used
+        self.record: set[str] | None = None  # variables rendered inside a substitution
+        self.lists: list[
+            tuple[tuple[Person, ...], int]
+        ] = []  # name lists rendered so far, and how many names they show
+        self.name_forms: NameForms | None = None
+        self.suffix_done = False
+        self.conditions = 0  # tests `disambiguate="true"` seen so far
+        self.in_bibliography = False
+        self.in_sort = False
+        self.force_subsequent = False  # disambiguation looks at the et-al settings of later cites
+
+    def unavailable(self) -> set[str]:
+        """Variables that a substitution has used, or that the one at work has rendered."""
+        if self.record:
+            return self.record | self.quashed if self.quashed else self.record
+        return self.quashed or _NONE

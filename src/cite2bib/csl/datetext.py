@@ -1,0 +1,232 @@
+"""cs:date: dates and ranges of them, in the locale's format or the style's own.
+
+https://docs.citationstyles.org/en/stable/specification.html#date
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from cite2bib.csl import ast, markup, numbers, texts
+from cite2bib.csl.context import CALLED, FILLED
+from cite2bib.csl.tree import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from cite2bib.csl.context import Context
+    from cite2bib.csl.evaluate import Compiler, Render
+    from cite2bib.csl.items import Day, When
+    from cite2bib.csl.locale import Locale
+    from cite2bib.csl.tree import Node
+
+    PartText = Callable[[Context, Day], "Span | None"]
+
+_ORDER = ("day", "month", "year")
+_SHOWN = {
+    "year": frozenset(("year",)),
+    "year-month": frozenset(("year", "month")),
+    "year-month-day": frozenset(_ORDER),
+}
+
+
+def date(compiler: Compiler, element: ast.Date) -> Render:
+    """A cs:date."""
+    parts, delimiter = _parts(compiler, element)
+    look = replace(element.look, delimiter="")
+    variable = element.variable
+    if compiler.sorting:
+        return _sort_text(variable, {part.name for part in parts})
+    writer = _Writer(compiler, parts, delimiter)
+    dress = texts.dresser(compiler, look)
+    quotes = compiler.locale.quotes
+
+    def run(ctx: Context) -> Span | None:
+        ctx.flags |= CALLED
+        value = ctx.item.date(variable)
+        if value is None or variable in ctx.unavailable():
+            return None
+        if value.start is None:
+            nodes: tuple[Node, ...] = markup.parse(value.literal, quotes)
+        else:
+            nodes = writer.write(ctx, value)
+        if not nodes:
+            return None
+        ctx.flags |= FILLED
+        if ctx.record is not None:
+            ctx.record.add(variable)
+        span = dress(ctx, nodes, "date")
+        span.value = variable
+        return span
+
+    return run
+
+
+def _parts(compiler: Compiler, element: ast.Date) -> tuple[tuple[ast.DatePart, ...], str]:
+    """The parts to render and what stands between them."""
+    if not element.form:
+        return element.parts, element.look.delimiter
+    shown = _SHOWN.get(element.date_parts, _SHOWN["year-month-day"])
+    base = compiler.locale.data.dates.get(element.form)
+    if base is None:
+        return (), ""
+    overrides = {part.name: part for part in element.parts}
+    parts = tuple(_overridden(part, overrides.get(part.name)) for part in base.parts if part.name in shown)
+    return parts, base.look.delimiter
+
+
+def _overridden(part: ast.DatePart, override: ast.DatePart | None) -> ast.DatePart:
+    """A locale's part in the form and formatting of the style; affixes stay the locale's (spec, localized date)."""
+    if override is None:
+        return part
+    look = replace(
+        part.look,
+        formats=override.look.formats or part.look.formats,
+        text_case=override.look.text_case or part.look.text_case,
+        strip_periods=override.look.strip_periods or part.look.strip_periods,
+    )
+    return replace(part, form=override.form or part.form, look=look)
+
+
+class _Writer:
+    """Renders the parts of one cs:date."""
+
+    def __init__(self, compiler: Compiler, parts: tuple[ast.DatePart, ...], delimiter: str) -> None:
+        self.compiler = compiler
+        self.parts = parts
+        self.look = ast.Look(delimiter=delimiter)
+        self.texts = [_part_text(compiler, part) for part in parts]
+        self.year_only = [text for part, text in zip(parts, self.texts, strict=True) if part.name == "year"]
+
+    def write(self, ctx: Context, value: When) -> tuple[Node, ...]:
+        start, end = value.start, value.end
+        assert start is not None
+        step = self.difference(start, end) if end is not None else ""
+        nodes = self.doubled(ctx, start, end, step) if end is not None and step else self.single(ctx, start)
+        return self.joined(nodes)
+
+    def joined(self, nodes: list[Node]) -> tuple[Node, ...]:
+        if not self.look.delimiter or len(nodes) < 2:
+            return tuple(nodes)
+        return (Span(tuple(nodes), self.look),)
+
+    def single(self, ctx: Context, day: Day) -> list[Node]:
+        return [span for text in self.texts if (span := text(ctx, day)) is not None]
+
+    def difference(self, start: Day, end: Day) -> str:
+        """The largest part that is shown and differs, or ""."""
+        names = {part.name for part in self.parts}
+        if start.year != end.year and "year" in names:
+            return "year"
+        if (start.month, start.season) != (end.month, end.season) and "month" in names:
+            return "month"
+        return "day" if start.day != end.day and "day" in names else ""
+
+    def doubled(self, ctx: Context, start: Day, end: Day, step: str) -> list[Node]:
+        """What differs twice, with the step's range delimiter between; the rest once."""
+        changing = _ORDER[: _ORDER.index(step) + 1]
+        places = [index for index, part in enumerate(self.parts) if part.name in changing]
+        first, last = places[0], places[-1]
+        delimiter = next(part.range_delimiter for part in self.parts if part.name == step) or "–"
+        before = self.spans(ctx, start, range(first))
+        head = _unsuffixed(self.spans(ctx, start, range(first, last + 1)))
+        tail = _unprefixed(self.spans(ctx, end, range(first, last + 1)))
+        after = self.spans(ctx, start, range(last + 1, len(self.parts)))
+        if not head or not tail:
+            return [*before, *(head or tail), *after]
+        middle = Span((*self.joined(head), delimiter, *self.joined(tail)))
+        return [*before, middle, *after]
+
+    def spans(self, ctx: Context, day: Day, places: range) -> list[Node]:
+        return [span for index in places if (span := self.texts[index](ctx, day)) is not None]
+
+
+def _unsuffixed(nodes: list[Node]) -> list[Node]:
+    if nodes and isinstance(nodes[-1], Span):
+        last = nodes[-1]
+        nodes[-1] = Span(last.children, replace(last.look, suffix=""), last.tag, last.value)
+    return nodes
+
+
+def _unprefixed(nodes: list[Node]) -> list[Node]:
+    if nodes and isinstance(nodes[0], Span):
+        first = nodes[0]
+        nodes[0] = Span(first.children, replace(first.look, prefix=""), first.tag, first.value)
+    return nodes
+
+
+def _part_text(compiler: Compiler, part: ast.DatePart) -> PartText:
+    locale, form = compiler.locale, part.form
+    dress = texts.dresser(compiler, part.look)
+
+    def text(ctx: Context, day: Day) -> Span | None:
+        found = {"year": _year, "month": _month, "day": _day}.get(part.name, _nothing)(locale, form, day)
+        if not found:
+            return None
+        span = dress(ctx, (found,), part.name)
+        if (
+            part.name == "year"
+            and not compiler.has_year_suffix
+            and ctx.decision.suffix
+            and not ctx.suffix_done
+        ):
+            ctx.suffix_done = True
+            suffix = Span((ctx.decision.suffix,), tag="year-suffix", value=ctx.decision.suffix)
+            span.children = (*span.children, suffix)
+        return span
+
+    return text
+
+
+def _nothing(_locale: Locale, _form: str, _day: Day) -> str:
+    return ""
+
+
+def _year(locale: Locale, form: str, day: Day) -> str:
+    if not day.year:
+        return ""
+    if day.year < 0:
+        return f"{-day.year}{locale.term('bc') or 'BC'}"
+    if day.year < 1000:
+        return f"{day.year}{locale.term('ad') or 'AD'}"
+    return f"{day.year % 100:02d}" if form == "short" else str(day.year)
+
+
+def _month(locale: Locale, form: str, day: Day) -> str:
+    if not day.month:
+        return (locale.term(f"season-{day.season:02d}") or "") if day.season else ""
+    match form:
+        case "numeric":
+            return str(day.month)
+        case "numeric-leading-zeros":
+            return f"{day.month:02d}"
+    return locale.term(f"month-{day.month:02d}", form or "long") or ""
+
+
+def _day(locale: Locale, form: str, day: Day) -> str:
+    if not day.day:
+        return ""
+    match form:
+        case "numeric-leading-zeros":
+            return f"{day.day:02d}"
+        case "ordinal" if day.day == 1 or not locale.limit_day_ordinals:
+            return numbers.ordinal(day.day, locale, locale.gender(f"month-{day.month:02d}"))
+    return str(day.day)
+
+
+def _sort_text(variable: str, names: set[str]) -> Render:
+    """In sort keys a date is its number, as far as the style shows its parts (spec, sorting dates)."""
+    from cite2bib.csl import sortkeys
+
+    def run(ctx: Context) -> Span | None:
+        ctx.flags |= CALLED
+        value = ctx.item.date(variable)
+        if value is None or variable in ctx.unavailable():
+            return None
+        ctx.flags |= FILLED
+        if ctx.record is not None:
+            ctx.record.add(variable)
+        return Span((sortkeys.date_text(value, names),))
+
+    return run

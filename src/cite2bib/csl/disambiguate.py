@@ -1,0 +1,278 @@
+"""What tells ambiguous cites apart: names, given names, a condition of the style, letters after the year.
+
+Render all, group equal strings, decide, render again: only inside groups that are equal. The order of the steps is that of
+https://docs.citationstyles.org/en/stable/specification.html#disambiguation; how far a step is kept follows citeproc-js.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, TypeAlias
+
+from cite2bib.csl.context import UNDECIDED, Decision, NameForms
+from cite2bib.csl.namelists import FULL, INITIALS, family_key, initials_key
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from cite2bib.csl.ast import Area
+    from cite2bib.csl.items import Item
+    from cite2bib.csl.people import Person
+
+Lists: TypeAlias = "list[tuple[tuple[Person, ...], int]]"
+# An item as its cite would read under a decision, the name lists in it, and the conditions met in it.
+Try: TypeAlias = "Callable[[Item, Decision], tuple[str, Lists, int]]"
+
+
+@dataclass(slots=True)
+class _Class:
+    """Items that no names can tell apart: one of them stands for all."""
+
+    item: Item
+    members: list[Item]
+    lists: Lists
+
+
+@dataclass(frozen=True, slots=True)
+class Methods:
+    """What a style allows."""
+
+    names: bool
+    given: bool  # given names within a cite; the other rules act on all cites alike
+    condition: bool
+    suffix: bool
+
+    @property
+    def any(self) -> bool:
+        """Whether there is anything to do."""
+        return self.names or self.given or self.condition or self.suffix
+
+
+def methods(citation: Area, *, has_condition: bool) -> Methods:
+    """The methods that a style asks for."""
+    by_cite = citation.option("givenname-disambiguation-rule", "by-cite") == "by-cite"
+    return Methods(
+        names=citation.flag("disambiguate-add-names"),
+        given=citation.flag("disambiguate-add-givenname") and by_cite,
+        condition=has_condition,
+        suffix=citation.flag("disambiguate-add-year-suffix"),
+    )
+
+
+def name_forms(lists_of_items: Iterable[Lists], *, primary: bool) -> NameForms:
+    """All people of all cites, or the first of each list, for the rules that look at all of them."""
+    forms = NameForms()
+    for lists in lists_of_items:
+        for people, _ in lists:
+            for person in people[:1] if primary else people:
+                if not person.literal:
+                    forms.add(
+                        family_key(person), initials_key(person), person.given.replace(" ", "").casefold()
+                    )
+    return forms
+
+
+def decide(items: Sequence[Item], try_: Try, allowed: Methods) -> dict[str, Decision]:
+    """A decision for each item whose cite is ambiguous; items come in the order of the bibliography."""
+    groups: dict[str, list[tuple[Item, Lists]]] = {}
+    for item in items:
+        text, lists, _ = try_(item, UNDECIDED)
+        groups.setdefault(text, []).append((item, lists))
+    decided: dict[str, Decision] = {}
+    for text, group in groups.items():
+        if len(group) > 1 and text:
+            _Group(try_, allowed, decided).run(group)
+    return decided
+
+
+class _Group:
+    """One set of items whose cites read the same."""
+
+    def __init__(self, try_: Try, allowed: Methods, decided: dict[str, Decision]) -> None:
+        self.try_ = try_
+        self.allowed = allowed
+        self.decided = decided
+
+    def run(self, group: list[tuple[Item, Lists]]) -> None:
+        classes = _classes(group)
+        if not (self.allowed.names or self.allowed.given):
+            self.settle([(UNDECIDED, classes)])
+            return
+        left: list[tuple[Decision, list[_Class]]] = []
+        queue = [(_base(classes), classes)]
+        while queue:
+            base, some = queue.pop(0)
+            queue += self.by_names(base, some, left)
+        self.settle(left)
+
+    def by_names(
+        self, base: Decision, classes: list[_Class], left: list[tuple[Decision, list[_Class]]]
+    ) -> list[tuple[Decision, list[_Class]]]:
+        """Show more of the names step by step; a step is kept when fewer cites read like the first one.
+
+        What cannot be told apart goes to `left`; sets that a step has parted from the first come back.
+        """
+        best, partners = base, classes
+        parted: list[tuple[Decision, list[_Class]]] = []
+        current = base
+        for change in self.steps(classes):
+            if _count(partners) == 1:
+                break
+            current = change(current)
+            together, apart = self.split(partners, current)
+            if not apart:
+                continue
+            best = _kept(best, change, current)
+            current = best
+            parted.append((best, apart))
+            partners = together
+        if _count(partners) == 1:
+            self.keep(partners, best)
+        else:
+            left.append((best, partners))
+        out = []
+        for decision, some in parted:
+            if _count(some) == 1:
+                self.keep(some, decision)
+            else:
+                out.append((decision, some))
+        return out
+
+    def steps(self, classes: list[_Class]) -> Iterator[Callable[[Decision], Decision]]:
+        """Everything that names can add, in order: given names of a name, then the next name."""
+        longest = max(classes, key=lambda entry: sum(len(people) for people, _ in entry.lists))
+        for place, (people, shown) in enumerate(longest.lists):
+            for index, person in enumerate(people):
+                if index >= shown:
+                    if not self.allowed.names:
+                        break
+                    yield _NameStep(place, index + 1)
+                if self.allowed.given and not person.literal:
+                    yield _GivenStep(place, index, INITIALS)
+                    yield _GivenStep(place, index, FULL)
+
+    def split(self, classes: list[_Class], decision: Decision) -> tuple[list[_Class], list[_Class]]:
+        """Those that read like the first, and the others."""
+        first, *_ = self.try_(classes[0].item, decision)
+        together = [classes[0]]
+        apart: list[_Class] = []
+        for entry in classes[1:]:
+            text, *_ = self.try_(entry.item, decision)
+            (together if text == first else apart).append(entry)
+        return together, apart
+
+    def keep(self, classes: list[_Class], decision: Decision) -> None:
+        for entry in classes:
+            for item in entry.members:
+                self.decided[item.id] = decision
+
+    def settle(self, left: list[tuple[Decision, list[_Class]]]) -> None:
+        """What names did not tell apart: the condition, then letters."""
+        for decision, classes in left:
+            if _count(classes) == 1:
+                self.keep(classes, decision)
+                continue
+            members = sorted(
+                (item for entry in classes for item in entry.members), key=lambda item: item.number
+            )
+            self.by_condition(decision, members)
+
+    def by_condition(self, decision: Decision, members: list[Item]) -> None:
+        """One more test of the style is met at a time, until it tells the items apart or there are no more."""
+        if not self.allowed.condition:
+            self.by_suffix(decision, members)
+            return
+        decision = replace(decision, conditions=decision.conditions + 1)
+        groups: dict[str, list[Item]] = {}
+        tests = 0
+        for item in members:
+            text, _, seen = self.try_(item, decision)
+            groups.setdefault(text, []).append(item)
+            tests = max(tests, seen)
+        for group in groups.values():
+            if len(group) == 1:
+                self.decided[group[0].id] = decision
+            elif tests > decision.conditions:
+                self.by_condition(decision, group)
+            else:
+                self.by_suffix(decision, group)
+
+    def by_suffix(self, decision: Decision, members: list[Item]) -> None:
+        for number, item in enumerate(members, 1):
+            suffix = letters(number) if self.allowed.suffix else ""
+            self.decided[item.id] = replace(decision, suffix=suffix)
+
+
+def _classes(group: list[tuple[Item, Lists]]) -> list[_Class]:
+    classes: dict[tuple[tuple[Person, ...], ...], _Class] = {}
+    for item, lists in group:
+        key = tuple(people for people, _ in lists)
+        if key in classes:
+            classes[key].members.append(item)
+        else:
+            classes[key] = _Class(item, [item], lists)
+    return list(classes.values())
+
+
+def _count(classes: list[_Class]) -> int:
+    return sum(len(entry.members) for entry in classes)
+
+
+def _base(classes: list[_Class]) -> Decision:
+    """The names as they are shown now, room for all that could be."""
+    longest = max(classes, key=lambda entry: sum(len(people) for people, _ in entry.lists)).lists
+    return Decision(
+        names=tuple(shown for _, shown in longest), given=tuple((0,) * len(people) for people, _ in longest)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _NameStep:
+    """Show so many names of one list."""
+
+    place: int
+    count: int
+
+    def __call__(self, decision: Decision) -> Decision:
+        names = list(decision.names)
+        names[self.place] = max(names[self.place], self.count)
+        return replace(decision, names=tuple(names))
+
+
+@dataclass(frozen=True, slots=True)
+class _GivenStep:
+    """Show so much of one given name."""
+
+    place: int
+    index: int
+    level: int
+
+    def __call__(self, decision: Decision) -> Decision:
+        given = [list(levels) for levels in decision.given]
+        given[self.place][self.index] = self.level
+        return replace(decision, given=tuple(map(tuple, given)))
+
+
+def _kept(best: Decision, change: Callable[[Decision], Decision], current: Decision) -> Decision:
+    """The best decision so far with the step that helped; steps before that did not help are dropped.
+
+    A given name can only be shown of a name that is.
+    """
+    kept = change(best)
+    if isinstance(change, _GivenStep) and change.index >= kept.names[change.place]:
+        kept = _NameStep(change.place, change.index + 1)(kept)
+    assert len(kept.names) == len(current.names)
+    return kept
+
+
+def letters(number: int) -> str:
+    """1 is a, 26 z, 27 aa.
+
+    >>> letters(1), letters(26), letters(27), letters(703)
+    ('a', 'z', 'aa', 'aaa')
+    """
+    out = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        out = chr(ord("a") + rest) + out
+    return out

@@ -1,0 +1,59 @@
+"""The elements that styles and locales share: how an element is dressed, dates, names.
+
+https://docs.citationstyles.org/en/stable/specification.html#formatting
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from cite2bib.csl import ast
+
+if TYPE_CHECKING:
+    from cite2bib.csl.xmlread import Element
+
+_FORMATS = ("font-style", "font-variant", "font-weight", "text-decoration", "vertical-align")
+
+
+def look(element: Element, *, inside: bool = False) -> ast.Look:
+    """The attributes of an element that dress its output."""
+    get = element.attributes.get
+    return ast.Look(
+        prefix=get("prefix", ""),
+        suffix=get("suffix", ""),
+        formats=tuple((name, element.attributes[name]) for name in _FORMATS if name in element.attributes),
+        quotes=get("quotes") == "true",
+        strip_periods=get("strip-periods") == "true",
+        text_case=get("text-case", ""),
+        display=get("display", ""),
+        delimiter=get("delimiter", ""),
+        affixes_inside=inside,
+    )
+
+
+def name(element: Element) -> ast.Name:
+    """A cs:name with its name-parts."""
+    parts = {part.get("name"): ast.NamePart(look(part)) for part in element.all("name-part")}
+    nothing = ast.NamePart()
+    return ast.Name(
+        dict(element.attributes),
+        replace(look(element), delimiter=""),
+        parts.get("family", nothing),
+        parts.get("given", nothing),
+    )
+
+
+def date(element: Element) -> ast.Date:
+    """A cs:date, of a style or of a locale."""
+    parts = tuple(
+        ast.DatePart(part.get("name"), part.get("form"), part.get("range-delimiter"), look(part))
+        for part in element.all("date-part")
+    )
+    return ast.Date(
+        element.get("variable"),
+        element.get("form"),
+        element.get("date-parts") or "year-month-day",
+        parts,
+        look(element),
+    )

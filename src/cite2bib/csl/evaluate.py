@@ -1,0 +1,163 @@
+"""A style's typed tree to functions: compiled once for each area, then called for each item.
+
+A compiled element takes a `Context` and gives a span, or None when it has nothing to say.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeAlias
+
+from cite2bib.csl import ast, conditions, datetext, labels, namelists, texts
+from cite2bib.csl.context import CALLED, FILLED, TERMS
+from cite2bib.csl.tree import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from cite2bib.csl.context import Context
+    from cite2bib.csl.locale import Locale
+    from cite2bib.csl.style import Style
+    from cite2bib.csl.tree import Node
+
+    Render: TypeAlias = Callable[[Context], Span | None]
+
+
+# The look of what is no element of the output: the children of a cs:if belong to the group around cs:choose.
+_TRANSPARENT = replace(ast.PLAIN)
+
+
+class Compiler:
+    """Compiles the elements of one area (citation, bibliography, or one sort key) of a style in one locale."""
+
+    def __init__(
+        self, style: Style, locale: Locale, options: Mapping[str, str], *, area: str, sorting: bool = False
+    ) -> None:
+        self.style = style
+        self.locale = locale
+        self.options = {**style.options, **options}
+        self.area = area
+        self.sorting = sorting
+        self.has_year_suffix = uses_variable(style, "year-suffix")
+        self.page_format = style.options.get("page-range-format", "")
+        self._macros: dict[str, Render] = {}
+
+    def elements(self, elements: Sequence[ast.Element]) -> list[Render]:
+        """Several elements."""
+        return [self.element(element) for element in elements]
+
+    def element(self, element: ast.Element) -> Render:
+        """One element."""
+        match element:
+            case ast.Text(source="macro"):
+                return _macro(self, element)
+            case ast.Text():
+                return texts.text(self, element)
+            case ast.Number():
+                return texts.number(self, element)
+            case ast.Label():
+                return labels.label(self, element)
+            case ast.Date():
+                return datetext.date(self, element)
+            case ast.Names():
+                return namelists.names(self, element)
+            case ast.Group():
+                return _group(self.elements(element.children), element.look)
+            case ast.Choose():
+                return _choose(self, element)
+
+    def macro(self, name: str) -> Render:
+        """A macro, as the implicit group that it is."""
+        if name not in self._macros:
+            self._macros[name] = _group(self.elements(self.style.macros[name]), ast.PLAIN)
+        return self._macros[name]
+
+    def layout(self, layout: ast.Layout) -> Callable[[Context], tuple[Node, ...]]:
+        """What a layout renders for one item, without the layout's own look."""
+        return _sequence(self.elements(layout.children))
+
+
+def uses_variable(style: Style, variable: str) -> bool:
+    """Whether any element of a style renders that variable as text."""
+    areas = [style.citation, *([style.bibliography] if style.bibliography else [])]
+    trees = [*style.macros.values(), *(area.layout.children for area in areas)]
+    return any(_mentions(element, variable) for tree in trees for element in tree)
+
+
+def _mentions(element: ast.Element, variable: str) -> bool:
+    match element:
+        case ast.Text():
+            return element.source == "variable" and element.value == variable
+        case ast.Group():
+            return any(_mentions(child, variable) for child in element.children)
+        case ast.Names():
+            return any(_mentions(child, variable) for child in element.substitute)
+        case ast.Choose():
+            return any(_mentions(child, variable) for branch in element.branches for child in branch.children)
+    return False
+
+
+def _sequence(parts: list[Render]) -> Callable[[Context], tuple[Node, ...]]:
+    def run(ctx: Context) -> tuple[Node, ...]:
+        children: list[Node] = []
+        for part in parts:
+            span = part(ctx)
+            if span is None:
+                continue
+            if span.look is _TRANSPARENT:
+                children.extend(span.children)
+            else:
+                children.append(span)
+        return tuple(children)
+
+    return run
+
+
+def _group(parts: list[Render], look: ast.Look) -> Render:
+    """A group vanishes when variables were asked for and none had a value (spec, group)."""
+    sequence = _sequence(parts)
+
+    def run(ctx: Context) -> Span | None:
+        outer = ctx.flags
+        ctx.flags = 0
+        children = sequence(ctx)
+        flags = ctx.flags
+        if not children or (flags & CALLED and not flags & FILLED):
+            ctx.flags = outer | (flags & CALLED)
+            return None
+        ctx.flags = outer | FILLED | (flags & CALLED) | TERMS
+        return Span(children, look)
+
+    return run
+
+
+def _macro(compiler: Compiler, element: ast.Text) -> Render:
+    macro = compiler.macro(element.value)
+    look = element.look
+    if look.plain:
+        return macro
+    dress = texts.dresser(compiler, look)
+
+    def run(ctx: Context) -> Span | None:
+        span = macro(ctx)
+        return None if span is None else dress(ctx, span.children, "")
+
+    return run
+
+
+def _choose(compiler: Compiler, element: ast.Choose) -> Render:
+    branches = []
+    for branch in element.branches:
+        test = conditions.branch(compiler, branch)
+        branches.append((test, _sequence(compiler.elements(branch.children))))
+
+    def run(ctx: Context) -> Span | None:
+        for test, render in branches:
+            if test(ctx):
+                children = render(ctx)
+                if not children:
+                    return None
+                return Span(children, _TRANSPARENT)
+        return None
+
+    return run

@@ -1,0 +1,188 @@
+"""Locales: terms, date formats and options, from the packaged files and a style's own overrides.
+
+https://docs.citationstyles.org/en/stable/specification.html#locale-files. The files are those of the package
+citeproc-py, which is not imported.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from functools import lru_cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cite2bib.csl import xmlread
+from cite2bib.csl.elements import date
+from cite2bib.diagnostics import StyleError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from cite2bib.csl import ast
+    from cite2bib.csl.xmlread import Element
+
+_FORM_FALLBACK = {"verb-short": "verb", "symbol": "short", "verb": "long", "short": "long"}
+FALLBACK_LANGUAGE = "en-US"
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One form of a term."""
+
+    single: str
+    multiple: str
+    gender: str = ""  # of the thing it names
+    match: str = ""  # how many digits an ordinal suffix is for
+
+
+@dataclass(slots=True)
+class LocaleData:
+    """What one cs:locale says, or several merged."""
+
+    language: str = ""
+    terms: dict[tuple[str, str, str], Term] = field(default_factory=dict)  # name, form, gender-form
+    dates: dict[str, ast.Date] = field(default_factory=dict)
+    options: dict[str, str] = field(default_factory=dict)
+
+    def add(self, other: LocaleData) -> None:
+        """Let another's words override these; new ordinals replace all old ones (spec, Ordinal Suffixes)."""
+        if any(name.startswith("ordinal") for name, _, _ in other.terms):
+            self.terms = {key: term for key, term in self.terms.items() if not key[0].startswith("ordinal")}
+        self.terms.update(other.terms)
+        self.dates.update(other.dates)
+        self.options.update(other.options)
+
+
+def from_element(element: Element) -> LocaleData:
+    """The words of a cs:locale element."""
+    data = LocaleData(element.get("xml:lang"))
+    for options in element.all("style-options"):
+        data.options.update(options.attributes)
+    for child in element.all("date"):
+        data.dates[child.get("form") or "text"] = date(child)
+    for terms in element.all("terms"):
+        for term in terms.all("term"):
+            key = (term.get("name"), term.get("form") or "long", term.get("gender-form"))
+            data.terms[key] = _term(term)
+    return data
+
+
+def _term(element: Element) -> Term:
+    single, multiple = element.first("single"), element.first("multiple")
+    text = element.text if single is None else single.text
+    if "\n" in text and not text.strip():
+        text = ""
+    return Term(
+        text,
+        multiple.text if multiple is not None else text,
+        element.get("gender"),
+        element.get("match"),
+    )
+
+
+class Locale:
+    """All words of one language for one style, with the fallbacks between forms."""
+
+    __slots__ = ("_found", "data", "language", "limit_day_ordinals", "punctuation_in_quote", "quotes")
+
+    def __init__(self, data: LocaleData) -> None:
+        self.data = data
+        self.language = data.language
+        self.punctuation_in_quote = data.options.get("punctuation-in-quote") == "true"
+        self.limit_day_ordinals = data.options.get("limit-day-ordinals-to-day-1") == "true"
+        self._found: dict[tuple[str, str, str], Term | None] = {}
+        self.quotes = (
+            self.term("open-quote") or "“",
+            self.term("close-quote") or "”",
+            self.term("open-inner-quote") or "‘",
+            self.term("close-inner-quote") or "’",
+        )
+
+    def find(self, name: str, form: str = "long", gender: str = "") -> Term | None:
+        """A term in that form, or in the form it falls back to."""
+        key = (name, form, gender)
+        if key not in self._found:
+            self._found[key] = self._search(name, form, gender)
+        return self._found[key]
+
+    def _search(self, name: str, form: str, gender: str) -> Term | None:
+        while True:
+            found = self.data.terms.get((name, form, gender))
+            if found is not None:
+                return found
+            if form not in _FORM_FALLBACK:
+                return None
+            form = _FORM_FALLBACK[form]
+
+    def term(self, name: str, form: str = "long", *, plural: bool = False) -> str | None:
+        """A term's text, or None where there is no such term."""
+        found = self.find(name, form)
+        if found is None:
+            return None
+        return found.multiple if plural else found.single
+
+    def gender(self, name: str) -> str:
+        """The grammatical gender of what a term names."""
+        found = self.find(name)
+        return found.gender if found else ""
+
+
+@lru_cache(maxsize=1)
+def _folder() -> Path:
+    spec = find_spec("citeproc")
+    if spec is None or not spec.submodule_search_locations:
+        raise StyleError("the package citeproc-py, which brings the locales, is not installed")
+    return Path(spec.submodule_search_locations[0]) / "data" / "locales"
+
+
+@lru_cache(maxsize=1)
+def _primary_dialects() -> dict[str, str]:
+    listing = json.loads((_folder() / "locales.json").read_text(encoding="utf-8"))
+    return dict(listing["primary-dialects"])
+
+
+@lru_cache(maxsize=8)
+def _load(language: str) -> LocaleData | None:
+    path = _folder() / f"locales-{language}.xml"
+    if not path.is_file():
+        return None
+    return from_element(xmlread.parse(path.read_text(encoding="utf-8"), path.name))
+
+
+def normalized(language: str) -> str:
+    """A language tag as the files are named: `de_at` is `de-AT`.
+
+    >>> normalized("de_at"), normalized("sr-latn-rs"), normalized("EN")
+    ('de-AT', 'sr-Latn-RS', 'en')
+    """
+    first, *rest = language.strip().replace("_", "-").split("-")
+    cased = [part.title() if len(part) == 4 else part.upper() for part in rest]
+    return "-".join([first.lower(), *cased])
+
+
+def build(language: str, overrides: Iterable[LocaleData] = ()) -> Locale:
+    """The locale of a language: English, then the main dialect, then the dialect, then the style's own words."""
+    wanted = normalized(language) or FALLBACK_LANGUAGE
+    base = wanted.partition("-")[0]
+    dialect = _primary_dialects().get(base, base)
+    merged = LocaleData(wanted)
+    names = dict.fromkeys((FALLBACK_LANGUAGE, dialect, wanted if "-" in wanted else dialect))
+    for name in names:
+        if (data := _load(name) if _is_tag(name) else None) is not None:
+            if name != FALLBACK_LANGUAGE:
+                merged.options = {}  # an option that a locale does not set is off, not English
+            merged.add(data)
+    own = list(overrides)
+    for tag in ("", base, wanted):
+        for data in own:
+            if normalized(data.language) == tag if data.language else not tag:
+                merged.add(data)
+        if tag == wanted:
+            break
+    return Locale(merged)
+
+
+def _is_tag(name: str) -> bool:
+    return name.replace("-", "").isalnum()

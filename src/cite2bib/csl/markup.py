@@ -1,0 +1,170 @@
+"""Field text to nodes: inline tags become spans, straight and typographic quotes become quoted spans or apostrophes.
+
+https://docs.citationstyles.org/en/stable/specification.html#html-like-formatting-tags; quotes as citeproc-js reads them.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from cite2bib import richtext
+from cite2bib.csl.ast import PLAIN, Look
+from cite2bib.csl.tree import Span
+
+if TYPE_CHECKING:
+    from cite2bib.csl.tree import Node
+
+QUOTED = Look(quotes=True)
+_LOOKS = {
+    "italic": Look(formats=(("font-style", "italic"),)),
+    "bold": Look(formats=(("font-weight", "bold"),)),
+    "sup": Look(formats=(("vertical-align", "sup"),)),
+    "sub": Look(formats=(("vertical-align", "sub"),)),
+    "smallcaps": Look(formats=(("font-variant", "small-caps"),)),
+}
+_SPECIAL = re.compile(r"[<\"'“”‘’«»„‚‹›]")
+_BEFORE_OPENING = frozenset(" \u00a0\t\n([{<-–—/“‘\"'«„‚:;,.…")
+_AFTER_CLOSING = frozenset(" \u00a0\t\n)]}>-–—/”’\"'»“:;,.!?…")
+_STRAIGHT = {'"': '"', "'": "'"}
+
+
+@lru_cache(maxsize=65_536)
+def parse(text: str, quotes: tuple[str, str, str, str]) -> tuple[Node, ...]:
+    """Nodes of a text; the quotes are those of the locale."""
+    if not _SPECIAL.search(text):
+        return (text,)
+    pairs = _pairs(quotes)
+    return _quoted(_converted(richtext.parse(text), pairs), pairs, "", "")
+
+
+@lru_cache(maxsize=64)
+def _pairs(quotes: tuple[str, str, str, str]) -> dict[str, str]:
+    """Each opening quote and what closes it: straight ones, English ones, and the locale's."""
+    outer, inner = (quotes[0].strip(), quotes[1].strip()), (quotes[2].strip(), quotes[3].strip())
+    return {
+        key: value for key, value in ({"“": "”", "‘": "’"} | dict([inner, outer]) | _STRAIGHT).items() if key
+    }
+
+
+def _converted(nodes: tuple[richtext.Node, ...], pairs: dict[str, str]) -> list[Node]:
+    out: list[Node] = []
+    for index, node in enumerate(nodes):
+        if isinstance(node, str):
+            out.append(node)
+            continue
+        before = _edge(nodes[index - 1], last=True) if index else ""
+        after = _edge(nodes[index + 1], last=False) if index + 1 < len(nodes) else ""
+        children = _quoted(_converted(node.children, pairs), pairs, before, after)
+        look = _LOOKS.get(node.style, PLAIN)
+        out.append(Span(children, look, "markup" if look is not PLAIN else node.style))
+    return out
+
+
+def _edge(node: richtext.Node, *, last: bool) -> str:
+    """The outermost character of a neighbour."""
+    while not isinstance(node, str):
+        if not node.children:
+            return ""
+        node = node.children[-1 if last else 0]
+    return node[-1 if last else 0] if node else ""
+
+
+class _Mark:
+    """A quote character that may open or close."""
+
+    __slots__ = ("char", "closes", "opens", "position")
+
+    def __init__(self, char: str, position: int, *, opens: bool, closes: bool) -> None:
+        self.char, self.position, self.opens, self.closes = char, position, opens, closes
+
+
+def _quoted(nodes: list[Node], pairs: dict[str, str], before: str, after: str) -> tuple[Node, ...]:
+    """One level of a tree with its quotes matched."""
+    pieces = _pieces(nodes, pairs)
+    marks = _marks(pieces, pairs, before, after)
+    matched = _matched(marks, pairs)
+    out, _ = _assemble(pieces, matched, 0, len(pieces))
+    return out
+
+
+def _pieces(nodes: list[Node], pairs: dict[str, str]) -> list[Node]:
+    """Strings cut at quote characters, each of which is a piece of its own."""
+    chars = "".join(re.escape(char) for char in {*pairs, *pairs.values()})
+    cutter = re.compile(f"([{chars}])")
+    out: list[Node] = []
+    for node in nodes:
+        out.extend([part for part in cutter.split(node) if part] if isinstance(node, str) else [node])
+    return out
+
+
+def _marks(pieces: list[Node], pairs: dict[str, str], before: str, after: str) -> list[_Mark]:
+    known = {*pairs, *pairs.values()}
+    marks: list[_Mark] = []
+    for position, piece in enumerate(pieces):
+        if not isinstance(piece, str) or piece not in known:
+            continue
+        left = _neighbour(pieces[position - 1], last=True) if position else before
+        right = _neighbour(pieces[position + 1], last=False) if position + 1 < len(pieces) else after
+        after_opening = bool(marks) and marks[-1].position == position - 1 and marks[-1].opens
+        opens = (
+            piece in pairs
+            and (not left or after_opening or (left in _BEFORE_OPENING and left not in known))
+            and bool(right)
+            and not right.isspace()
+        )
+        closes = (
+            piece in pairs.values()
+            and (not right or right in _AFTER_CLOSING)
+            and (bool(left) and not left.isspace())
+        )
+        marks.append(_Mark(piece, position, opens=opens, closes=closes))
+    return marks
+
+
+def _neighbour(node: Node, *, last: bool) -> str:
+    while not isinstance(node, str):
+        if not node.children:
+            return ""
+        node = node.children[-1 if last else 0]
+    return node[-1 if last else 0] if node else ""
+
+
+def _matched(marks: list[_Mark], pairs: dict[str, str]) -> dict[int, int]:
+    """Positions of opening quotes and of those that close them; nested, never crossing."""
+    matched: dict[int, int] = {}
+    stack: list[_Mark] = []
+    for mark in marks:
+        opener = next(
+            (index for index in range(len(stack) - 1, -1, -1) if pairs[stack[index].char] == mark.char), None
+        )
+        if mark.closes and opener is not None and mark.position > stack[opener].position + 1:
+            matched[stack[opener].position] = mark.position
+            del stack[opener:]
+        elif mark.opens:
+            stack.append(mark)
+    return matched
+
+
+def _assemble(
+    pieces: list[Node], matched: dict[int, int], start: int, end: int
+) -> tuple[tuple[Node, ...], int]:
+    out: list[Node] = []
+    position = start
+    while position < end:
+        if position in matched:
+            close = matched[position]
+            inner, _ = _assemble(pieces, matched, position + 1, close)
+            out.append(Span(inner, QUOTED, "markup", pieces[position]))
+            position = close + 1
+            continue
+        piece = pieces[position]
+        if piece == "'":
+            piece = "’"
+        if isinstance(piece, str) and out and isinstance(out[-1], str):
+            out[-1] += piece
+        else:
+            out.append(piece)
+        position += 1
+    return tuple(out), position

@@ -1,0 +1,232 @@
+"""One name to nodes: the order of its parts, initials, particles, and the formatting of name-parts.
+
+https://docs.citationstyles.org/en/stable/specification.html#name and its tables of name orders
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from cite2bib.csl import ast, markup, people, textcase
+from cite2bib.csl.tree import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from cite2bib.csl.people import Person
+    from cite2bib.csl.tree import Node
+
+SHORT, INITIALS, FULL = range(3)
+
+
+@dataclass(frozen=True, slots=True)
+class NameOptions:
+    """All options of cs:name, inherited ones included."""
+
+    form: str
+    conjunction: str  # "text", "symbol" or ""
+    delimiter: str
+    delimiter_precedes_et_al: str
+    delimiter_precedes_last: str
+    et_al_min: int
+    et_al_use_first: int
+    et_al_use_last: bool
+    et_al_subsequent_min: int
+    et_al_subsequent_use_first: int
+    initialize: bool
+    initialize_with: str | None
+    initialize_with_hyphen: bool
+    name_as_sort_order: str  # "first", "all" or ""
+    sort_separator: str
+    demote: str
+
+    def base_level(self) -> int:
+        """How much of a given name is shown where nothing is ambiguous."""
+        if self.form == "short":
+            return SHORT
+        return FULL if self.initialize_with is None or not self.initialize else INITIALS
+
+
+def _number(text: str) -> int:
+    text = text.strip()
+    return int(text) if text.isdigit() else 0
+
+
+def options(inherited: Mapping[str, str], own: Mapping[str, str]) -> NameOptions:
+    """The options of a name: its own attributes, then those of cs:citation or cs:bibliography, then of cs:style."""
+
+    def get(name: str, default: str = "") -> str:
+        return own[name] if name in own else inherited.get(name, default)
+
+    et_al_min, use_first = _number(get("et-al-min")), _number(get("et-al-use-first"))
+    return NameOptions(
+        form=own.get("form") or inherited.get("name-form") or "long",
+        conjunction=get("and"),
+        delimiter=own["delimiter"] if "delimiter" in own else inherited.get("name-delimiter", ", "),
+        delimiter_precedes_et_al=get("delimiter-precedes-et-al", "contextual"),
+        delimiter_precedes_last=get("delimiter-precedes-last", "contextual"),
+        et_al_min=et_al_min,
+        et_al_use_first=use_first,
+        et_al_use_last=get("et-al-use-last") == "true",
+        et_al_subsequent_min=_number(get("et-al-subsequent-min")) or et_al_min,
+        et_al_subsequent_use_first=_number(get("et-al-subsequent-use-first")) or use_first,
+        initialize=get("initialize") != "false",
+        initialize_with=own.get("initialize-with", inherited.get("initialize-with")),
+        initialize_with_hyphen=inherited.get("initialize-with-hyphen") != "false",
+        name_as_sort_order=get("name-as-sort-order"),
+        sort_separator=get("sort-separator", ", "),
+        demote=inherited.get("demote-non-dropping-particle") or "display-and-sort",
+    )
+
+
+class NameWriter:
+    """Writes single names with one set of options; the same name is written once."""
+
+    def __init__(
+        self, opts: NameOptions, name: ast.Name, quotes: tuple[str, str, str, str], *, sorting: bool
+    ) -> None:
+        self.options = opts
+        self.family_look = name.family.look
+        self.given_look = name.given.look
+        self.quotes = quotes
+        self.sorting = sorting
+        self.plain = self.family_look.plain and self.given_look.plain
+        self._written: dict[tuple[Person, int, bool], Span] = {}
+
+    def write(self, person: Person, level: int, *, inverted: bool) -> Span:
+        """A name as a span tagged "name"."""
+        key = (person, level, inverted)
+        span = self._written.get(key)
+        if span is None:
+            span = self._written[key] = Span(
+                self._nodes(person, level, inverted=inverted), tag="name", value=person
+            )
+        return span
+
+    def _nodes(self, person: Person, level: int, *, inverted: bool) -> tuple[Node, ...]:
+        if person.literal:
+            return _spaced([self._dressed(person.literal, self.family_look)])
+        given = self.given(person, level)
+        if person.script != 2:
+            return self._foreign(person, given, level)
+        if level == SHORT:
+            return self._short(person)
+        if person.static:
+            return _spaced([self._family(person, ""), self._given(given)])
+        return self._inverted(person, given) if inverted else self._direct(person, given)
+
+    def given(self, person: Person, level: int) -> str:
+        """The given names, or their initials."""
+        opts = self.options
+        if opts.initialize_with is None or level == SHORT:
+            return person.given
+        hyphen = opts.initialize_with_hyphen
+        if level == INITIALS:
+            return people.initials(person.given, opts.initialize_with, hyphen=hyphen)
+        return people.initials(person.given, opts.initialize_with, hyphen=hyphen, initialize=False)
+
+    def _short(self, person: Person) -> tuple[Node, ...]:
+        particle = person.particle
+        if self.sorting and self.options.demote != "never":
+            particle = ""
+        return _spaced([self._family(person, particle)])
+
+    def _foreign(self, person: Person, given: str, level: int) -> tuple[Node, ...]:
+        """A name in a script without spaces: family first, nothing between (spec, non-Latin)."""
+        family = self._family(person, person.particle)
+        if level == SHORT:
+            return _spaced([family])
+        joint = " " if person.script == 1 else ""
+        rest = self._given(given)
+        return (*family, *((joint,) if joint and rest else ()), *rest)
+
+    def _direct(self, person: Person, given: str) -> tuple[Node, ...]:
+        """Given, dropping particle, particle, family, suffix."""
+        dropping = self._dressed(person.dropping, ast.PLAIN)
+        family = _spaced([dropping, self._family_inside(person)])
+        if person.suffix:
+            joint = ", " if person.comma_suffix else " "
+            family = (*family, joint, *self._parsed(person.suffix))
+        joined = self._affixed(tuple(family), self.family_look)
+        return _spaced([self._given(given), joined])
+
+    def _inverted(self, person: Person, given: str) -> tuple[Node, ...]:
+        """Family first; where particles go depends on what is asked of them and whether this is for sorting."""
+        opts = self.options
+        demoted = opts.demote == "display-and-sort" or (self.sorting and opts.demote == "sort-only")
+        family = self._family(person, "" if demoted else person.particle)
+        particle = self._dressed(person.particle.rstrip(), _without_case(self.family_look)) if demoted else ()
+        after = [
+            self._dressed(given, self.given_look),
+            self._dressed(person.dropping, self.given_look),
+            particle,
+        ]
+        given_nodes = self._affixed(_spaced(after), self.given_look)
+        parts = [family, given_nodes, self._parsed(person.suffix) if person.suffix else ()]
+        separator = self.options.sort_separator
+        out: list[Node] = []
+        for part in parts:
+            if not part:
+                continue
+            if out:
+                out.append(separator)
+            out.extend(part)
+        return tuple(out)
+
+    def _given(self, given: str) -> tuple[Node, ...]:
+        return self._affixed(self._dressed(given, self.given_look), self.given_look)
+
+    def _family_inside(self, person: Person) -> tuple[Node, ...]:
+        return self._dressed_pair(person.particle, person.family)
+
+    def _family(self, person: Person, particle: str) -> tuple[Node, ...]:
+        return self._affixed(self._dressed_pair(particle, person.family), self.family_look)
+
+    def _dressed_pair(self, particle: str, family: str) -> tuple[Node, ...]:
+        joint = " " if self.sorting and not particle.endswith(" ") else _joint(particle)
+        return self._dressed(f"{particle}{joint}{family}" if particle else family, self.family_look)
+
+    def _parsed(self, text: str) -> tuple[Node, ...]:
+        return markup.parse(text, self.quotes) if text else ()
+
+    def _dressed(self, text: str, look: ast.Look) -> tuple[Node, ...]:
+        """Text in the case and formatting of a name-part, without its affixes."""
+        nodes = self._parsed(text)
+        if not nodes or look.plain:
+            return nodes
+        if look.text_case:
+            nodes = textcase.apply(nodes, look.text_case, english=True)
+        return (Span(nodes, ast.Look(formats=look.formats)),) if look.formats else nodes
+
+    @staticmethod
+    def _affixed(nodes: tuple[Node, ...], look: ast.Look) -> tuple[Node, ...]:
+        if not nodes or not (look.prefix or look.suffix):
+            return nodes
+        return (Span(nodes, ast.Look(prefix=look.prefix, suffix=look.suffix)),)
+
+
+def _without_case(look: ast.Look) -> ast.Look:
+    """Particles away from the family name keep their case (fixture name_FormattingOfParticles)."""
+    return replace(look, text_case="")
+
+
+def _joint(before: str) -> str:
+    """What stands between a particle and what it belongs to: nothing after "d'" and "al-"."""
+    return "" if before.endswith(("'", "’", "ʻ", "-", " ", "\u00a0")) else " "
+
+
+def _spaced(parts: list[tuple[Node, ...]]) -> tuple[Node, ...]:
+    """Parts with spaces between, but none after an apostrophe or a hyphen."""
+    out: list[Node] = []
+    for part in parts:
+        if not part:
+            continue
+        if out:
+            last = out[-1]
+            joint = _joint(last) if isinstance(last, str) else " "
+            out.append(joint) if joint else None
+        out.extend(part)
+    if all(isinstance(node, str) for node in out):
+        return ("".join(out),) if out else ()  # type: ignore[arg-type]
+    return tuple(out)

@@ -1,0 +1,340 @@
+"""cs:names: lists of names with et al., "and", labels, and what stands in for names that are missing.
+
+https://docs.citationstyles.org/en/stable/specification.html#names
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from cite2bib.csl import ast, nameforms, texts
+from cite2bib.csl.context import CALLED, FILLED, SUBSEQUENT
+from cite2bib.csl.nameforms import FULL, INITIALS, SHORT, NameWriter
+from cite2bib.csl.tree import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from cite2bib.csl.context import Context
+    from cite2bib.csl.evaluate import Compiler, Render
+    from cite2bib.csl.people import Person
+    from cite2bib.csl.tree import Node
+
+_ELLIPSIS = "…"
+
+
+@dataclass(frozen=True, slots=True)
+class _Inherited:
+    """What names inside cs:substitute take over from the names around."""
+
+    name: ast.Name
+    et_al: ast.EtAl
+    label: ast.Label | None
+    label_first: bool
+    delimiter: str | None
+
+
+def names(compiler: Compiler, element: ast.Names, parent: _Inherited | None = None) -> Render:
+    """A cs:names."""
+    return _Names(compiler, element, parent).run
+
+
+class _Names:
+    """One compiled cs:names."""
+
+    def __init__(self, compiler: Compiler, element: ast.Names, parent: _Inherited | None) -> None:
+        own = _Inherited(
+            name=element.name or (parent.name if parent else ast.Name()),
+            et_al=element.et_al or (parent.et_al if parent else ast.EtAl()),
+            label=element.label or (parent.label if parent and not element.name else None),
+            label_first=element.label_first if element.label else bool(parent and parent.label_first),
+            delimiter=element.delimiter
+            if element.delimiter is not None
+            else (parent.delimiter if parent else None),
+        )
+        self.compiler = compiler
+        self.variables = element.variables
+        self.options = _options(compiler, own.name)
+        self.list = _NameList(compiler, own, self.options)
+        delimiter = (
+            own.delimiter if own.delimiter is not None else compiler.options.get("names-delimiter", "")
+        )
+        self.look = replace(element.look, delimiter=delimiter)
+        self.dress = texts.dresser(compiler, self.look)
+        self.label = _label(compiler, own) if own.label and not compiler.sorting else None
+        self.label_first = own.label_first
+        self.substitutes = [_substitute(compiler, child, own) for child in element.substitute]
+        self.merged_term = self._merged_term(own)
+
+    def _merged_term(self, own: _Inherited) -> str:
+        """The term for people who are both editor and translator, if this element may join them (spec, names)."""
+        if {"editor", "translator"} != set(self.variables):
+            return ""
+        form = own.label.form if own.label else "long"
+        for term in ("editortranslator", "editor-translator"):
+            found = self.compiler.locale.term(term, form)
+            if found is not None:
+                return term if found else ""
+        return ""
+
+    def run(self, ctx: Context) -> Span | None:
+        ctx.flags |= CALLED
+        lists = self.find(ctx)
+        if lists:
+            ctx.flags |= FILLED
+            if ctx.record is not None:
+                ctx.record.update(self.variables)
+            return self.render(ctx, lists)
+        return self.substitute(ctx) if self.substitutes else None
+
+    def find(self, ctx: Context) -> list[tuple[str, tuple[Person, ...]]]:
+        """The lists that have names, those of editors who are the translators as one."""
+        item, quashed = ctx.item, ctx.unavailable()
+        lists = [
+            (variable, people)
+            for variable in self.variables
+            if (people := item.people(variable)) and not (quashed and variable in quashed)
+        ]
+        if len(lists) == 2 and self.merged_term and lists[0][1] == lists[1][1]:
+            return [(self.merged_term, lists[0][1])]
+        return lists
+
+    def render(self, ctx: Context, lists: list[tuple[str, tuple[Person, ...]]]) -> Span | None:
+        if self.options.form == "count":
+            total = sum(self.list.shown(ctx, people) for _, people in lists)
+            return self.dress(ctx, (str(total),), "names")
+        parts: list[Node] = []
+        for variable, people in lists:
+            body = self.list.render(ctx, people)
+            label = self.label(ctx, variable, people) if self.label else None
+            if label is None:
+                parts.append(body)
+            else:
+                parts.append(Span((label, body) if self.label_first else (body, label)))
+        span = self.dress(ctx, tuple(parts), "names")
+        span.value = tuple(people for _, people in lists)
+        return span
+
+    def substitute(self, ctx: Context) -> Span | None:
+        """The first alternative that says something; its variables are used up for the rest of the cite."""
+        outer = ctx.record
+        for alternative, is_final in self.substitutes:
+            ctx.record = set()
+            span = alternative(ctx)
+            used, ctx.record = ctx.record, outer
+            if span is None:
+                if is_final:
+                    return None
+                continue
+            if outer is not None:
+                outer |= used
+            ctx.quashed = (ctx.quashed or set()) | used
+            return Span(
+                (span,), self.look if self.look.prefix or self.look.suffix else ast.PLAIN, "names", ()
+            )
+        return None
+
+
+def _substitute(compiler: Compiler, child: ast.Element, own: _Inherited) -> tuple[Render, bool]:
+    """An alternative, and whether nothing comes after it: a term that is set to nothing is an answer."""
+    if isinstance(child, ast.Names):
+        return names(compiler, child, own), False
+    is_final = (
+        isinstance(child, ast.Text)
+        and child.source == "term"
+        and compiler.locale.term(child.value, child.form) is not None
+    )
+    return compiler.element(child), is_final
+
+
+def _options(compiler: Compiler, name: ast.Name) -> nameforms.NameOptions:
+    found = nameforms.options(compiler.options, name.options)
+    if compiler.sorting:
+        return replace(found, name_as_sort_order="all", conjunction="")
+    return found
+
+
+class _NameList:
+    """Renders the names of one variable."""
+
+    def __init__(self, compiler: Compiler, own: _Inherited, options: nameforms.NameOptions) -> None:
+        locale = compiler.locale
+        self.options = options
+        self.look = own.name.look
+        self.writer = NameWriter(options, own.name, locale.quotes, sorting=compiler.sorting)
+        self.base_level = options.base_level()
+        self.et_al = self._et_al(compiler, own.et_al)
+        self.conjunction = self._conjunction(compiler)
+        self.disambiguates = (
+            compiler.area == "citation"
+            and not compiler.sorting
+            and compiler.style.citation.flag("disambiguate-add-givenname")
+        )
+        self.rule = compiler.style.citation.option("givenname-disambiguation-rule") or "by-cite"
+        if compiler.sorting:
+            self.et_al = None
+
+    def _et_al(self, compiler: Compiler, element: ast.EtAl) -> Span | None:
+        term = compiler.locale.term(element.term)
+        if not term:
+            return None
+        return Span((term,), element.look, "term")
+
+    def _conjunction(self, compiler: Compiler) -> str:
+        match self.options.conjunction:
+            case "text":
+                return compiler.locale.term("and") or "and"
+            case "symbol":
+                return compiler.locale.term("and", "symbol") if self._has_symbol(compiler) else "&"  # type: ignore[return-value]
+        return ""
+
+    @staticmethod
+    def _has_symbol(compiler: Compiler) -> bool:
+        return ("and", "symbol", "") in compiler.locale.data.terms
+
+    def shown(self, ctx: Context, people: tuple[Person, ...]) -> int:
+        """How many names et al. leaves."""
+        opts, count = self.options, len(people)
+        if ctx.position >= SUBSEQUENT or ctx.force_subsequent:
+            at_least, first = opts.et_al_subsequent_min, opts.et_al_subsequent_use_first
+        else:
+            at_least, first = opts.et_al_min, opts.et_al_use_first
+        if not at_least or count < at_least or not first or first >= count:
+            return count
+        decided = ctx.decision.names
+        place = len(ctx.lists)
+        if place < len(decided) and decided[place] > first:
+            first = decided[place]
+        return min(first, count)
+
+    def render(self, ctx: Context, people: tuple[Person, ...]) -> Span:
+        shown = self.shown(ctx, people)
+        place = len(ctx.lists)
+        written = [
+            self.writer.write(
+                people[index],
+                self.level(ctx, people[index], place, index),
+                inverted=self.inverted(people, index),
+            )
+            for index in range(shown)
+        ]
+        ctx.lists.append((people, shown))
+        if shown < len(people):
+            last = (
+                self.last(ctx, people, place)
+                if self.options.et_al_use_last and len(people) - shown > 1
+                else None
+            )
+            return Span(self.truncated(people, written, last), self.look, "name-list")
+        return Span(self.joined(people, written), self.look, "name-list")
+
+    def last(self, ctx: Context, people: tuple[Person, ...], place: int) -> Span:
+        index = len(people) - 1
+        level = self.level(ctx, people[index], place, index)
+        return self.writer.write(people[index], level, inverted=self.inverted(people, index))
+
+    def inverted(self, people: tuple[Person, ...], index: int) -> bool:
+        order = self.options.name_as_sort_order
+        return (order == "all" or (order == "first" and index == 0)) and not people[index].literal
+
+    def level(self, ctx: Context, person: Person, place: int, index: int) -> int:
+        """How much of the given name is shown."""
+        base = self.base_level
+        if not self.disambiguates or ctx.in_bibliography or person.literal or not person.given:
+            return base
+        if self.rule == "by-cite":
+            decided = ctx.decision.given
+            level = decided[place][index] if place < len(decided) and index < len(decided[place]) else base
+        else:
+            level = self.needed(ctx, person, index)
+        if level == INITIALS and self.options.initialize_with is None:
+            level = FULL
+        return max(base, level)
+
+    def needed(self, ctx: Context, person: Person, index: int) -> int:
+        """What a rule over all works asks for (spec, givenname-disambiguation-rule)."""
+        if ctx.name_forms is None or (self.rule.startswith("primary-name") and index > 0):
+            return self.base_level
+        family, initials = family_key(person), initials_key(person)
+        shared = ctx.name_forms.ambiguous_family(family)
+        if self.rule.endswith("with-initials"):
+            return INITIALS if shared else SHORT
+        if ctx.name_forms.ambiguous_initials(family, initials):
+            return FULL
+        return INITIALS if shared else SHORT
+
+    def joined(self, people: tuple[Person, ...], written: list[Span]) -> tuple[Node, ...]:
+        """All names, with "and" before the last."""
+        if len(written) == 1:
+            return (written[0],)
+        delimiter = self.options.delimiter
+        out: list[Node] = [written[0]]
+        for span in written[1:-1]:
+            out += (delimiter, span)
+        if not self.conjunction:
+            return (*out, delimiter, written[-1])
+        if self.delimits(self.options.delimiter_precedes_last, people, len(written) - 1):
+            joint = f"{delimiter.rstrip()} " if delimiter.strip() else delimiter
+        else:
+            joint = " "
+        return (*out, f"{joint}{self.conjunction} ", written[-1])
+
+    def delimits(self, rule: str, people: tuple[Person, ...], before: int) -> bool:
+        """Whether the delimiter stands before the last name or before et al."""
+        match rule:
+            case "always":
+                return True
+            case "never":
+                return False
+            case "after-inverted-name":
+                return self.inverted(people, before - 1)
+        return before >= 2
+
+    def truncated(
+        self, people: tuple[Person, ...], written: list[Span], last: Span | None
+    ) -> tuple[Node, ...]:
+        """Some names, then et al., or an ellipsis and the last name."""
+        delimiter = self.options.delimiter
+        out: list[Node] = []
+        for span in written:
+            if out:
+                out.append(delimiter)
+            out.append(span)
+        if last is not None:
+            return (*out, delimiter, f"{_ELLIPSIS} ", last)
+        if self.et_al is None:
+            return tuple(out)
+        joint = (
+            delimiter if self.delimits(self.options.delimiter_precedes_et_al, people, len(written)) else " "
+        )
+        return (*out, joint, self.et_al)
+
+
+def _label(compiler: Compiler, own: _Inherited) -> Callable[[Context, str, tuple[Person, ...]], Span | None]:
+    element = own.label
+    assert element is not None
+    dress = texts.dresser(compiler, element.look)
+    locale, form, plural = compiler.locale, element.form, element.plural
+
+    def run(ctx: Context, variable: str, people: tuple[Person, ...]) -> Span | None:
+        several = plural == "always" or (plural == "contextual" and len(people) > 1)
+        found = locale.term(variable, form, plural=several)
+        return dress(ctx, (found,), "label") if found else None
+
+    return run
+
+
+def family_key(person: Person) -> str:
+    """What people of one family name share."""
+    return f"{person.particle} {person.family}".strip().casefold()
+
+
+def initials_key(person: Person) -> str:
+    """What people of one family name and the same initials share."""
+    from cite2bib.csl.people import initials
+
+    return initials(person.given, "").replace(" ", "").casefold()
+
+
+__all__ = ["FULL", "INITIALS", "SHORT", "family_key", "initials_key", "names"]

@@ -1,0 +1,172 @@
+"""Names as the engine sees them: particles and suffixes taken out of their fields, scripts told apart.
+
+https://docs.citationstyles.org/en/stable/specification.html#names; particles as citeproc-js finds them in family and given.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from cite2bib.model import Name
+
+_ROMANESQUE = (
+    r"\-0-9a-zA-Z\u0e01-\u0e5b\u00c0-\u017f\u0370-\u03ff\u0400-\u052f\u0590-\u05d4\u05d6-\u05ff\u1f00-\u1fff"
+    r"\u0600-\u06ff\u200c-\u200e\u0218-\u021b\u02bb\u02bf\u02be\u1e00-\u1eff\u0180-\u024f\u0531-\u0587\u10a0-\u10ff"
+)
+_HAS_ROMANESQUE = re.compile(f"[{_ROMANESQUE}]")
+_STARTS_ROMANESQUE = re.compile(f"[&]?[{_ROMANESQUE}‘’'\"“]")
+_LEADING_PARTICLE = re.compile(r"([^ ]+(?:-|\u02bb|’| |') *)(?=\S)")
+_TRAILING_PARTICLE = re.compile(r"(?:^| )([^ ]+(?:\u02bb|’|'|))$")
+_GIVEN_SUFFIX = re.compile(r"\s*,(!*)\s*")
+_APOSTROPHES = "'’ʻ\"“‘"
+
+
+class Person(NamedTuple):
+    """One name, ready to be put in any order."""
+
+    family: str
+    given: str
+    particle: str  # non-dropping
+    dropping: str
+    suffix: str
+    comma_suffix: bool
+    literal: str  # an institution, or a name that can't be taken apart
+    script: int  # 2 given before family, 1 family first with a space, 0 family first without
+    static: bool
+
+
+@lru_cache(maxsize=65_536)
+def person(name: Name) -> Person:
+    """A name of the model, with particles and suffix found where the fields hide them."""
+    if name.literal:
+        return Person("", "", "", "", "", comma_suffix=False, literal=name.literal, script=2, static=True)
+    family, given, suffix = name.family.strip(), name.given.strip(), name.suffix.strip()
+    particle, dropping = name.particle.strip(), name.dropping_particle.strip()
+    comma = name.comma_suffix
+    if not family and given:
+        family, given = given, ""
+    if not suffix and (found := _GIVEN_SUFFIX.search(given)):
+        given, suffix, comma = given[: found.start()], given[found.end() :], comma or bool(found[1])
+    if family.startswith('"') and family.endswith('"') and len(family) > 2:
+        family = family[1:-1]
+    elif not particle and not dropping:
+        particle, family = _leading(family)
+        given, dropping = _trailing(given)
+    return Person(
+        family, given, particle, dropping, suffix, comma, "", _script(family, given), name.static_ordering
+    )
+
+
+def _leading(family: str) -> tuple[str, str]:
+    """The lower-case words before a family name, and the rest: "van der Meer", "d'Aubignac", "al-One"."""
+    found: list[str] = []
+    rest = family
+    while match := _LEADING_PARTICLE.match(rest):
+        first = match[1].lstrip(_APOSTROPHES)[:1]
+        if not first or first.upper() == first:
+            break
+        found.append(match[1])
+        rest = rest[match.end() :]
+    particle = "".join(found)
+    # "de' Medici" keeps its space, "d'Aubignac" gets none.
+    return particle if particle[:-1].endswith(tuple(_APOSTROPHES)) else particle.strip(), rest
+
+
+def _trailing(given: str) -> tuple[str, str]:
+    """The rest, and the lower-case words after given names: "Jean de"."""
+    found: list[str] = []
+    rest = given
+    while match := _TRAILING_PARTICLE.search(rest):
+        word = match[1]
+        first = word.lstrip(_APOSTROPHES)[:1]
+        if match.start() == 0 or not first or first.upper() == first:
+            break
+        found.insert(0, word)
+        rest = rest[: match.start()]
+    return rest, " ".join(found)
+
+
+def _script(family: str, given: str) -> int:
+    if not family or _HAS_ROMANESQUE.search(family):
+        return 2
+    return 1 if given and _STARTS_ROMANESQUE.match(given) else 0
+
+
+def starts_romanesque(text: str) -> bool:
+    """Whether a text starts in an alphabet that knows initials."""
+    return bool(_STARTS_ROMANESQUE.match(text))
+
+
+_SPLIT = re.compile(r"(-|\s+)")
+
+
+@lru_cache(maxsize=65_536)
+def initials(given: str, mark: str, *, hyphen: bool = True, initialize: bool = True) -> str:
+    """Given names as initials; or, with `initialize` off, only the initials that there are, set the same way.
+
+    >>> initials("Hui-Xiao Li Yuan", ". "), initials("J.J.", ""), initials("TSerendorjiin", ".")
+    ('H.-X. L. Y.', 'JJ', 'Ts.')
+    """
+    if not given or not starts_romanesque(given):
+        return given
+    if not hyphen:
+        given = given.replace("-", " ")
+    given = re.sub(r"\s*-\s*", "-", re.sub(r"\s+", " ", given))
+    given = re.sub(r"-([a-zß-öø-ÿ])", "–\\1", given)  # what follows in lower case is no name of its own
+    parts = [part for part in _SPLIT.split(re.sub(r"\.(?=[^\s-])", ". ", given)) if part]
+    pieces = _abbreviated(parts, mark) if initialize else _normalized(parts, mark)
+    joined = re.sub(r"\s*-\s*", "-", re.sub(r"\s+", " ", "".join(pieces)))
+    return (
+        joined.strip().replace("–", "-") if not mark.endswith("\u00a0") else joined.rstrip().replace("–", "-")
+    )
+
+
+def _abbreviated(parts: list[str], mark: str) -> list[str]:
+    out: list[str] = []
+    for part in parts:
+        if part == "-" or part.isspace():
+            if part == "-":
+                out.append("-")
+            continue
+        first = part[0]
+        if _is_initial(part):
+            out.append(part.rstrip(".") + mark)
+        elif first.upper() != first or not first.isalpha():
+            out.append(f" {part} " if first.isalpha() else part)
+        else:
+            out.append(first + _digraph(part) + mark)
+    return out
+
+
+def _digraph(part: str) -> str:
+    """The "s" of "TSerendorjiin": capitals that go with the first letter."""
+    rest = part[1:]
+    capitals = rest[: next((index for index, char in enumerate(rest) if not char.isupper()), len(rest))]
+    return capitals.lower() if capitals and len(capitals) < len(rest) else ""
+
+
+def _is_initial(part: str) -> bool:
+    bare = part.rstrip(".")
+    return bare[:1].isupper() and (len(bare) == 1 or part.endswith("."))
+
+
+def _normalized(parts: list[str], mark: str) -> list[str]:
+    out: list[str] = []
+    for index, part in enumerate(parts):
+        if part == "-":
+            out.append("-")
+        elif part.isspace():
+            if (
+                out
+                and index + 1 < len(parts)
+                and not (_is_initial(parts[index - 1]) and _is_initial(parts[index + 1]))
+            ):
+                out.append(" ")
+        elif _is_initial(part):
+            out.append(part.rstrip(".") + mark)
+        else:
+            out.append(part)
+    return out

@@ -1,0 +1,1 @@
+"""Tokens to text: one module a target."""

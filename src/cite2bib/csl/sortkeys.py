@@ -1,0 +1,111 @@
+"""cs:sort: the keys of an area as functions from items to strings, and lists sorted by them.
+
+https://docs.citationstyles.org/en/stable/specification.html#sorting
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cite2bib.csl import ast, collate, evaluate, namelists, tree
+from cite2bib.csl.context import Context
+from cite2bib.model import Kind, kind_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from typing import TypeVar
+
+    from cite2bib.csl.items import Day, Item, When
+    from cite2bib.csl.locale import Locale
+    from cite2bib.csl.style import Style
+
+    T = TypeVar("T")
+    KeyText = Callable[[Context], str]
+
+_ERA = 500_000  # years before Christ sort before it
+
+
+def date_text(value: When, names: set[str] | None = None) -> str:
+    """A date as a number that sorts; a range sorts behind its bare beginning."""
+    if value.start is None:
+        return value.literal
+    first = _day_text(value.start, names)
+    return f"{first} {_day_text(value.end, names)}" if value.end else first
+
+
+def _day_text(day: Day, names: set[str] | None) -> str:
+    month = day.month or (day.season * 3 if day.season else 0)
+    year = day.year + _ERA if names is None or "year" in names else 0
+    month = month if names is None or "month" in names else 0
+    day_ = day.day if names is None or "day" in names else 0
+    return f"{year:06d}{month:02d}{day_:02d}"
+
+
+def compiled(style: Style, locale: Locale, area: ast.Area, name: str) -> list[tuple[KeyText, bool]]:
+    """Each key of an area as a function, and whether it descends."""
+    return [(_key(style, locale, area, key, name), key.descending) for key in area.keys]
+
+
+def _key(style: Style, locale: Locale, area: ast.Area, key: ast.Key, name: str) -> KeyText:
+    options = {**area.options, **key.options}
+    if key.macro:
+        compiler = evaluate.Compiler(style, locale, options, area=name, sorting=True)
+        return _rendered(compiler.macro(key.macro))
+    variable = key.variable
+    match variable:
+        case "citation-number":
+            return lambda ctx: f"{ctx.item.number:010d}"
+        case "citation-label":
+            element = ast.Text("variable", variable, "long", plural=False, look=ast.PLAIN)
+            return _rendered(
+                evaluate.Compiler(style, locale, options, area=name, sorting=True).element(element)
+            )
+    match kind_of(variable):
+        case Kind.NAMES:
+            options = {**area.options, **_NO_ET_AL, **key.options}
+            compiler = evaluate.Compiler(style, locale, options, area=name, sorting=True)
+            names = ast.Names((variable,), ast.Name({"form": "long"}), None, None, False, (), None, ast.PLAIN)
+            return _rendered(namelists.names(compiler, names))
+        case Kind.DATE:
+            return _date_key(variable)
+    return lambda ctx: ctx.item.text(variable)
+
+
+_NO_ET_AL = {"et-al-min": "", "et-al-use-first": "", "et-al-use-last": ""}
+
+
+def _date_key(variable: str) -> KeyText:
+    def run(ctx: Context) -> str:
+        value = ctx.item.date(variable)
+        return date_text(value) if value is not None else ""
+
+    return run
+
+
+def _rendered(render: evaluate.Render) -> KeyText:
+    def run(ctx: Context) -> str:
+        ctx.lists.clear()
+        ctx.quashed = None
+        ctx.suffix_done = False
+        span = render(ctx)
+        return "" if span is None else tree.text(span)
+
+    return run
+
+
+def ordered(
+    rows: Iterable[T], item_of: Callable[[T], Item], keys: Sequence[tuple[KeyText, bool]], language: str
+) -> list[T]:
+    """Rows sorted by all keys; what has no value stands last, whichever way a key goes (spec, sorting)."""
+    decorated = [(row, Context(item_of(row))) for row in rows]
+    for _, ctx in decorated:
+        ctx.in_sort = True
+    for key, descending in reversed(keys):
+        texts = [(key(ctx), row, ctx) for row, ctx in decorated]
+        weighed = [(collate.key(text, language), row, ctx) for text, row, ctx in texts]
+        if descending:
+            weighed.sort(key=lambda entry: (bool(entry[0]), entry[0]), reverse=True)
+        else:
+            weighed.sort(key=lambda entry: (not entry[0], entry[0]))
+        decorated = [(row, ctx) for _, row, ctx in weighed]
+    return [row for row, _ in decorated]

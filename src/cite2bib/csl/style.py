@@ -1,0 +1,225 @@
+"""A style's XML to its typed tree; whatever is wrong in it is a `StyleError` with line and column.
+
+https://docs.citationstyles.org/en/stable/specification.html#independent-styles
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from cite2bib.csl import ast, locale, xmlread
+from cite2bib.csl.elements import date, look, name
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from cite2bib.csl.xmlread import Element
+
+_TESTS = frozenset(
+    [
+        "disambiguate",
+        "is-numeric",
+        "is-uncertain-date",
+        "locator",
+        "position",
+        "type",
+        "variable",
+        "is-multiple",
+        "is-plural",
+        "jurisdiction",
+        "page",
+        "context",
+        "subjurisdictions",
+        "genre",
+    ]
+)
+_TERM_SOURCES = ("variable", "macro", "term", "value")
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """A whole independent style."""
+
+    path: str
+    is_note: bool
+    default_locale: str
+    options: Mapping[str, str]
+    macros: Mapping[str, tuple[ast.Element, ...]]
+    citation: ast.Area
+    bibliography: ast.Area | None
+    locales: tuple[locale.LocaleData, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Info:
+    """What cs:info says of a style."""
+
+    id: str
+    title: str
+    parent: str  # the address of the style that a dependent one follows
+    default_locale: str
+
+
+def info(root: Element) -> Info:
+    """Title and parent of a style, independent or not."""
+    about = root.first("info")
+    links = list(about.all("link")) if about else []
+    parent = next((link.get("href") for link in links if link.get("rel") == "independent-parent"), "")
+
+    def text(tag: str) -> str:
+        found = about.first(tag) if about else None
+        return found.text.strip() if found else ""
+
+    return Info(text("id"), text("title"), parent, root.get("default-locale"))
+
+
+def parse(text: str, path: str = "style") -> Style:
+    """A style from its XML; a dependent style has no citation and is refused here."""
+    return from_root(xmlread.parse(text, path))
+
+
+def from_root(root: Element) -> Style:
+    """A style from its root element."""
+    if root.tag != "style":
+        raise root.error(f"<{root.tag}> is not a style")
+    citation = root.first("citation")
+    if citation is None:
+        parent = info(root).parent
+        hint = f"; it is a dependent style of {parent}" if parent else ""
+        raise root.error(f"the style has no <citation>{hint}")
+    bibliography = root.first("bibliography")
+    reader = _Reader(root)
+    style = Style(
+        path=root.source.path,
+        is_note=root.get("class") == "note",
+        default_locale=root.get("default-locale"),
+        options=dict(root.attributes),
+        macros={macro.get("name"): reader.elements(macro) for macro in root.all("macro")},
+        citation=reader.area(citation),
+        bibliography=reader.area(bibliography) if bibliography else None,
+        locales=tuple(locale.from_element(child) for child in root.all("locale")),
+    )
+    _refuse_recursion(root, reader.calls)
+    return style
+
+
+def _refuse_recursion(root: Element, calls: Mapping[str, list[str]]) -> None:
+    """A macro that calls itself, over others or not, would never end."""
+    done: set[str] = set()
+    for start in calls:
+        path: list[str] = []
+        stack: list[tuple[str, bool]] = [(start, False)]
+        while stack:
+            name, leaving = stack.pop()
+            if leaving:
+                done.add(path.pop())
+            elif name in path:
+                place = next((macro for macro in root.all("macro") if macro.get("name") == name), root)
+                raise place.error(f"the macro {name!r} calls itself")
+            elif name not in done:
+                path.append(name)
+                stack.append((name, True))
+                stack.extend((called, False) for called in calls.get(name, ()))
+
+
+class _Reader:
+    """Elements to AST; remembers which macro calls which."""
+
+    def __init__(self, root: Element) -> None:
+        self.known_macros = {macro.get("name") for macro in root.all("macro")}
+        self.calls: dict[str, list[str]] = {}
+        self.macro = ""
+
+    def area(self, element: Element) -> ast.Area:
+        layouts = list(element.all("layout"))
+        if not layouts:
+            raise element.error(f"<{element.tag}> has no <layout>")
+        layout = layouts[-1]
+        sort = element.first("sort")
+        keys = tuple(self.key(key) for key in sort.all("key")) if sort else ()
+        self.macro = ""
+        children = tuple(item for child in layout.children if (item := self.element(child)) is not None)
+        return ast.Area(ast.Layout(children, look(layout, inside=True)), keys, dict(element.attributes))
+
+    def key(self, element: Element) -> ast.Key:
+        names = {"names-min": "et-al-min", "names-use-first": "et-al-use-first"}
+        names["names-use-last"] = "et-al-use-last"
+        options = {names[name]: value for name, value in element.attributes.items() if name in names}
+        macro = element.get("macro")
+        if macro and macro not in self.known_macros:
+            raise element.error(f"there is no macro {macro!r}")
+        return ast.Key(element.get("variable"), macro, element.get("sort") == "descending", options)
+
+    def elements(self, parent: Element) -> tuple[ast.Element, ...]:
+        if parent.tag == "macro":
+            self.macro = parent.get("name")
+            self.calls.setdefault(self.macro, [])
+        return tuple(item for child in parent.children if (item := self.element(child)) is not None)
+
+    def element(self, element: Element) -> ast.Element | None:
+        match element.tag:
+            case "text":
+                return self.text(element)
+            case "number":
+                form = element.get("form") or "numeric"
+                return ast.Number(element.get("variable"), form, look(element))
+            case "label":
+                return self.label(element)
+            case "date":
+                return date(element)
+            case "names":
+                return self.names(element)
+            case "group":
+                return ast.Group(self.elements(element), look(element))
+            case "choose":
+                return self.choose(element)
+        raise element.error(f"<{element.tag}> is not a rendering element")
+
+    def text(self, element: Element) -> ast.Element | None:
+        for source in _TERM_SOURCES:
+            if source not in element.attributes:
+                continue
+            value = element.attributes[source]
+            if source == "macro":
+                if value not in self.known_macros:
+                    raise element.error(f"there is no macro {value!r}")
+                self.calls.setdefault(self.macro, []).append(value)
+            form = element.get("form") or "long"
+            return ast.Text(source, value, form, element.get("plural") == "true", look(element))
+        return None  # <text/> says nothing
+
+    @staticmethod
+    def label(element: Element) -> ast.Label:
+        plural = element.get("plural") or "contextual"
+        return ast.Label(element.get("variable"), element.get("form") or "long", plural, look(element))
+
+    def names(self, element: Element) -> ast.Names:
+        own, et_al, label = element.first("name"), element.first("et-al"), element.first("label")
+        tags = [child.tag for child in element.children]
+        label_first = label is not None and "name" in tags and tags.index("label") < tags.index("name")
+        substitute = element.first("substitute")
+        return ast.Names(
+            variables=tuple(element.get("variable").split()),
+            name=name(own) if own else None,
+            et_al=ast.EtAl(et_al.get("term") or "et-al", look(et_al)) if et_al else None,
+            label=self.label(label) if label else None,
+            label_first=label_first,
+            substitute=self.elements(substitute) if substitute else (),
+            delimiter=element.attributes.get("delimiter"),
+            look=look(element),
+        )
+
+    def choose(self, element: Element) -> ast.Choose:
+        branches = [child for child in element.children if child.tag in {"if", "else-if", "else"}]
+        return ast.Choose(tuple(self.branch(branch) for branch in branches))
+
+    def branch(self, element: Element) -> ast.Branch:
+        conditions = tuple(
+            ast.Condition(test, tuple(values.split()))
+            for test, values in element.attributes.items()
+            if test in _TESTS
+        )
+        if not conditions and element.tag != "else":
+            raise element.error(f"<{element.tag}> tests nothing")
+        return ast.Branch(element.get("match") or "all", conditions, self.elements(element))

@@ -1,0 +1,253 @@
+"""cs:text but for macros, and cs:number.
+
+https://docs.citationstyles.org/en/stable/specification.html#text
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cite2bib.csl import markup, numbers, textcase
+from cite2bib.csl.context import CALLED, FILLED, TERMS
+from cite2bib.csl.tree import Span
+from cite2bib.model import Kind, kind_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from cite2bib.csl import ast
+    from cite2bib.csl.context import Context
+    from cite2bib.csl.evaluate import Compiler, Render
+    from cite2bib.csl.items import Item
+    from cite2bib.csl.tree import Node
+
+RANGE_VARIABLES = frozenset(("page", "page-first", "locator"))
+_LINKS = {
+    "DOI": "https://doi.org/",
+    "URL": "",
+    "PMID": "https://www.ncbi.nlm.nih.gov/pubmed/",
+    "PMCID": "https://www.ncbi.nlm.nih.gov/pmc/articles/",
+}
+_PADDING = 10  # digits that numbers have in sort keys
+
+
+def dresser(compiler: Compiler, look: ast.Look) -> Callable[[Context, tuple[Node, ...], str], Span]:
+    """A function from nodes to the span that an element's look makes of them."""
+    case, strip = look.text_case, look.strip_periods
+    if not case and not strip:
+        return lambda _ctx, nodes, tag: Span(nodes, look, tag)
+    english = compiler.locale.language.lower().startswith("en")
+
+    def dress(ctx: Context, nodes: tuple[Node, ...], tag: str) -> Span:
+        if strip:
+            nodes = without_periods(nodes)
+        if case:
+            is_english = ctx.item.is_english
+            language = ctx.item.language or compiler.locale.language
+            nodes = textcase.apply(
+                nodes, case, english=english if is_english is None else is_english, language=language
+            )
+        return Span(nodes, look, tag)
+
+    return dress
+
+
+def without_periods(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
+    """Nodes without any period."""
+    return tuple(
+        node.replace(".", "") if isinstance(node, str) else node.with_children(without_periods(node.children))
+        for node in nodes
+    )
+
+
+def text(compiler: Compiler, element: ast.Text) -> Render:
+    """A cs:text that names a variable, a term or a value."""
+    match element.source:
+        case "value":
+            return _value(compiler, element)
+        case "term":
+            return _term(compiler, element)
+    match element.value:
+        case "citation-number":
+            return _citation_number(compiler, element.look)
+        case "year-suffix":
+            return _year_suffix(compiler, element)
+        case "citation-label":
+            return _citation_label(compiler, element)
+        case "locator" | "first-reference-note-number":
+            return _of_cite(compiler, element)
+    return _variable(compiler, element)
+
+
+def _value(compiler: Compiler, element: ast.Text) -> Render:
+    nodes = markup.parse(element.value, compiler.locale.quotes) if element.value else ()
+    dress = dresser(compiler, element.look)
+
+    def run(ctx: Context) -> Span | None:
+        if not nodes:
+            return None
+        ctx.flags |= TERMS
+        return dress(ctx, nodes, "")
+
+    return run
+
+
+def _term(compiler: Compiler, element: ast.Text) -> Render:
+    found = compiler.locale.term(element.value, element.form, plural=element.plural)
+    dress = dresser(compiler, element.look)
+
+    def run(ctx: Context) -> Span | None:
+        if not found:
+            return None
+        ctx.flags |= TERMS
+        return dress(ctx, (found,), "term")
+
+    return run
+
+
+def _citation_number(compiler: Compiler, look: ast.Look) -> Render:
+    dress = dresser(compiler, look)
+    width = _PADDING if compiler.sorting else 0
+
+    def run(ctx: Context) -> Span | None:
+        ctx.flags |= CALLED | FILLED
+        number = ctx.item.number
+        span = dress(ctx, (str(number).zfill(width),), "citation-number")
+        span.value = number
+        return span
+
+    return run
+
+
+def _citation_label(compiler: Compiler, element: ast.Text) -> Render:
+    dress = dresser(compiler, element.look)
+
+    def run(ctx: Context) -> Span | None:
+        ctx.flags |= CALLED | FILLED
+        label = ctx.item.text("citation-label") or trigraph(ctx.item)
+        suffix = ctx.decision.suffix
+        nodes: tuple[Node, ...] = (label,)
+        if suffix and not compiler.has_year_suffix and not ctx.suffix_done:
+            ctx.suffix_done = True
+            nodes = (label, Span((suffix,), tag="year-suffix", value=suffix))
+        return dress(ctx, nodes, "citation-label")
+
+    return run
+
+
+def trigraph(item: Item) -> str:
+    """The label of a work that brings none: letters of its authors and two digits of its year, as citeproc-js has it."""
+    names = [person.family or person.literal for person in item.people("author")]
+    if not names and item.type:
+        names = [item.text("title")]
+    letters = (4, 2, 1, 1)[min(len(names), 4) - 1] if names else 0
+    label = "".join(name.replace(" ", "")[:letters] for name in names[:4])
+    date = item.date("issued")
+    year = f"{date.start.year % 100:02d}" if date and date.start else ""
+    return label + year
+
+
+def _year_suffix(compiler: Compiler, element: ast.Text) -> Render:
+    dress = dresser(compiler, element.look)
+
+    def run(ctx: Context) -> Span | None:
+        suffix = ctx.decision.suffix or ctx.item.text("year-suffix")
+        if not suffix or ctx.suffix_done:
+            return None
+        ctx.suffix_done = True
+        ctx.flags |= CALLED | FILLED
+        span = dress(ctx, (suffix,), "year-suffix")
+        span.value = suffix
+        return span
+
+    return run
+
+
+def _of_cite(compiler: Compiler, element: ast.Text) -> Render:
+    dress = dresser(compiler, element.look)
+    name = element.value
+    delimiter = compiler.locale.term("page-range-delimiter") or "–"
+    quotes = compiler.locale.quotes
+
+    def run(ctx: Context) -> Span | None:
+        ctx.flags |= CALLED
+        value = ctx.cite.locator.strip() if name == "locator" else ctx.backreference
+        if not value:
+            return None
+        ctx.flags |= FILLED
+        shown = numbers.ranges(value, compiler.page_format, delimiter)
+        return dress(ctx, markup.parse(shown, quotes), name)
+
+    return run
+
+
+def _variable(compiler: Compiler, element: ast.Text) -> Render:
+    name, short = element.value, element.form == "short"
+    dress = dresser(compiler, element.look)
+    quotes = compiler.locale.quotes
+    delimiter = compiler.locale.term("page-range-delimiter") or "–"
+    is_range = name in RANGE_VARIABLES
+    is_number = not is_range and kind_of(name) is Kind.NUMBER
+    link = _LINKS.get(name)
+
+    def run(ctx: Context) -> Span | None:
+        ctx.flags |= CALLED
+        if name in ctx.unavailable():
+            return None
+        value = ctx.item.short(name) if short else ctx.item.text(name)
+        if not value:
+            return None
+        ctx.flags |= FILLED
+        if ctx.record is not None:
+            ctx.record.add(name)
+        if is_range:
+            value = numbers.ranges(value, compiler.page_format, delimiter)
+        elif is_number and numbers.is_numeric(value):
+            value = numbers.ranges(value, "", delimiter)
+        if link is None:
+            return dress(ctx, markup.parse(value, quotes), "")
+        target = value if "://" in value else link + value
+        return dress(ctx, (Span((value,), tag="link", value=target),), "")
+
+    return run
+
+
+def number(compiler: Compiler, element: ast.Number) -> Render:
+    """A cs:number: a numeric value takes the form asked for, any other is text."""
+    name, form = element.variable, element.form
+    dress = dresser(compiler, element.look)
+    locale = compiler.locale
+    gender = locale.gender(name)
+    delimiter = locale.term("page-range-delimiter") or "–"
+    width = _PADDING if compiler.sorting else 0
+
+    def run(ctx: Context) -> Span | None:
+        ctx.flags |= CALLED
+        value = _number_value(ctx, name)
+        if not value or name in ctx.unavailable():
+            return None
+        ctx.flags |= FILLED
+        if ctx.record is not None:
+            ctx.record.add(name)
+        if width and value.isdigit():
+            return Span((value.zfill(width),))
+        value, labelled = numbers.parted(value, locale)
+        if numbers.is_numeric(value):
+            value = numbers.formatted(numbers.normalized(value), form, locale, gender)
+        value = numbers.ranges(value + labelled, "", delimiter)
+        return dress(
+            ctx, markup.parse(value, locale.quotes), "citation-number" if name == "citation-number" else ""
+        )
+
+    return run
+
+
+def _number_value(ctx: Context, name: str) -> str:
+    match name:
+        case "citation-number":
+            return str(ctx.item.number)
+        case "locator":
+            return ctx.cite.locator.strip()
+        case "first-reference-note-number":
+            return ctx.backreference
+    return ctx.item.text(name)

@@ -1,0 +1,127 @@
+"""Style and locale XML to plain elements that know their line and column; entities and doctypes are refused.
+
+https://www.w3.org/TR/xml/ through expat, which is in every Python.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+from xml.parsers import expat
+
+from cite2bib.diagnostics import Span, StyleError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+CSL_NAMESPACE = "http://purl.org/net/xbiblio/csl"
+_XML_NAMESPACE = "http://www.w3.org/XML/1998/namespace"
+_DEEPEST = 200  # no style nests deeper than 40; the limit keeps recursion safe
+
+
+@dataclass(slots=True)
+class Element:
+    """One element: its local name, attributes, children and text."""
+
+    tag: str
+    attributes: dict[str, str]
+    line: int
+    column: int
+    source: XmlSource
+    children: list[Element] = field(default_factory=list)
+    text: str = ""
+
+    def get(self, name: str, default: str = "") -> str:
+        """An attribute's value."""
+        return self.attributes.get(name, default)
+
+    def all(self, tag: str) -> Iterator[Element]:
+        """The children of one name."""
+        return (child for child in self.children if child.tag == tag)
+
+    def first(self, tag: str) -> Element | None:
+        """The first child of that name."""
+        return next(self.all(tag), None)
+
+    def error(self, message: str) -> StyleError:
+        """An error that points at this element."""
+        return self.source.error(message, self.line, self.column)
+
+
+@dataclass(frozen=True, slots=True)
+class XmlSource:
+    """A text and its name, for errors."""
+
+    path: str
+    text: str
+
+    def error(self, message: str, line: int, column: int) -> StyleError:
+        """An error that points at a place."""
+        lines = self.text.split("\n", line)
+        source = lines[line - 1].rstrip("\r") if 0 < line <= len(lines) else ""
+        return StyleError(message, Span(self.path, line, column, source=source))
+
+
+class _Reader:
+    """Expat's events to a tree."""
+
+    def __init__(self, source: XmlSource) -> None:
+        self.source = source
+        self.root: Element | None = None
+        self.stack: list[Element] = []
+        self.foreign = 0  # depth inside elements that are not CSL
+        self.parser = expat.ParserCreate(namespace_separator=" ")
+        self.parser.buffer_text = True
+        self.parser.StartElementHandler = self.start
+        self.parser.EndElementHandler = self.end
+        self.parser.CharacterDataHandler = self.characters
+        self.parser.StartDoctypeDeclHandler = self.doctype
+
+    def place(self) -> tuple[int, int]:
+        return self.parser.CurrentLineNumber, self.parser.CurrentColumnNumber + 1
+
+    def doctype(self, *_: object) -> None:
+        raise self.source.error("a style may have no document type and no entities", *self.place())
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        namespace, _, local = name.rpartition(" ")
+        if self.foreign or namespace not in {"", CSL_NAMESPACE}:
+            self.foreign += 1
+            return
+        if len(self.stack) >= _DEEPEST:
+            raise self.source.error(f"elements are nested more than {_DEEPEST} deep", *self.place())
+        named = {
+            key.replace(f"{_XML_NAMESPACE} ", "xml:"): value
+            for key, value in attributes.items()
+            if " " not in key or key.startswith(_XML_NAMESPACE)
+        }
+        element = Element(local, named, *self.place(), self.source)
+        if self.stack:
+            self.stack[-1].children.append(element)
+        else:
+            self.root = element
+        self.stack.append(element)
+
+    def end(self, _: str) -> None:
+        if self.foreign:
+            self.foreign -= 1
+        else:
+            self.stack.pop()
+
+    def characters(self, text: str) -> None:
+        if self.stack and not self.foreign:
+            self.stack[-1].text += text
+
+
+def parse(text: str, path: str) -> Element:
+    """The root element of an XML text; broken XML raises `StyleError` with its place."""
+    source = XmlSource(path, text)
+    reader = _Reader(source)
+    try:
+        reader.parser.Parse(text.lstrip("\ufeff \t\r\n").encode("utf-8", "replace"), True)
+    except expat.ExpatError as error:
+        message = expat.ErrorString(error.code)
+        raise source.error(f"not well-formed XML: {message}", error.lineno, error.offset + 1) from None
+    if reader.root is None:
+        raise source.error("the root is not an element of CSL", 1, 1)
+    return reader.root
