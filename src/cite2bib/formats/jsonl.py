@@ -7,6 +7,7 @@ confidence, note]}, "places": [[...]]}; the one format that loses nothing. https
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from cite2bib.diagnostics import Diagnostic, Severity, Span
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 _NAME_KEYS = ("family", "given", "particle", "dropping_particle", "suffix", "literal")
+_NAME_FLAGS = ("comma_suffix", "static_ordering")
 
 
 def sniff_jsonl(head: str) -> bool:
@@ -103,12 +105,14 @@ def _own_work(record: Mapping[str, Any]) -> Work:
 
 def _value(raw: Any) -> Value:
     if isinstance(raw, list):
-        return tuple(
-            Name(**{key: str(part) for key, part in name.items() if key in _NAME_KEYS})
-            for name in raw
-            if isinstance(name, dict)
-        )
+        return tuple(_name(name) for name in raw if isinstance(name, dict))
     return _date(raw) if isinstance(raw, dict) else str(raw)
+
+
+def _name(raw: Mapping[str, Any]) -> Name:
+    parts = {key: str(part) for key, part in raw.items() if key in _NAME_KEYS}
+    comma, static = (raw.get(flag) is True for flag in _NAME_FLAGS)
+    return replace(Name(**parts), comma_suffix=comma, static_ordering=static)  # type: ignore[arg-type]
 
 
 def _date(raw: Mapping[str, Any]) -> Date:
@@ -158,7 +162,7 @@ def _json(value: Value) -> Any:
     if isinstance(value, Date):
         keys = ("start", "end", "season", "circa", "literal")
         return {key: getattr(value, key) for key in keys if getattr(value, key)}
-    return [{key: getattr(name, key) for key in _NAME_KEYS if getattr(name, key)} for name in value]
+    return [{key: getattr(name, key) for key in (*_NAME_KEYS, *_NAME_FLAGS) if getattr(name, key)} for name in value]
 
 
 def _json_origin(origin: Origin) -> list[Any]:

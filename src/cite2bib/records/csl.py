@@ -165,7 +165,8 @@ def _name(raw: Any) -> Name:
     if not (family or given):
         return Name(literal=literal)
     particles = get("non-dropping-particle"), get("dropping-particle")
-    return Name(family, given, *particles, get("suffix"))
+    comma, static = _flag(raw.get("comma-suffix")), _flag(raw.get("static-ordering"))
+    return Name(family, given, *particles, get("suffix"), comma_suffix=comma, static_ordering=static)
 
 
 def date_of(raw: Any) -> Date | None:
@@ -284,15 +285,17 @@ def _json(value: Value) -> Any:
     return [_json_name(name) for name in value]
 
 
-def _json_name(name: Name) -> dict[str, str]:
+def _json_name(name: Name) -> dict[str, Any]:
     if name.literal:
         return {"literal": name.literal}
-    parts = {
+    parts: dict[str, Any] = {
         "family": name.family,
         "given": name.given,
         "non-dropping-particle": name.particle,
         "dropping-particle": name.dropping_particle,
         "suffix": name.suffix,
+        "comma-suffix": name.comma_suffix,
+        "static-ordering": name.static_ordering,
     }
     return {key: part for key, part in parts.items() if part}
 
