@@ -87,8 +87,16 @@ FORMATS: tuple[Format, ...] = (
     Format("nbib", "NBIB (PubMed)", "nbib", (".nbib",)),
     Format("endnote-xml", "EndNote XML", "endnote_xml", ()),
     Format("mods", "MODS", "mods", (".mods",)),
+    Format("cff", "CITATION.cff", "cff", (".cff",)),
+    Format("pubmed-xml", "PubMed XML", "pubmed_xml", (), writes=False),
+    Format("crossref", "Crossref's answers", "saved", (), writes=False),
+    Format("openalex", "OpenAlex's answers", "saved", (), writes=False),
+    Format("datacite", "DataCite's answers", "saved", (), writes=False),
     Format("enw", "EndNote tagged", "enw", (".enw", ".ref"), writes=False),
     Format("isi", "ISI (Web of Science)", "isi", (".isi", ".ciw"), writes=False),
+    Format("markdown", "Markdown list", "markdown", (), reads=False),
+    Format("html", "HTML list", "html", (), reads=False),
+    Format("csv", "CSV table", "csv", (".csv",), reads=False),
 )
 _BY_NAME = {item.name: item for item in FORMATS}
 

@@ -14,10 +14,12 @@ from cite2bib import dates, names
 from cite2bib.diagnostics import Diagnostic, ReadError, Span
 from cite2bib.formats import ReadResult, WriteOptions, Written
 from cite2bib.formats.losses import lost
+from cite2bib.formats.saved import catalogue_in
 from cite2bib.formats.text import are_json_lines, decode, span_at
 from cite2bib.formats.zotero import zotero_item
 from cite2bib.model import CSL_VARIABLES, Date, Kind, Origin, Value, Work
 from cite2bib.records.csl import FOREIGN, TYPES, csl_from_work, work_from_csl
+from cite2bib.records.kinds import catalogue_of, work_from
 from cite2bib.records.preprints import gathered, spread
 
 if TYPE_CHECKING:
@@ -42,10 +44,10 @@ def sniff_csljson(head: str) -> bool:
     """A list of objects, or one object over several lines, with a variable of CSL in it."""
     start = head.lstrip("\ufeff \t\r\n")
     if start[:1] == "[":
-        return bool(re.match(r"\[\s*(?:\{|\])", start))
+        return bool(re.match(r"\[\s*(?:\{|\])", start)) and not catalogue_in(start)
     if start[:1] != "{" or not re.search(r'"(?:title|author|DOI|issued|type|items|references)"\s*:', start):
         return False
-    return not are_json_lines(start)
+    return not are_json_lines(start) and not catalogue_in(start)
 
 
 def read_csljson(data: bytes, path: str) -> ReadResult:
@@ -131,6 +133,10 @@ def _value(text: str, position: int, path: str) -> tuple[Any, int]:
 
 def read_item(item: Mapping[str, Any], origin: Origin) -> Work:
     """A work from an item as files hold it: with keys, arXiv ids and variables where programs put them."""
+    if catalogue := catalogue_of(item):
+        return work_from(catalogue, item, origin)
+    if {"indexed", "reference-count"} <= item.keys():  # Crossref's own keys beside those of CSL
+        item = {key: value for key, value in item.items() if key in CSL_VARIABLES or key in {"id", "type"}}
     work = _from_note(_with_dates(work_from_csl(item, origin)))
     key = work.text("citation-key")
     return gathered(replace(work, id=key).without("citation-key") if key else work)

@@ -13,8 +13,10 @@ from typing import TYPE_CHECKING, Any
 from cite2bib.diagnostics import Diagnostic, Severity, Span
 from cite2bib.formats import ReadResult, WriteOptions, Written
 from cite2bib.formats.csljson import read_item
+from cite2bib.formats.saved import catalogue_in
 from cite2bib.formats.text import are_json_lines, decode
 from cite2bib.model import NOWHERE, Date, Field, Name, Origin, Value, Work
+from cite2bib.records.kinds import catalogue_of
 from cite2bib.records.loose import is_loose, work_from_loose
 
 if TYPE_CHECKING:
@@ -26,7 +28,7 @@ _NAME_FLAGS = ("comma_suffix", "static_ordering")
 
 def sniff_jsonl(head: str) -> bool:
     """A first line that is an object by itself."""
-    return are_json_lines(head)
+    return are_json_lines(head) and not catalogue_in(head)
 
 
 def read_jsonl(data: bytes, path: str) -> ReadResult:
@@ -84,7 +86,11 @@ def _work(record: Any, path: str, number: int) -> Work | Diagnostic:
     if isinstance(record.get("fields"), dict):
         return _own_work(record)
     origin = Origin(path, str(number))
-    return work_from_loose(record, origin) if is_loose(record) else read_item(record, origin)
+    return (
+        work_from_loose(record, origin)
+        if is_loose(record) and not catalogue_of(record)
+        else read_item(record, origin)
+    )
 
 
 def _own_work(record: Mapping[str, Any]) -> Work:

@@ -8,6 +8,7 @@ import re
 
 from cite2bib.diagnostics import Diagnostic, Span
 
+_WRAPPED = re.compile(r'\{\s*"(?:items|references|data|results|meta|status|message|message-type)"\s*:')
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -47,14 +48,10 @@ def are_json_lines(head: str) -> bool:
     (True, False)
     """
     line, broken, _ = head.lstrip("\ufeff \t\r\n").partition("\n")
-    if line[:1] != "{":
+    # One object over all: the list of an answer, laid out on one line.
+    if line[:1] != "{" or _WRAPPED.match(line):
         return False
     try:
         return isinstance(json.loads(line), dict)
     except (ValueError, RecursionError):
-        # A first line longer than the head, unless it is a list under a name.
-        return (
-            not broken
-            and len(line) > 500
-            and not re.match(r'\{\s*"(?:items|references|data)"\s*:\s*\[', line)
-        )
+        return not broken and len(line) > 500  # a first line longer than the head

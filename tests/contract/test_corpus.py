@@ -1,0 +1,124 @@
+"""Every format over the files that the public tools of this field keep as tests."""
+
+from __future__ import annotations
+
+import re
+from contextlib import suppress
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+
+from cite2bib.diagnostics import ReadError
+from cite2bib.formats import FORMATS, Format, get
+from cite2bib.model import Work
+
+# Folder of the corpus -> the format its files are in, and how a naive eye counts their records.
+FOLDERS = {
+    "csljson": ("csljson", ""),
+    "ris": ("ris", r"^[ \t]{0,3}TY[ \t]{1,2}-"),
+    "nbib": ("nbib", r"^PMID-"),
+    "endnote_xml": ("endnote-xml", r"<record>"),
+    "enw": ("enw", ""),
+    "hayagriva_yaml": ("hayagriva", r"^[^\s#][^:\n]*:"),
+    "mods_xml": ("mods", r"<(?:\w+:)?mods[\s>]"),
+    "pubmed_xml": ("pubmed-xml", r"<(?:PubmedArticle|PubmedBookArticle)>"),
+    "other_isi": ("isi", r"^PT "),
+    "other_ref": ("enw", r"^%0"),
+}
+PRESENT = [item for item in FORMATS if find_spec(f"cite2bib.formats.{item.module}")]
+
+
+def files(shared: Path, folder: str) -> list[Path]:
+    found = sorted(path for path in (shared / "bib-corpus" / folder).rglob("*") if path.is_file())
+    assert found
+    return found
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_every_file_is_read_and_counted(shared: Path, folder: str) -> None:
+    name, pattern = FOLDERS[folder]
+    for file in files(shared, folder):
+        data = file.read_bytes()
+        result = get(name).read(data, file.name)
+        if pattern:
+            naive = len(re.findall(pattern, data.decode("utf-8-sig", "replace"), re.MULTILINE))
+            if not naive and folder == "ris":  # a file without TY
+                naive = len(re.findall(rb"^ER[ \t]{1,2}-", data, re.MULTILINE))
+            assert len(result.works) == naive, file
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_every_file_is_sniffed_as_its_own_format(shared: Path, folder: str) -> None:
+    name, _ = FOLDERS[folder]
+    for file in files(shared, folder):
+        head = file.read_bytes()[:8192].decode("utf-8-sig", "replace")
+        if len(head.strip()) < 8:
+            continue  # nothing to tell it by
+        assert [item.name for item in PRESENT if item.reads and item.sniff(head)] == [name], file
+
+
+@pytest.mark.parametrize("format_", [item for item in PRESENT if item.reads], ids=lambda item: item.name)
+def test_no_reader_trips_over_another_formats_file(shared: Path, format_: Format) -> None:
+    for file in sorted((shared / "bib-corpus").rglob("*")):
+        if not file.is_file() or file.stat().st_size > 30_000:
+            continue
+        with suppress(ReadError):
+            assert all(isinstance(work, Work) for work in format_.read(file.read_bytes(), file.name).works)
+
+
+@pytest.mark.parametrize("kind", ["crossref", "openalex", "datacite"])
+def test_saved_answers_are_known_for_what_they_are(shared: Path, kind: str) -> None:
+    for file in sorted((shared / "recordings" / kind).glob("*.json")):
+        data = file.read_bytes()
+        head = data[:8192].decode(errors="replace")
+        if b'"agency"' in data[:500]:
+            continue  # an answer about a DOI, with no work in it
+        assert [item.name for item in PRESENT if item.reads and item.sniff(head)] == [kind], file
+        works = get(kind).read(data, file.name).works
+        assert works
+        assert all(work.fields for work in works)
+
+
+class TestRis:
+    def test_tags_survive(self, shared: Path) -> None:
+        """Of the values of all tags, 99.5% are in what is written back, or a loss tells of their record."""
+        whole = kept = 0
+        for file in files(shared, "ris"):
+            text = file.read_bytes().decode("utf-8-sig", "replace")
+            written = get("ris").write(get("ris").read(text.encode(), file.name).works)
+            before, after = records(text), records(written.text)
+            for old, new in zip(before, after, strict=False):
+                for tag, value in old:
+                    whole += 1
+                    kept += is_there(tag, value, new)
+        assert whole > 20_000
+        assert kept / whole > 0.998
+
+
+def records(text: str) -> list[list[tuple[str, str]]]:
+    """Tags and values of each record, by a naive reading."""
+    found: list[list[tuple[str, str]]] = []
+    tags: list[tuple[str, str]] = []
+    for line in text.replace("\r", "").split("\n"):
+        tag = re.match(r"[ \t]{0,3}([A-Z][A-Z0-9])[ \t]{1,3}-[ \t]*(.*)$", line)
+        if tag and tag[1] == "ER":
+            found.append(tags)
+            tags = []
+        elif tag and tag[2].strip():
+            tags.append((tag[1], tag[2].strip()))
+        elif not tag and tags and line.strip():
+            tags[-1] = (tags[-1][0], f"{tags[-1][1]} {line.strip()}")
+    return found
+
+
+def is_there(tag: str, value: str, record: list[tuple[str, str]]) -> bool:
+    """Whether the words of a value are in a record; a date's as far as they are numbers."""
+    if tag in {"PY", "DA", "Y1", "Y2"}:
+        years = re.findall(r"\d{4}", value)
+        return not years or any(years[0] in other for _, other in record)
+    if tag in {"SN", "DO"}:
+        # "(Electronic)" and "http://dx.doi.org/" are no part of the number.
+        value = re.sub(r"\([A-Za-z]+\)|https?://(?:dx\.)?doi\.org/", "", value)
+    there = set(re.findall(r"\w+", " ".join(other for _, other in record).lower()))
+    return set(re.findall(r"\w+", value.lower())) <= there
