@@ -44,6 +44,7 @@ class Core:
     label: str = ""
     found: dict[str, str] = field(default_factory=dict)  # variable -> identifier
     accessed: Date | None = None
+    continues: bool = False  # a dash stands for the authors of the reference before
 
 
 def clean(text: str) -> str:
@@ -70,6 +71,7 @@ def take_label(text: str) -> tuple[str, str]:
     return label.strip(), text[found.end() :]
 
 
+_REPEATED = re.compile(r"^(?:[—–―]{1,4}|-{3,}|_{2,})(?:\s*[.,:;]|(?=\s|\())?\s*(?:(?:and|&|und)\s+)?")
 _DATE = rf"(?:\d{{1,2}}[-./ ]{{1,2}}(?:\d{{1,2}}|{MONTH})[-./, ]{{1,2}}\d{{4}}|\d{{4}}[-./]\d{{1,2}}[-./]\d{{1,2}}|{MONTH}\.?\s\d{{1,2}}(?:st|nd|rd|th)?,?\s\d{{4}}|\d{{1,2}}(?:st|nd|rd|th)?\.?\s{MONTH}\.?,?\s\d{{4}}|{MONTH}\.?\s\d{{4}}|\d{{4}}\s{MONTH}\.?\s\d{{1,2}})"
 _ACCESSED = re.compile(
     rf"[\[(]?\s*(?:(?:\[?online\]?|www)[;:.,]?\s*)?(?:last\s+)?(?:date\s+)?(?:accessed|retrieved|visited|cited|viewed|checked|zugriff|zugegriffen|"
@@ -96,6 +98,8 @@ def prepare(reference: str) -> Core:
     """A reference without label, identifiers, addresses and dates of access; `GAP` stands where they were."""
     label, text = take_label(clean(reference))
     accessed = None
+    repeated = _REPEATED.match(text)
+    text = text[repeated.end() :] if repeated else text
     if found := _ACCESSED.search(text):
         accessed = dates.parse(_readable(found["date"]))
         text = f"{text[: found.start()]}{GAP}{text[found.end() :]}"
@@ -103,7 +107,7 @@ def prepare(reference: str) -> Core:
     values: dict[str, str] = {}
     for variable, value, _, _ in spans:
         values.setdefault(variable, value)
-    return Core(_without(text, [(start, end) for _, _, start, end in spans]), label, values, accessed)
+    return Core(_without(text, [(start, end) for _, _, start, end in spans]), label, values, accessed, bool(repeated))
 
 
 def _readable(date: str) -> str:

@@ -16,8 +16,8 @@ PARTICLES = _words(
 AND = _words("and & und et y e og och en i и та ve és ja")  # between the last two names
 
 ET_AL = re.compile(
-    r"(?:,|;)?\s*(?:\b(?:and|&)\s+)?\(?(?:\bet\.?\s+al\b\.?|\bet\s+alii\b|\bet\s+coll\b\.?|\band\s+others\b|\bu\.\s?a\.|"
-    r"\bи\s+др\.|\[и\s+др\.\]|\by\s+otros\b|等|\bet\s+autres\b|\band\s+\d+\s+(?:others|more))\)?",
+    r"(?:,|;)?\s*(?:\b(?:and|&)\s+)?\(?(?:\bet\.?\s+al\b\.?|\bet\s+alii\b|\bet\s+coll\b\.?|\band\s+others\b|\bu\.\s?a\b\.?|"
+    r"\bи\s+др\b\.?|\[и\s+др\.\]|\by\s+otros\b|等|\bet\s+autres\b|\band\s+\d+\s+(?:others|more))\)?",
     re.IGNORECASE,
 )
 ELLIPSIS = re.compile(r",?\s*(?:\.\s?\.\s?\.|…),?\s*(?:&|and)?\s*")
@@ -84,10 +84,10 @@ ORGANISATION = _words(
 
 # How a container's name begins or what it holds.
 CONTAINER_CUES = re.compile(
-    r"^(?:(?:in|In|IN)(?::|\s+)|En:|Dans\s|(?:The\s+)?(?:\d{4}\s+)?(?:\d+(?:st|nd|rd|th)\s+)?"
+    r"^(?:(?:in|In|IN)(?:\s?:|\s+)|En:|Dans\s|(?:The\s+)?(?:\d{4}\s+)?(?:\d+(?:st|nd|rd|th)\s+)?"
     r"(?:Proc(?:eedings|\.)?\b|Procs?\.|Advances\s+in|Adv\.|Trans(?:actions|\.)|Journal\b|J\.|Jnl|IEEE\b|ACM\b|AAAI\b|"
     r"Annals\b|Ann\.|Annual\b|Annu\.|Archives?\b|Acta\b|Bulletin\b|Bull\.|Communications\b|Commun\.|Comm\.|"
-    r"Conference\b|Conf\.|International\s+(?:Conference|Journal|Joint|Symposium|Workshop)|Int\.|Intl\.|Lecture\s+Notes|"
+    r"Conference\b|Conf\.|(?:[A-Z]\w+\s+){0,3}(?:[Ii]nternational|[Ee]uropean|[Aa]merican|[Aa]sian|[Nn]ational|[Aa]nnual)\s+(?:[\w-]+\s+){0,2}(?:[Cc]onference|[Jj]ournal|[Jj]oint|[Ss]ymposium|[Ww]orkshop|[Cc]ongress|[Ss]chool)|Int\.|Intl\.|Lecture\s+Notes|"
     r"LNCS|Letters\b|Lett\.|Mathematical\s|Memoirs\b|Nature\b|Science\b|Nucleic\b|PLoS\b|PLOS\b|PNAS\b|Phys\.|"
     r"Physical\s+Review|Physics\s+Letters|Quarterly\b|Review\b|Reviews\b|Rev\.|Science\b|Sci\.|SIAM\b|SIGGRAPH|"
     r"Symposium\b|Workshop\b|Zeitschrift\b|Revue\b|Revista\b|Rivista\b|Вестник|Журнал|Известия|Труды|"
@@ -115,7 +115,7 @@ PUBLISHER = re.compile(
 THESIS = re.compile(
     r"\b(?:Ph\.?\s?D\.?|Doctoral|Master(?:['’]?s)?|M\.?\s?Sc\.?|Bachelor(?:['’]?s)?|Diploma|Habilitation)\s*[-]?\s*"
     r"(?:thesis|dissertation|diss\.?)|\b(?:Dissertation|Doktorarbeit|Diplomarbeit|Masterarbeit|Thèse|Tesis|"
-    r"Дис\.)\b|\bdissertation\b|\[D\]",
+    r"Дис\.)\b|\bdissertation\b|\[D\]|\((?:Ph\.?\s?D\.?|M\.?\s?Sc\.?)\)",
     re.IGNORECASE,
 )
 REPORT = re.compile(
@@ -133,12 +133,14 @@ MONTH = (
     r"(?:Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?\.?|July?\.?|Aug(?:ust|\.)?|"
     r"Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?|Januar|Februar|März|Mai|Juni|Juli|Oktober|"
     r"Dezember|Spring|Summer|Autumn|Fall|Winter|janvier|février|mars|avril|juin|juillet|août|septembre|octobre|"
-    r"novembre|décembre)"
+    r"novembre|décembre)(?![^\W\d_])"
 )
 # After these a full stop ends no sentence.
 ABBREVIATIONS = _words(
     "vs st no nos vol vols pp p ed eds ch sec fig dr mr mrs ms prof jr sr etc al cf inc ltd co corp dept univ proc conf "
-    "int trans rev lett am ann adv appl bull commun comput eng math phys chem med sci res soc stat symp j nat natl acad "
-    "rep tech technol mag process syst netw intell anal mach artif electron psychol biol nr bd s hrsg aufl u.s u.k e.g "
-    "i.e ph ser suppl ca approx d.c a.k.a aka resp lang assoc т с № изд"
+    "trans rev lett ann adv appl bull commun comput eng math phys chem med sci res soc stat symp j nat natl acad "
+    "rep tech technol syst netw intell anal mach artif electron psychol biol nr bd s hrsg aufl u.s u.k e.g "
+    "i.e ph ser suppl approx d.c a.k.a aka assoc т с № изд"
 )
+# Words that are abbreviations only when they begin with a capital, as in names of journals.
+CAPITAL_ABBREVIATIONS = _words("int am mag process rep lang ca art stat mach comp inf soc ind hum adm dev env ed co")

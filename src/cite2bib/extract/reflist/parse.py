@@ -57,7 +57,14 @@ def _hypotheses(text: str) -> list[_Hypothesis]:
     if not re.search(r"[^\W\d_]", text):
         return []
     starts = sorted(people.candidates(text), key=lambda item: -item.score)[:8]
-    return [found for person in (*starts, None) for found in _from(text, person)]
+    hypotheses = [found for person in starts for found in _from(text, person)]
+    return hypotheses + [_explained(found, starts) for found in _from(text, None)]
+
+
+def _explained(item: _Hypothesis, starts: list[People]) -> _Hypothesis:
+    """A title that reads as a list of people is none."""
+    read = [person.score for person in starts if person.end <= item.title.end]
+    return replace(item, score=item.score - 0.5 * max(0.0, *read, 0.0))
 
 
 _NO_AUTHOR = 0.9  # what a list of authors must be better than
@@ -71,11 +78,20 @@ def _from(text: str, person: People | None) -> list[_Hypothesis]:
         start = dated.end
         score += 1.5
     start = _skip(text, start)
-    habit = "year" if dated and person else person.closer if person else ""
+    habit = _habit(text, person, dated)
     return [
         _Hypothesis(person, dated, title, score + title.score)
         for title in titles.candidates(text, start, habit=habit)
     ]
+
+
+def _habit(text: str, person: People | None, dated: Dated | None) -> str:
+    """The mark that closed the authors, or the date behind them."""
+    if not person:
+        return ""
+    if not dated:
+        return person.closer
+    return "comma" if text[: dated.end].rstrip().endswith(",") else "year"
 
 
 def _skip(text: str, start: int) -> int:
@@ -98,7 +114,7 @@ def _says(item: _Hypothesis) -> tuple[str, str]:
 
 def _fields(core: Core, best: _Hypothesis) -> tuple[str, dict[str, Value]]:
     rest = core.text[best.title.end :]
-    found = venue.read(rest, inside=best.title.closer == "inside")
+    found = venue.read(rest, inside=best.title.closer in {"inside", "within"})
     fields: dict[str, Value] = dict(found.fields)
     fields["title"] = best.title.text
     if best.people:

@@ -54,20 +54,22 @@ _HAN = re.compile(
 def token_kind(token: str) -> str:
     """I initials, A capitals that may be initials or a family name, W a word as in names, p particle, S suffix, x none."""
     bare = token.strip("()")
-    if _SUFFIX.fullmatch(bare) and not bare.islower():
+    if _SUFFIX.fullmatch(bare) and not bare.islower() and bare not in {"JR", "SR"}:
         return "S"
+    if bare in {"’t", "'t", "‘t"}:
+        return "p"
     letters = bare.replace(".", "").replace("-", "").replace("–", "").replace("’", "").replace("'", "")
     if not letters or not letters.isalpha():
         return "x"
     if "." in bare and _DOTTED.fullmatch(bare) and bare[0].isupper():
         return "I"
-    if bare.lower().rstrip(".") in PARTICLES and not bare[0].isupper():
+    if bare.lower().rstrip(".").replace("’", "'") in PARTICLES and not bare[0].isupper():
         return "p"
     if len(letters) == 1 and letters.isupper():
         return "I"
     if bare.endswith("."):
         return "I" if len(bare) <= 4 and bare[0].isupper() and bare[:-1].isalpha() else "x"
-    if len(letters) <= 3 and letters.isupper() and letters.isascii():
+    if len(letters) <= 3 and (letters.isupper() or re.fullmatch(r"[A-Z][a-z][A-Z]", letters)):
         return "A"
     if bare[0].isupper() or re.match(r"(?:d|l|al|el|ul|de)[-'’][^\W\d_a-z]|(?:de|van|di|mc)[A-Z]", bare):
         return "W"
@@ -76,11 +78,11 @@ def token_kind(token: str) -> str:
 
 _KINDS = (
     ("given", re.compile(r"I+|A")),
-    ("direct", re.compile(r"[IA]+p*[WA]{1,3}S?")),
-    ("vancouver", re.compile(r"p*[WA]{1,3}p?(?:I+|A)S?")),
-    ("full", re.compile(r"W[IWA]{0,3}p*[WA]{1,2}S?")),
+    ("direct", re.compile(r"[IA]+(?:p*[WA]{1,2}){1,2}S?")),
+    ("vancouver", re.compile(r"(?:p*[WA]{1,2}){1,2}p?S?(?:I+|A)p*S?")),
+    ("full", re.compile(r"W[IWA]{0,3}p*[WA]{1,2}(?:p[WA]{1,2})?S?")),
     ("full", re.compile(r"Wp+[WA]{1,2}S?")),
-    ("family", re.compile(r"[pWA]{0,3}[WA]p?")),
+    ("family", re.compile(r"[pWA]{0,3}[WA]p?S?")),
     ("suffix", re.compile(r"S")),
     ("given", re.compile(r"[WA]{1,2}I+p?|I+[WA]p?|[WAI]{1,3}p{0,2}")),
 )  # fmt: skip
@@ -147,6 +149,9 @@ def _is_and(separator: str) -> bool:
 
 def _person(family: str, given: str, suffix: str = "") -> Name:
     family = _cased(family)
+    head, _, last = family.rpartition(" ")
+    if head and not suffix and token_kind(last) == "S":
+        family, suffix = head, last
     parsed = names.parse(f"{family}, {suffix}, {given}" if suffix else f"{family}, {given}")
     return _given_particle(parsed)
 
@@ -222,6 +227,8 @@ def _pairs(
     """`Family, I. I.` all through; initials after the last comma may stand alone for `Family, I., Jr.`."""
     people, index, score = [], 0, 0.0
     while index < len(chunks):
+        if people and index == len(chunks) - 1 and kinds[index] & {"full", "direct"} and _is_and(separators[-1]):
+            return _Reading("pairs", (*people, _direct(chunks[index])), score - 0.5)
         if index + 1 >= len(chunks) or "family" not in kinds[index] or _is_and(separators[index]):
             return None
         given = chunks[index + 1]
@@ -242,7 +249,7 @@ def _pairs(
         )
         index += 2
         joint = separators[index - 1] if index - 1 < len(separators) else ";"
-        if not initials and joint == ",":
+        if not initials and joint == "," and not any(map(_is_and, separators)):
             score -= 0.5  # `Family, Given, Family, Given` needs a stronger joint
     return _Reading("pairs", tuple(people), score)
 
@@ -307,9 +314,11 @@ def _organisation(text: str) -> _Reading | None:
     tokens = text.split()
     if not tokens or len(tokens) > 14 or not (text[0].isupper() or text[0].isdigit()):
         return None
-    if re.search(r"[^\W\d_]{3}\.\s|[(\[]\d|\d{4}", text):
+    if re.search(r"[^\W\d_]{3}\.\s|[(\[]\d|\d{4}|,\s[^\W\d_]\.", text):
         return None
     known = sum(word in ORGANISATION for word in words(text))
+    if not known and "full" in chunk_kinds(text):
+        return None
     if not known and (len(tokens) > 4 or any(token[0].islower() for token in tokens)):
         return None
     score = (1.2 if known else 0.1) - 1.2 * title_likeness(text) * (0.3 if known else 1.5)
@@ -390,11 +399,24 @@ def candidates(text: str) -> list[People]:
         prefix = text[: end if closer == "role" else match.start()]
         if not _may_be_people(prefix):
             break
+        if closer == "comma" and _goes_on(text, match.end()):
+            continue
         for people in _prefixes(prefix, text[match.start() : match.start() + 1]):
             for item in readings(people.strip()):
                 score = item.score + _closing_score(item.scheme, closer, people, text[end:])
                 found.append(People(end, item.names, item.scheme, score, closer, item.role))
     return found
+
+
+_NEXT = re.compile(r"[^,;&()“\":]{2,40}?(?=,\s|;|\s&|\s(?:and|und|et)\s[^\W\d_a-z])")
+
+
+def _goes_on(text: str, start: int) -> bool:
+    """What follows a comma is a part of a name, and another comma comes: the list can't end here."""
+    if text.startswith(("and ", "& ", "und ", "et "), start):
+        return True
+    following = _NEXT.match(text, start)
+    return bool(following and chunk_kinds(following[0]) and not title_likeness(following[0]) and len(following[0]) > 2)
 
 
 def _prefixes(prefix: str, mark: str) -> list[str]:
@@ -408,14 +430,13 @@ def _prefixes(prefix: str, mark: str) -> list[str]:
 
 def _may_be_people(prefix: str) -> bool:
     """Whether a longer list could still come of this; ends the search early."""
-    if len(prefix) > 400 and not chunk_kinds(prefix[-200:].rsplit(",", maxsplit=1)[-1].strip()):
-        return False
-    lower = [token for token in prefix.split() if token[0].islower() and token.strip(".,;") not in PARTICLES]
-    ordinary = [token for token in lower if token.strip(".,;:()") not in _CONNECTING]
-    return len(ordinary) <= 5 and prefix.count(". ") < 60
+    lower = [token.strip(".,;:()") for token in prefix.split() if token[0].islower()]
+    return sum(token not in PARTICLES and token not in _CONNECTING for token in lower) <= 5
 
 
-_CONNECTING = frozenset("and et al und others eds ed hrsg editors editor y e og och en и др of for the on in")
+_CONNECTING = frozenset(
+    ["and", "et", "al", "und", "others", "eds", "ed", "hrsg", "editors", "editor", "y", "og", "och", "en", "и", "др", "of", "for", "the", "on", "in"]
+)
 _FIT = {
     ("pairs", "comma"): -1.2, ("pairs", "dot"): 0.5, ("pairs", "paren"): 1.2, ("pairs", "colon"): 0.8,
     ("direct", "comma"): 0.5, ("direct", "dot"): 0.5, ("direct", "quote"): 1.2, ("direct", "paren"): 0.6,
@@ -423,7 +444,7 @@ _FIT = {
     ("first", "dot"): 0.8, ("first", "comma"): -0.8, ("first", "quote"): 1.0,
     ("vancouver", "dot"): 1.0, ("vancouver", "comma"): -0.6, ("vancouver", "paren"): 1.2, ("vancouver", "colon"): 0.7,
     ("family", "comma"): -1.5, ("organisation", "comma"): -1.4, ("organisation", "paren"): 0.9,
-    ("organisation", "colon"): -1.0, ("organisation", "quote"): 0.8, ("organisation", "year"): 0.8,
+    ("organisation", "colon"): -0.6, ("organisation", "quote"): 0.8, ("organisation", "year"): 0.8,
 }  # fmt: skip
 
 
@@ -436,19 +457,18 @@ def _closing_score(scheme: str, closer: str, prefix: str, rest: str) -> float:
         score += 1.0
     if closer in {"comma", "semicolon", "dot", "tight"}:
         score -= _cut_short(scheme, closer, rest)
-    if (
-        closer == "dot"
-        and scheme in {"pairs", "direct"}
-        and re.search(r"(?:^|[\s.-])[^\W\d_]$", prefix)
-        and scheme == "direct"
-    ):
+    if closer == "dot" and scheme == "direct" and re.search(r"(?:^|[\s.-])[^\W\d_]\.?$", prefix):
         score -= 2.0
+    if closer == "dot" and re.match(r"\s*[^\W\d_]\.", rest):
+        score -= 2.0
+    if closer == "dot" and not rest[:1].isspace():
+        score -= 1.5
     return score
 
 
 def _cut_short(scheme: str, closer: str, rest: str) -> float:
     """The next stretch reads like one more name of the same scheme."""
-    if re.match(r"(?:and|&|und|et|y|и)\s", rest.lstrip()):
+    if re.match(r"(?:(?:and|&|und|et|y|и)\s|[,;&])", rest.lstrip()):
         return 2.5
     if ET_AL.match(rest.lstrip()):
         return 3.0

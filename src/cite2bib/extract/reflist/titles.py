@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from cite2bib.extract.reflist.core import BREAK, GAP
 from cite2bib.extract.reflist.lexicon import (
     ABBREVIATIONS,
+    CAPITAL_ABBREVIATIONS,
     CONTAINER_CUES,
     CONTAINER_WORDS,
     PUBLISHER,
@@ -34,16 +35,19 @@ class Title:
 
 _CLOSERS = re.compile(
     rf"(?P<break>\s*[.,;:]?\s*{BREAK}\s*)"
-    rf"|(?P<tagged>\s*\[(?:[JCMDPRSNG]|[A-Z]{{1,2}}/OL|Электронный ресурс|Текст|electronic resource|online|internet)\][.,]?\s*)"
+    rf"|(?P<tagged>\s*\[(?:[JCMDPRSNG]|[A-Z]{{1,2}}/OL|Электронный ресурс|Текст|electronic resource|[Oo]nline|[Ii]nternet|en ligne|en línea|em linha)\][.,]?\s*)"
+    rf"|(?P<closing>[.?!][”\"’»][.,]?\s+)"
     rf"|(?P<slashes>[.]?\s*//\s*)|(?P<slash>\s/\s)"
     rf"|(?P<dot>\.(?:\s+|(?=$|{GAP}))|\.(?=[A-Z][a-z]+\s))|(?P<asked>(?<=[?!])[.,]?(?:\s+|(?=$|{GAP})))"
-    rf"|(?P<inside>[.,;]?\s+(?:[Ii]n|IN)(?::\s*|\s+(?=(?:Proc|Advances|The\s|the\s+Proc|[A-Z\d“\"]))))"
+    rf"|(?P<inside>[.,;?!]+\s+(?:[Ii]n|IN)(?:\s?:\s*|\s+(?=(?:the\s|[A-Z\d“\"(])))|\s+in:\s+)"
+    rf"|(?P<within>\s+[Ii]n\s+(?=(?:the\s+)?(?:Proc|Advances|Annals|\d+(?:st|nd|rd|th)\s|[A-Z][\w-]+\s(?:Conference|Workshop|Symposium))))"
+    rf"|(?P<edition>[,.]?\s+(?=\(?\d+(?:st|nd|rd|th)\s[Ee]d))|(?P<year>[,.]?\s+(?=(?:1[5-9]|20)\d\d[.;]?\s*(?:$|{GAP})))"
     rf"|(?P<comma>,\s+)|(?P<paren>\.?\s+(?=\())|(?P<bracket>\s+(?=\[))|(?P<semicolon>;\s+)|(?P<dash>\.?\s+[—–]\s+)"
     rf"|(?P<gap>[.,;:]?\s*(?={GAP}))|(?P<end>$)"
 )
 _PRIOR = {
-    "break": 3.0, "tagged": 3.0, "slashes": 2.5, "slash": 0.8, "dot": 1.2, "asked": 0.6, "inside": 0.8, "comma": -0.4,
-    "paren": -0.3, "bracket": 0.0, "semicolon": -0.8, "dash": 0.3, "gap": 0.8, "end": 0.3,
+    "break": 3.0, "tagged": 3.0, "slashes": 2.5, "slash": 0.8, "dot": 1.2, "asked": 0.6, "closing": 1.2, "inside": 1.0, "within": 1.2, "comma": -0.4,
+    "paren": -0.3, "bracket": 0.0, "semicolon": -0.8, "dash": 0.3, "gap": 0.8, "end": 0.3, "edition": 0.8, "year": 0.2,
 }  # fmt: skip
 
 
@@ -66,13 +70,10 @@ def quoted(text: str, start: int) -> Title | None:
             continue
         end = inner + found.end()
         body = text[inner : inner + found.start()].strip().rstrip(",.;").strip()
-        rest = re.match(r"[\s.,;:]*", text[end:])
-        words = len(body.split())
-        return (
-            Title(body, end + (rest.end() if rest else 0), 3.5 if words > 1 else 1.5, "quote")
-            if body
-            else None
-        )
+        after = re.compile(r"[\s.,;:]*").match(text, end)
+        end = after.end() if after else end
+        score = 4.5 + rest_score(text[end:], "quote") - (0.0 if len(body.split()) > 1 else 2.0)
+        return Title(body, end, score, "quote") if body else None
     return None
 
 
@@ -89,25 +90,31 @@ def candidates(text: str, start: int, *, habit: str) -> list[Title]:
     whole = quoted(text, start)
     if whole:
         return [whole]
-    found = []
+    found: list[Title] = []
+    passed = 0.0  # how good the best place was that a longer title runs over
     for match in _CLOSERS.finditer(text, start):
         closer = str(match.lastgroup)
-        title = text[start : match.start()]
-        if len(title) > 700 or (match.start() > start and GAP in title):
-            break
-        if not title.strip() or (closer == "dot" and _is_abbreviation(title, text[match.end() :])):
-            continue
+        title = text[start : match.start() + (2 if closer == "closing" else 0)]
         rest = text[match.end() :]
-        score = (
-            _PRIOR[closer]
-            + _title_score(title, closer)
-            + rest_score(rest, closer)
-            + _habit_score(habit, closer, title)
-        )
-        found.append(Title(_tidy(title), match.end(), score, closer))
+        if len(title) > 700 or GAP in title:
+            break
+        if not title.strip() or (closer == "dot" and _is_abbreviation(title, rest)):
+            continue
+        follows = rest_score(rest, closer)
+        score = _PRIOR[closer] + _title_score(title, closer) + follows + _habit_score(habit, closer, title)
+        found.append(Title(_tidy(title), match.end(), score - passed, closer))
+        passed = max(passed, _passed(closer, follows))
         if closer in {"break", "tagged", "slashes"}:
             break
     return found
+
+
+def _passed(closer: str, follows: float) -> float:
+    if closer in {"inside", "within"}:
+        return 1.6
+    if closer in {"dot", "comma", "asked", "paren"}:
+        return min(1.6, max(0.0, follows))
+    return 0.0
 
 
 def _tidy(title: str) -> str:
@@ -119,7 +126,8 @@ def _tidy(title: str) -> str:
 
 def _is_abbreviation(title: str, rest: str) -> bool:
     last = title.rsplit(maxsplit=1)[-1].lstrip("([“\"'") if title.split() else ""
-    if last.lower() in ABBREVIATIONS or re.fullmatch(r"(?:[A-Za-z]\.)+[A-Za-z]", last):
+    known = last.lower() in ABBREVIATIONS or (last[:1].isupper() and last.lower() in CAPITAL_ABBREVIATIONS)
+    if known or re.fullmatch(r"(?:[A-Za-z]\.)+[A-Za-z]", last):
         return not re.match(r"(?:In[: ]|arXiv|Proc)", rest)
     return (
         len(last) == 1
@@ -144,14 +152,17 @@ def _title_score(title: str, closer: str) -> float:
         if title[: m.start()].rsplit(maxsplit=1)[-1].lower() not in ABBREVIATIONS
     ]
     score -= 1.6 * len(breaks) + 0.3 * len(re.findall(r"[?!]\s", title))
+    score -= 1.5 if re.search(r"[.,]\s(?:[“\"«„]|``)", title) else 0.0
     score -= 2.0 if _NUMBERS.search(title) else 0.0
     score -= 1.5 if CONTAINER_CUES.match(title) else 0.0
     score -= 0.8 if title[:1].islower() and not re.match(r"[a-z]{1,3}[A-Z\d-]", title) else 0.0
     score -= 1.5 * (abs(title.count("(") - title.count(")")) + abs(title.count("[") - title.count("]")) > 0)
     score -= 1.0 if re.search(r"(?:^|\s)(?:1[89]|20)\d\d[a-z]?[.,)]", title) else 0.0
+    score -= 1.5 if re.search(r"[,.]\s(?:1[5-9]|20)\d\d[a-z]?$", title) else 0.0
     score -= 2.0 if re.search(r"\([^()]*\b(?:1[5-9]|20)\d\d[a-z]?\)?\.?$", title) else 0.0
     score -= 1.2 if re.match(r"[\d\s.,:;()–-]*$", title) else 0.0
-    if len(spoken) <= 4 and chunk_kinds(title.strip(" .")) & {"direct", "vancouver", "given"}:
+    score -= 1.5 if closer == "dot" and re.search(r",\s[A-Z][\w-]{0,6}$", title) else 0.0
+    if len(spoken) <= 4 and chunk_kinds(title.strip(" .")) & {"direct", "vancouver"}:
         score -= 2.0
     if (
         closer == "comma"
@@ -178,7 +189,8 @@ def _length_score(count: int) -> float:
 
 
 _JOURNAL = re.compile(
-    r"^(?:[^\W\d_][\w'’&.-]*[\s,:]+){1,9}(?:\(?\d{4}\)?[\s,:;]+)?(?:[Vv]ol(?:ume|\.)?\s*)?(?:\d{1,4}|[A-Z]-?\d{1,3}|[IVXL]+)\s*[(,:;.\s/]"
+    r"^(?:(?:[^\W\d_a-z][\w'’&-]{0,6}\.|[^\W\d_a-z][\w'’&-]*|of|the|and|for|in|on|de|la|der|für|und|et|des|en|&)[\s,:]+){1,10}"
+    r"(?:\(?\d{4}\)?[\s,:;]+)?(?:[Vv]ol(?:ume|\.)?\s*|[Tt]\.\s*|[Bb]d\.\s*)?(?:\d{1,4}|[A-Z]-?\d{1,3}|[IVXL]+)\s*[(,:;.\s/]"
 )
 _ONLY_DATE = re.compile(r"^[\s(]*(?:[A-Z][a-z]+\.?\s)?(?:1[5-9]|20)\d\d[a-z]?[\s).]*\ue000?[\s.]*$")
 _CITY = re.compile(r"^[(]?(?:[A-Z][\w.’'-]+[\s,]+){0,3}[A-Z][\w.’'-]+\s?:\s(?=[A-Z])")
@@ -193,7 +205,7 @@ def rest_score(rest: str, closer: str) -> float:
         return 0.7
     score = 0.0
     cued = CONTAINER_CUES.match(head)
-    if cued or closer == "inside":
+    if cued or closer in {"inside", "within"}:
         score += 1.5 if cued else 0.9
     elif CONTAINER_WORDS.search(head[:60]):
         score += 0.6
@@ -210,6 +222,10 @@ def rest_score(rest: str, closer: str) -> float:
         r"(?:\d+(?:st|nd|rd|th)|[Ss]econd|[Tt]hird|[Rr]ev\w*\.?)\s[Ee]d|\(?\d{4}\)|(?:[Vv]ol|pp)\.", head
     ):
         score += 0.8
+    if re.match(r"pp?\.\s?\d", head):
+        score += 1.8
+    if re.match(r"\d+\.,?\s(?:[\w.]+\s){0,3}Aufl", head):
+        score += 1.0
     if head[0].islower() and not re.match(r"in\b|arxiv|pp?\.|vol|ed|e[A-Z]|no\.|pages|[a-z]{2,4}[A-Z]", head):
         score -= 1.3
     if rest.startswith(GAP):
@@ -227,11 +243,11 @@ def _wordiness(head: str) -> float:
 def _habit_score(habit: str, closer: str, title: str) -> float:
     """Styles end the authors and the title with marks that go together."""
     if habit == "comma":
-        return {"comma": 0.8, "dot": -0.2, "inside": 0.6}.get(closer, 0.0)
+        return {"comma": 0.8, "dot": -0.2, "inside": 0.6, "within": 0.3}.get(closer, 0.0)
     if habit == "dot":
         return {"comma": -0.6, "dot": 0.3}.get(closer, 0.0)
     if habit == "colon":
-        return {"comma": -0.4, "dot": 0.3}.get(closer, 0.0)
+        return {"comma": 0.2, "dot": 0.2}.get(closer, 0.0)
     if habit == "break":
         return -1.0 if closer != "break" and "." not in title else 0.0
     return {"comma": -0.2}.get(closer, 0.0)

@@ -27,13 +27,13 @@ _DASH = r"[-‐-―−~]{1,3}"
 _PAGE = r"[A-Za-z]{0,2}\d+(?:[.:]\d+)?[A-Za-z]?"
 _RANGE = rf"{_PAGE}(?:\s?{_DASH}\s?{_PAGE})?"
 _PAGES = re.compile(
-    rf"(?:^|[\s,;:.(—–])(?:pages?|pgs?\.?|[Pp]{1, 2}\.?|S\.|Seiten|С\.|с\.|págs?\.?)\s*(?P<page>{_RANGE}(?:,\s?\d+{_DASH}\d+)*)(?![\w(])"
+    rf"(?:^|[\s,;:.(—–])(?:pages?|pgs?\.?|[Pp][Pp]?\.?|S\.|Seiten|С\.|с\.|págs?\.?)\s*(?P<page>{_RANGE}(?:,\s?\d+{_DASH}\d+)*)(?![\w(])"
 )
 _YEAR = r"(?:1[5-9]|20)\d\d[a-z]?"
 _WHEN = rf"(?:\(?(?:{MONTH}\.?\s?)?{_YEAR}\)?)"
 _ISSUED = re.compile(
     r"(?:(?:\b[Vv]ol(?:ume|\.)?|\bBd\.|\bT\.|\bТ\.|\bv\.|\bvol\.)\s*(?P<volume>[A-Z]?\d+(?:[/–-]\d+)?|[IVXLC]+)\b)?"
-    r"[\s,;.:()—–-]*(?:(?:\b[Nn]os?\b\.?|\b[Ii]ssues?\b|\biss\.|\bNr\.|№|\b[Nn]um(?:ber|\.)|\b[Hh](?:eft|\.)\s|\bn\.[º°]?|\bn[º°]|\bN°|\bART(?:ICLE)?\s)\s*(?P<issue>[A-Z]?\d+(?:[/–-]\d+)?[A-Z]?))"
+    r"[\s,;.:()—–-]*(?:(?:\b[Nn]os?\b\.?|\b[Ii]ssue\b|\biss\.|\bNr\.|№|\b[Nn]um(?:ber|\.)|\b[Hh](?:eft|\.)\s|\bn\.[º°]?|\bn[º°]|\bN°|\bART(?:ICLE)?\s)\s*(?P<issue>[A-Z]?\d+(?:[/–-]\d+)?[A-Z]?))"
 )
 _VOLUME = re.compile(
     r"\b(?:[Vv]ol(?:ume|s?\.)?|Bd\.|T\.|Т\.|v\.)\s*(?P<volume>[A-Z]?\d+(?:[/–-]\d+)?|[IVXLC]+)\b"
@@ -43,6 +43,12 @@ _COMPACT = (
     re.compile(
         rf"(?<![\w.])(?P<volume>[A-Z]{{0,2}}-?\d{{1,4}})\s?\(\s?(?P<issue>(?!(?:1[5-9]|20)\d\d\))[\w./–-]{{1,12}}(?:\s(?:Suppl|Pt|Part)\.?\s?\w*)?)\s?\)"
         rf"(?:\s?[,:;.]?\s*{_WHEN})?(?:\s?[,:;.]\s*|\s+)(?:pp?\.?\s*|pages\s*)?(?P<page>(?!{_YEAR}(?![\w–-])){_RANGE})(?!\w)"
+    ),
+    re.compile(
+        rf"(?<![\w.])(?P<volume>[A-Z]?\d{{1,4}}),\s(?P<issue>\d{{1,3}}(?:[-–/]\d+)?)\s\({_WHEN}\)(?:[,:]\s(?P<page>{_RANGE}))?(?!\w)"
+    ),
+    re.compile(
+        rf"(?<![\w.])(?P<volume>\d{{1,4}}(?:-[A-Z])?)\.(?P<issue>\d{{1,3}}(?:[-–]\d+)?)(?:\s\({_WHEN}\))?(?:,\spp?\.\s(?P<page>{_RANGE})|(?=,|$|\s\())"
     ),
     re.compile(rf"(?<![\w.])(?P<volume>\d{{1,4}})\.(?P<issue>\d{{1,3}}(?:[-–]\d+)?)\s*[,(]\s*{_WHEN}\)?\s?[,:]\s*(?:pp?\.\s*)?(?P<page>{_RANGE})(?!\w)"),
     re.compile(rf"(?<![\w.(])(?P<volume>[A-Z]?\d{{1,4}})\s?[,:]?\s?\({_WHEN}\)\s?[,:;]?\s*(?:[Nn]o\.?\s*(?P<issue>\d+(?:[-–]\d+)?),?\s*)?(?:pp?\.?\s*)?(?P<page>{_RANGE})(?!\w)"),
@@ -56,6 +62,9 @@ _COMPACT = (
 _ARTICLE = re.compile(
     r"\b(?:[Aa]rt(?:icle|\.)(?:\s(?:ID|[Nn]o\.?|[Nn]umber))?|ARTICLE)\s*:?\s*(?P<page>[A-Za-z]?\d+)\b|(?<=[\s,:])(?P<elocation>e\d{3,})\b"
 )
+_BARE_RANGE = re.compile(
+    rf"(?<![\w–./-])(?P<page>(?!{_YEAR}(?!\w))[A-Za-z]?\d{{1,6}}\s?{_DASH}\s?[A-Za-z]?\d{{1,6}})(?![\w/-])(?!\.\d)(?!,?\s\d{{4}})(?!\s{MONTH})"
+)
 _EDITION = re.compile(
     r"[(\[,.]?\s*\b(?P<edition>\d+(?:st|nd|rd|th)|[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth|[Ff]ifth|[Ss]ixth|[Rr]ev(?:ised|\.)|\d+(?=-е\s+изд|\.\s+(?:Aufl|ed)))"
     r"[-\s.е]*(?:[Ee]d(?:ition|n)?\b\.?|Aufl(?:age|\.)|изд\.)\s*[)\]]?"
@@ -65,7 +74,7 @@ _SERIES = re.compile(
     r"Advances in Intelligent Systems and Computing|Communications in Computer and Information Science)\b,?\s*(?:\([^)]*\),?\s*)?(?:[Vv]ol(?:ume|\.)?\s*(?P<number>\d+))?"
 )
 _ORDINALS = {"first": "1", "second": "2", "third": "3", "fourth": "4", "fifth": "5", "sixth": "6"}
-_INSIDE = re.compile(r"^(?:[Ii]n|IN|En|Dans)(?::\s*|\s+)")
+_INSIDE = re.compile(r"^(?:[Ii]n|IN|En|Dans)(?:\s?:\s*|\s+)")
 _EDITORS = re.compile(
     r"(?P<before>^|[,.;]\s+|\(\s*)(?:[Ee]d(?:ited|s?\.)?\s+by|[Hh]rsg\.\s+von|[Ee]ds?\.|[Hh]rsg\.)\s+(?P<names>[^()]{3,200}?)(?=[.,;]\s(?:pp|\d|[A-Z][a-z]+:|[A-Z]\w+\s(?:Press|University))|\.\s+[A-Z][\w ]+[:,]|,\s\d|\s\(|\.?\s*$|,\s+\d)"
 )
@@ -145,6 +154,10 @@ def _take_numbers(text: str, venue: Venue) -> tuple[str, int]:
                 if value:
                     venue.fields.setdefault("page" if key == "elocation" else key, _number(value))
             starts.append(found.start())
+    bare = None if "page" in venue.fields else _BARE_RANGE.search(text)
+    if bare:
+        venue.fields["page"] = _number(bare["page"])
+        starts.append(bare.start())
     return text, min(starts, default=len(text))
 
 
@@ -164,8 +177,12 @@ def _number(value: str) -> str:
     )
 
 
+_AFTER_YEAR = (
+    rf"\)?(?:[.;:]|\)|\s*$|,?\s*(?:[{GAP}(\d]|[Pp][Pp]?\.|pages|[Vv]ol|[Nn]o\.|"
+    rf"[A-Z][\w'’-]+(?:\s[A-Z][\w'’-]+)*,?\s*(?:$|{GAP})))"
+)
 _CUT = re.compile(
-    rf"[({GAP}]|\b(?:pp?\.\s?\d|pages\s\d|[Vv]ol\.?\s\d|[Nn]o\.\s?\d|№)|,?\s(?={_WHEN}(?!\s+[A-Z]))"
+    rf"[({GAP}]|\b(?:pp?\.\s?\d|pages\s\d|[Vv]ol\.?\s\d|[Nn]o\.\s?\d|№)|,?\s(?={_WHEN}{_AFTER_YEAR})"
 )
 
 

@@ -1,0 +1,275 @@
+"""A reference section taken apart into its references, by whichever of its marks explains it best."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from statistics import median
+from typing import TYPE_CHECKING
+
+from cite2bib.documents.lines import join, vocabulary
+from cite2bib.extract.reflist import people
+from cite2bib.extract.reflist.core import clean, take_label
+from cite2bib.model import NOWHERE, Origin
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence, Set as AbstractSet
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A reference string: one line, its label apart from it."""
+
+    text: str
+    label: str = ""
+    origin: Origin = NOWHERE
+    key: str = ""  # by which the document cites it, where it says so: \bibitem{key}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a section."""
+
+    text: str
+    indent: int = 0
+    number: int = 0  # line or page in the document
+    parted: bool = False  # a blank line or a wider space stands before it
+
+
+def lines_of(section: str | Iterable[str], first: int = 1) -> list[Line]:
+    """Lines with their indents; blank ones become a mark on the next."""
+    found: list[Line] = []
+    parted = False
+    for number, raw in enumerate(section.split("\n") if isinstance(section, str) else section, first):
+        text = raw.expandtabs(4).rstrip().replace("\f", "")
+        if not text.strip():
+            parted = True
+            continue
+        found.append(Line(text.strip(), len(text) - len(text.lstrip()), number, parted))
+        parted = False
+    return found
+
+
+def split(section: str | Iterable[str], path: str = "", first: int = 1) -> list[Reference]:
+    """The references in a section; leading white space and blank lines are taken as layout.
+
+    >>> [item.text for item in split("[1] A. One. First. 2001.\\n[2] B. Two. Sec-\\n  ond. 2002.")]
+    ['A. One. First. 2001.', 'B. Two. Second. 2002.']
+    """
+    return split_lines(lines_of(section, first), path)
+
+
+def split_lines(lines: Sequence[Line], path: str = "", known: AbstractSet[str] = frozenset()) -> list[Reference]:
+    """The references in lines whose layout is known."""
+    lines = _without_page_numbers(_broken_at_labels(lines))
+    if not lines:
+        return []
+    known = known or vocabulary(line.text for line in lines)
+    best = max(_divisions(lines), key=lambda starts: _quality(lines, starts))
+    bounds = [*best.starts, len(lines)]
+    groups = (lines[start:end] for start, end in zip(bounds, bounds[1:], strict=False))
+    return [_reference(group, path, known) for group in groups if group]
+
+
+def _reference(group: Sequence[Line], path: str, known: AbstractSet[str]) -> Reference:
+    label, text = take_label(clean(join((line.text for line in group), known)))
+    return Reference(text, label, Origin(path, str(group[0].number) if group[0].number else ""))
+
+
+def _without_page_numbers(lines: Sequence[Line]) -> list[Line]:
+    kept: list[Line] = []
+    for line in lines:
+        alone = re.fullmatch(r"(?:[-–—]\s*)?\d{1,4}(?:\s*[-–—])?|Page \d+(?: of \d+)?", line.text)
+        if alone and kept and not re.search(r"[-–,:(]$|\bpp?\.$|\bvol\.$|\bno\.$|\bpages$", kept[-1].text):
+            continue
+        kept.append(line)
+    return kept
+
+
+_INLINE = re.compile(r"(?<=[\s.,;)])\[(\d{1,3})\]\s*(?=[^\W_“\"‘(])")
+
+
+def _broken_at_labels(lines: Sequence[Line]) -> list[Line]:
+    """A section set as running text is broken where its labels count on: [1] ... [2] ... [3] ..."""
+    result: list[Line] = []
+    for line in lines:
+        found = [(int(match[1]), match.start()) for match in _INLINE.finditer(line.text)]
+        expected = re.match(r"\[(\d{1,3})\]", line.text)
+        following = int(expected[1]) + 1 if expected else -1
+        cuts = []
+        for number, start in found:
+            if number == following:
+                cuts.append(start)
+                following += 1
+        for start, end in zip([0, *cuts], [*cuts, len(line.text)], strict=True):
+            result.append(Line(line.text[start:end].strip(), line.indent, line.number, line.parted or start > 0))
+    return result
+
+
+@dataclass(frozen=True, slots=True)
+class _Division:
+    name: str
+    starts: tuple[int, ...]
+    prior: float
+
+
+def _divisions(lines: Sequence[Line]) -> list[_Division]:
+    """Every way in which the marks of a section divide it."""
+    found: list[_Division] = []
+    for name, prior, finder in _FINDERS:
+        starts = finder(lines)
+        if starts:
+            if starts[0] != 0:
+                starts = [0, *starts] if name not in {"numbers", "labels"} else starts
+            found.append(_Division(name, tuple(starts), prior))
+    return found
+
+
+_NUMBERS = tuple(
+    re.compile(pattern)
+    for pattern in (r"\[(\d{1,4})\]", r"(\d{1,4})\.(?=\s|$|[^\W\d_])", r"\((\d{1,4})\)", r"(\d{1,4})\)(?=\s|$)", r"(\d{1,3})(?=\s+[^\W\d_a-z]|$)")
+)
+
+
+def _by_numbers(lines: Sequence[Line]) -> list[int]:
+    """Labels that count on."""
+    best: list[int] = []
+    for pattern in _NUMBERS:
+        marked = [(index, int(found[1])) for index, line in enumerate(lines) if (found := pattern.match(line.text))]
+        chain = _chain(marked)
+        if len(chain) > len(best) and len(chain) >= 2:
+            best = chain
+    return best if best and len(lines) / len(best) <= 12 else []
+
+
+def _chain(marked: list[tuple[int, int]]) -> list[int]:
+    """The longest run of labels that counts up by one; one missing label is forgiven."""
+    best: list[int] = []
+    tried = 0
+    for start, (_, first) in enumerate(marked):
+        if (first != 1 and start > 0 and best) or tried > 8:
+            continue
+        tried += 1
+        chain, following = [], first
+        for index, number in marked[start:]:
+            if following <= number <= following + (1 if chain else 0):
+                chain.append(index)
+                following = number + 1
+        if len(chain) > len(best):
+            best = chain
+    return best
+
+
+_ALPHA = re.compile(r"\[(?=[^\]]*[^\W_])(?:[A-Za-z+*’'-]{1,15}[ ]?\d{2,4}[a-z]?|[A-Z][A-Za-z]{0,6}\+?\d*|[^\d\[\]]{2,60}?[,(\s]+\d{4}[a-z]?\)?)\]")
+
+
+def _by_labels(lines: Sequence[Line]) -> list[int]:
+    """Labels of letters: [KB14], [Kingma and Ba, 2014]."""
+    starts = [index for index, line in enumerate(lines) if _ALPHA.match(line.text)]
+    return starts if len(starts) >= 2 and len(lines) / len(starts) <= 12 else []
+
+
+def _by_gaps(lines: Sequence[Line]) -> list[int]:
+    starts = [index for index, line in enumerate(lines) if line.parted or index == 0]
+    return starts if len(starts) >= 2 else []
+
+
+def _by_hanging(lines: Sequence[Line]) -> list[int]:
+    """First lines stand out to the left, the others are indented."""
+    base = min(line.indent for line in lines)
+    starts = [index for index, line in enumerate(lines) if line.indent <= base + 1]
+    return starts if 2 <= len(starts) <= 0.85 * len(lines) else []
+
+
+def _by_indent(lines: Sequence[Line]) -> list[int]:
+    """First lines are indented, the others are not."""
+    base = min(line.indent for line in lines)
+    starts = [index for index, line in enumerate(lines) if line.indent > base + 1]
+    return starts if 2 <= len(starts) <= 0.6 * len(lines) else []
+
+
+def _by_line(lines: Sequence[Line]) -> list[int]:
+    return list(range(len(lines)))
+
+
+def _whole(_: Sequence[Line]) -> list[int]:
+    return [0]
+
+
+_OPENING = re.compile(
+    r"(?:(?:[^\W\d_a-z][\w'’.-]*\s+){1,4}?(?:\(\d{4}|\d{4}[a-z]?\b)|[^\W\d_a-z][\w'’-]+(?:[\s-][^\W\d_a-z][\w'’-]+)?,\s+[^\W\d_a-z]|"
+    r"(?:[^\W\d_]\.[\s-]?){1,3}[^\W\d_a-z][\w'’-]+|(?:[^\W\d_a-z][\w'’-]+\s){1,2}[A-Z]{1,3}[,.]|[^\W\d_a-z][\w'’-]+(?:\s[^\W\d_a-z][\w'’.-]*){1,3}(?:,|\sand|\.)|[—–_]{2,})"
+)
+_CLOSED = re.compile(r"(?:[.!?”\"»)\]]|\d[.,]?|https?://\S+|10\.\d{4,}/\S+)$")
+
+
+def _by_openings(lines: Sequence[Line]) -> list[int]:
+    """A line that opens like a list of authors, after one that ends like a reference."""
+    width = max(len(line.text) for line in lines)
+    starts = [0]
+    for index in range(1, len(lines)):
+        before, line = lines[index - 1], lines[index]
+        so_far = " ".join(item.text for item in lines[starts[-1] : index])
+        if _opens(line.text) and _closed(before.text, so_far, width):
+            starts.append(index)
+    return starts if len(starts) >= 2 else []
+
+
+def _opens(text: str) -> bool:
+    return bool(_OPENING.match(text)) and not re.match(
+        r"(?:In|Proceedings|Proc|Journal|Advances|Springer|IEEE|ACM|University|Press|Conference|Available|Accessed|Retrieved|Vol|Volume|Number|Pages)\b", text
+    )
+
+
+def _closed(before: str, so_far: str, width: int) -> bool:
+    if not re.search(r"(?:1[5-9]|20)\d\d|\bn\.\s?d|in press|forthcoming|to appear|arXiv|https?://", so_far):
+        return False
+    if re.search(r"(?:,|\band|&|\bet|\bof|\bthe|\bin|-|–|\b[A-Z]\.)$", before):
+        return False
+    short = len(before) < 0.72 * width
+    return bool(_CLOSED.search(before)) and (short or before.endswith((".", ")", "]")) or "http" in before.split()[-1]) or (short and len(so_far) > 60)
+
+
+_FINDERS: tuple[tuple[str, float, Callable[[Sequence[Line]], list[int]]], ...] = (
+    ("numbers", 1.6, _by_numbers),
+    ("labels", 1.4, _by_labels),
+    ("hanging", 0.5, _by_hanging),
+    ("gaps", 0.5, _by_gaps),
+    ("indent", 0.0, _by_indent),
+    ("openings", 0.2, _by_openings),
+    ("lines", 0.0, _by_line),
+    ("whole", -1.0, _whole),
+)
+
+
+def _quality(lines: Sequence[Line], division: _Division) -> float:
+    """How much the parts of a division look like one reference each."""
+    bounds = [*division.starts, len(lines)]
+    texts = [
+        " ".join(line.text for line in lines[start:end]) for start, end in zip(bounds, bounds[1:], strict=False)
+    ]
+    scores = [_likeness(text) for text in texts]
+    spread = median(len(text) for text in texts)
+    return division.prior + sum(scores) / len(scores) - (1.0 if spread > 600 else 0.0)
+
+
+def _likeness(text: str) -> float:
+    """How much a stretch looks like one whole reference."""
+    bare = take_label(text)[1]
+    score = 0.0
+    score += 0.7 if re.search(r"(?:1[5-9]|20)\d\d|\bn\.\s?d|in press|to appear|arXiv|https?://", bare) else -0.5
+    score += 0.6 if _opens(bare) or bare[:1] in "“\"«" else 0.0
+    score += 0.3 if bare[:1].isupper() else -0.8 if bare[:1].islower() and not people.token_kind(bare.split()[0]) == "p" else 0.0
+    score += 0.3 if _CLOSED.search(bare) else -0.1
+    score -= 0.8 if len(bare) < 30 else 0.0
+    score -= min(2.0, 0.8 * _extra(bare))
+    return score
+
+
+_DATED = re.compile(r"\((?:1[5-9]|20)\d\d[a-z]?\)|(?<=\.\s)(?:1[5-9]|20)\d\d[a-z]?\.(?=\s)")
+_FULL_STOP = re.compile(r"(?:(?:1[5-9]|20)\d\d[a-z]?\)?|\d+[-–]\d+)\.\s+(?=[^\W\d_a-z][\w'’-]+,\s[^\W\d_a-z]|[A-Z]\.\s)")
+
+
+def _extra(text: str) -> int:
+    """How many references too many stand in a stretch."""
+    return max(0, len(_DATED.findall(text)) - 1) + len(_FULL_STOP.findall(text)) + max(0, len(text) // 900)
