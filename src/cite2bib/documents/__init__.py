@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from cite2bib.model import Work
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -34,12 +36,15 @@ class Block:
 
     text: str  # without the container's own markup
     line: int  # where it starts, from 1; in a PDF the page
-    kind: str = "paragraph"  # heading, item, row (cells parted by tabs), code, navigation, ...
+    # heading, item, row (cells parted by tabs), code, navigation, reference (one entry of a bibliography),
+    # page (lines of a PDF, their indents kept), endnote (XML records of an EndNote field), ...
+    kind: str = "paragraph"
     level: int = (
         0  # of a heading; how deep an item, or a paragraph inside one, is nested; 1 in a table's head
     )
     links: tuple[Link, ...] = ()
     marks: tuple[Mark, ...] = ()
+    key: str = ""  # by which the document itself cites a reference: that of a bibitem
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,3 +66,4 @@ class Document:
         default_factory=lambda: MappingProxyType({})
     )  # title, date, doi, ... as the container states them
     cited: tuple[Cited, ...] = ()
+    works: tuple[Work, ...] = ()  # whole records that it carries: a reference manager's fields, COinS

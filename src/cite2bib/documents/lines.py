@@ -7,7 +7,8 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence, Set as AbstractSet
+    from collections.abc import Iterable, Sequence
+    from collections.abc import Set as AbstractSet
 
 HYPHENS = "-\u00ad\u2010\x02\ufffe"  # PDFium marks a hyphen at a line's end with U+0002 or U+FFFE
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -61,14 +62,16 @@ def _joined(text: str, line: str, known: AbstractSet[str]) -> str:
 
 def _continues(text: str, line: str) -> bool:
     """Whether an address runs on into the next line."""
-    first = line.split()[0]
+    first = line.split(maxsplit=1)[0]
     if text[-1] in "/_=?&%#~-\x02\ufffe":
         return True
     if _NO_ADDRESS.match(first):
         return False
     if text[-1] in ".:":
         return bool(re.match(r"[a-z\d][\w.-]*[\d/_]|[a-z]+/", first))
-    return text[-1] not in ",;)]>" and bool(re.match(r"[./_?=&%#-]|[\w.-]*[/_=]|[a-z]*\d[\w.-]*[.,]?$", first))
+    return text[-1] not in ",;)]>" and bool(
+        re.match(r"[./_?=&%#-]|[\w.-]*[/_=]|[a-z]*\d[\w.-]*[.,]?$", first)
+    )
 
 
 def _is_broken(text: str, line: str, known: AbstractSet[str]) -> bool:
@@ -78,7 +81,9 @@ def _is_broken(text: str, line: str, known: AbstractSet[str]) -> bool:
     if not left or not right or not right[0][0].islower() or not left[0][-1].isalpha():
         return False
     first, last = left[0].lower(), right[0].lower()
-    if "-" in first or (first.endswith("-") or "-" in last and last.split("-")[0] in {"of", "to", "the", "and", "in", "by"}):
+    if "-" in first or (
+        first.endswith("-") or ("-" in last and last.split("-")[0] in {"of", "to", "the", "and", "in", "by"})
+    ):
         return f"{first}{last}" in known
     if f"{first}-{last}" in known:
         return False
@@ -87,13 +92,18 @@ def _is_broken(text: str, line: str, known: AbstractSet[str]) -> bool:
     return not (first in _COMPOUND and len(last) > 3)
 
 
-_PAGE_NUMBER = re.compile(r"\s*(?:[-–—]\s*)?(?:(?:page|p\.|seite)\s*)?\d{1,4}(?:\s*(?:of|/|von)\s*\d{1,4})?(?:\s*[-–—])?\s*", re.IGNORECASE)
+_PAGE_NUMBER = re.compile(
+    r"\s*(?:[-–—]\s*)?(?:(?:page|p\.|seite)\s*)?\d{1,4}(?:\s*(?:of|/|von)\s*\d{1,4})?(?:\s*[-–—])?\s*",
+    re.IGNORECASE,
+)
 
 
 def without_furniture(pages: Sequence[Sequence[str]]) -> list[list[str]]:
     """Pages without running heads, feet and page numbers: what comes again at the edges of pages."""
     edges = Counter(
-        key for page in pages for key in {_furniture_key(line) for line in (*page[:3], *page[-3:]) if line.strip()}
+        key
+        for page in pages
+        for key in {_furniture_key(line) for line in (*page[:3], *page[-3:]) if line.strip()}
     )
     least = max(2, len(pages) // 3)
     return [

@@ -107,7 +107,9 @@ def prepare(reference: str) -> Core:
     values: dict[str, str] = {}
     for variable, value, _, _ in spans:
         values.setdefault(variable, value)
-    return Core(_without(text, [(start, end) for _, _, start, end in spans]), label, values, accessed, bool(repeated))
+    return Core(
+        _without(text, [(start, end) for _, _, start, end in spans]), label, values, accessed, bool(repeated)
+    )
 
 
 def _readable(date: str) -> str:

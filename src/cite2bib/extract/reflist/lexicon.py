@@ -143,4 +143,6 @@ ABBREVIATIONS = _words(
     "i.e ph ser suppl approx d.c a.k.a aka assoc т с № изд"
 )
 # Words that are abbreviations only when they begin with a capital, as in names of journals.
-CAPITAL_ABBREVIATIONS = _words("int am mag process rep lang ca art stat mach comp inf soc ind hum adm dev env ed co")
+CAPITAL_ABBREVIATIONS = _words(
+    "int am mag process rep lang ca art stat mach comp inf soc ind hum adm dev env ed co"
+)

@@ -138,3 +138,8 @@ def _typed(guess: str, core: Core) -> str:
     if guess in {"", "article-journal"} and "arxiv" in core.found and "DOI" not in core.found:
         return "article"
     return guess or ("webpage" if "URL" in core.found else "")
+
+
+def continues(reference: str) -> bool:
+    """Whether a dash stands for the authors of the reference before."""
+    return prepare(reference[:LONGEST]).continues

@@ -225,9 +225,15 @@ def _pairs(
     chunks: tuple[str, ...], separators: tuple[str, ...], kinds: list[frozenset[str]]
 ) -> _Reading | None:
     """`Family, I. I.` all through; initials after the last comma may stand alone for `Family, I., Jr.`."""
-    people, index, score = [], 0, 0.0
+    people: list[Name] = []
+    index, score = 0, 0.0
     while index < len(chunks):
-        if people and index == len(chunks) - 1 and kinds[index] & {"full", "direct"} and _is_and(separators[-1]):
+        if (
+            people
+            and index == len(chunks) - 1
+            and kinds[index] & {"full", "direct"}
+            and _is_and(separators[-1])
+        ):
             return _Reading("pairs", (*people, _direct(chunks[index])), score - 0.5)
         if index + 1 >= len(chunks) or "family" not in kinds[index] or _is_and(separators[index]):
             return None
@@ -416,7 +422,9 @@ def _goes_on(text: str, start: int) -> bool:
     if text.startswith(("and ", "& ", "und ", "et "), start):
         return True
     following = _NEXT.match(text, start)
-    return bool(following and chunk_kinds(following[0]) and not title_likeness(following[0]) and len(following[0]) > 2)
+    return bool(
+        following and chunk_kinds(following[0]) and not title_likeness(following[0]) and len(following[0]) > 2
+    )
 
 
 def _prefixes(prefix: str, mark: str) -> list[str]:
@@ -435,7 +443,29 @@ def _may_be_people(prefix: str) -> bool:
 
 
 _CONNECTING = frozenset(
-    ["and", "et", "al", "und", "others", "eds", "ed", "hrsg", "editors", "editor", "y", "og", "och", "en", "и", "др", "of", "for", "the", "on", "in"]
+    [
+        "and",
+        "et",
+        "al",
+        "und",
+        "others",
+        "eds",
+        "ed",
+        "hrsg",
+        "editors",
+        "editor",
+        "y",
+        "og",
+        "och",
+        "en",
+        "и",
+        "др",
+        "of",
+        "for",
+        "the",
+        "on",
+        "in",
+    ]
 )
 _FIT = {
     ("pairs", "comma"): -1.2, ("pairs", "dot"): 0.5, ("pairs", "paren"): 1.2, ("pairs", "colon"): 0.8,

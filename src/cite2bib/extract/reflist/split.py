@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 from statistics import median
 from typing import TYPE_CHECKING
 
 from cite2bib.documents.lines import join, vocabulary
-from cite2bib.extract.reflist import people
+from cite2bib.extract.reflist import openings, people
 from cite2bib.extract.reflist.core import clean, take_label
 from cite2bib.model import NOWHERE, Origin
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence, Set as AbstractSet
+    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Set as AbstractSet
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ def lines_of(section: str | Iterable[str], first: int = 1) -> list[Line]:
 
 
 def split(section: str | Iterable[str], path: str = "", first: int = 1) -> list[Reference]:
-    """The references in a section; leading white space and blank lines are taken as layout.
+    r"""The references in a section; leading white space and blank lines are taken as layout.
 
     >>> [item.text for item in split("[1] A. One. First. 2001.\\n[2] B. Two. Sec-\\n  ond. 2002.")]
     ['A. One. First. 2001.', 'B. Two. Second. 2002.']
@@ -59,7 +61,9 @@ def split(section: str | Iterable[str], path: str = "", first: int = 1) -> list[
     return split_lines(lines_of(section, first), path)
 
 
-def split_lines(lines: Sequence[Line], path: str = "", known: AbstractSet[str] = frozenset()) -> list[Reference]:
+def split_lines(
+    lines: Sequence[Line], path: str = "", known: AbstractSet[str] = frozenset()
+) -> list[Reference]:
     """The references in lines whose layout is known."""
     lines = _without_page_numbers(_broken_at_labels(lines))
     if not lines:
@@ -67,7 +71,7 @@ def split_lines(lines: Sequence[Line], path: str = "", known: AbstractSet[str] =
     known = known or vocabulary(line.text for line in lines)
     best = max(_divisions(lines), key=lambda starts: _quality(lines, starts))
     bounds = [*best.starts, len(lines)]
-    groups = (lines[start:end] for start, end in zip(bounds, bounds[1:], strict=False))
+    groups = (lines[start:end] for start, end in itertools.pairwise(bounds))
     return [_reference(group, path, known) for group in groups if group]
 
 
@@ -102,7 +106,9 @@ def _broken_at_labels(lines: Sequence[Line]) -> list[Line]:
                 cuts.append(start)
                 following += 1
         for start, end in zip([0, *cuts], [*cuts, len(line.text)], strict=True):
-            result.append(Line(line.text[start:end].strip(), line.indent, line.number, line.parted or start > 0))
+            result.append(
+                Line(line.text[start:end].strip(), line.indent, line.number, line.parted or start > 0)
+            )
     return result
 
 
@@ -127,7 +133,13 @@ def _divisions(lines: Sequence[Line]) -> list[_Division]:
 
 _NUMBERS = tuple(
     re.compile(pattern)
-    for pattern in (r"\[(\d{1,4})\]", r"(\d{1,4})\.(?=\s|$|[^\W\d_])", r"\((\d{1,4})\)", r"(\d{1,4})\)(?=\s|$)", r"(\d{1,3})(?=\s+[^\W\d_a-z]|$)")
+    for pattern in (
+        r"\[(\d{1,4})\]",
+        r"(\d{1,4})\.(?=\s|$|[^\W\d_])",
+        r"\((\d{1,4})\)",
+        r"(\d{1,4})\)(?=\s|$)",
+        r"(\d{1,3})(?=\s+[^\W\d_a-z]|$)",
+    )
 )
 
 
@@ -135,7 +147,9 @@ def _by_numbers(lines: Sequence[Line]) -> list[int]:
     """Labels that count on."""
     best: list[int] = []
     for pattern in _NUMBERS:
-        marked = [(index, int(found[1])) for index, line in enumerate(lines) if (found := pattern.match(line.text))]
+        marked = [
+            (index, int(found[1])) for index, line in enumerate(lines) if (found := pattern.match(line.text))
+        ]
         chain = _chain(marked)
         if len(chain) > len(best) and len(chain) >= 2:
             best = chain
@@ -150,7 +164,8 @@ def _chain(marked: list[tuple[int, int]]) -> list[int]:
         if (first != 1 and start > 0 and best) or tried > 8:
             continue
         tried += 1
-        chain, following = [], first
+        chain: list[int] = []
+        following = first
         for index, number in marked[start:]:
             if following <= number <= following + (1 if chain else 0):
                 chain.append(index)
@@ -160,7 +175,9 @@ def _chain(marked: list[tuple[int, int]]) -> list[int]:
     return best
 
 
-_ALPHA = re.compile(r"\[(?=[^\]]*[^\W_])(?:[A-Za-z+*’'-]{1,15}[ ]?\d{2,4}[a-z]?|[A-Z][A-Za-z]{0,6}\+?\d*|[^\d\[\]]{2,60}?[,(\s]+\d{4}[a-z]?\)?)\]")
+_ALPHA = re.compile(
+    r"\[(?=[^\]]*[^\W_])(?:[A-Za-z+*’'-]{1,15}[ ]?\d{2,4}[a-z]?|[A-Z][A-Za-z]{0,6}\+?\d*|[^\d\[\]]{2,60}?[,(\s]+\d{4}[a-z]?\)?)\]"
+)
 
 
 def _by_labels(lines: Sequence[Line]) -> list[int]:
@@ -196,38 +213,10 @@ def _whole(_: Sequence[Line]) -> list[int]:
     return [0]
 
 
-_OPENING = re.compile(
-    r"(?:(?:[^\W\d_a-z][\w'’.-]*\s+){1,4}?(?:\(\d{4}|\d{4}[a-z]?\b)|[^\W\d_a-z][\w'’-]+(?:[\s-][^\W\d_a-z][\w'’-]+)?,\s+[^\W\d_a-z]|"
-    r"(?:[^\W\d_]\.[\s-]?){1,3}[^\W\d_a-z][\w'’-]+|(?:[^\W\d_a-z][\w'’-]+\s){1,2}[A-Z]{1,3}[,.]|[^\W\d_a-z][\w'’-]+(?:\s[^\W\d_a-z][\w'’.-]*){1,3}(?:,|\sand|\.)|[—–_]{2,})"
-)
-_CLOSED = re.compile(r"(?:[.!?”\"»)\]]|\d[.,]?|https?://\S+|10\.\d{4,}/\S+)$")
-
-
 def _by_openings(lines: Sequence[Line]) -> list[int]:
-    """A line that opens like a list of authors, after one that ends like a reference."""
-    width = max(len(line.text) for line in lines)
-    starts = [0]
-    for index in range(1, len(lines)):
-        before, line = lines[index - 1], lines[index]
-        so_far = " ".join(item.text for item in lines[starts[-1] : index])
-        if _opens(line.text) and _closed(before.text, so_far, width):
-            starts.append(index)
-    return starts if len(starts) >= 2 else []
-
-
-def _opens(text: str) -> bool:
-    return bool(_OPENING.match(text)) and not re.match(
-        r"(?:In|Proceedings|Proc|Journal|Advances|Springer|IEEE|ACM|University|Press|Conference|Available|Accessed|Retrieved|Vol|Volume|Number|Pages)\b", text
-    )
-
-
-def _closed(before: str, so_far: str, width: int) -> bool:
-    if not re.search(r"(?:1[5-9]|20)\d\d|\bn\.\s?d|in press|forthcoming|to appear|arXiv|https?://", so_far):
-        return False
-    if re.search(r"(?:,|\band|&|\bet|\bof|\bthe|\bin|-|–|\b[A-Z]\.)$", before):
-        return False
-    short = len(before) < 0.72 * width
-    return bool(_CLOSED.search(before)) and (short or before.endswith((".", ")", "]")) or "http" in before.split()[-1]) or (short and len(so_far) > 60)
+    """Nothing but the text tells: lines that open with authors, behind lines that end like a reference."""
+    found = openings.starts([line.text for line in lines])
+    return found if len(found) >= 2 else []
 
 
 _FINDERS: tuple[tuple[str, float, Callable[[Sequence[Line]], list[int]]], ...] = (
@@ -245,9 +234,7 @@ _FINDERS: tuple[tuple[str, float, Callable[[Sequence[Line]], list[int]]], ...] =
 def _quality(lines: Sequence[Line], division: _Division) -> float:
     """How much the parts of a division look like one reference each."""
     bounds = [*division.starts, len(lines)]
-    texts = [
-        " ".join(line.text for line in lines[start:end]) for start, end in zip(bounds, bounds[1:], strict=False)
-    ]
+    texts = [" ".join(line.text for line in lines[start:end]) for start, end in itertools.pairwise(bounds)]
     scores = [_likeness(text) for text in texts]
     spread = median(len(text) for text in texts)
     return division.prior + sum(scores) / len(scores) - (1.0 if spread > 600 else 0.0)
@@ -257,17 +244,27 @@ def _likeness(text: str) -> float:
     """How much a stretch looks like one whole reference."""
     bare = take_label(text)[1]
     score = 0.0
-    score += 0.7 if re.search(r"(?:1[5-9]|20)\d\d|\bn\.\s?d|in press|to appear|arXiv|https?://", bare) else -0.5
-    score += 0.6 if _opens(bare) or bare[:1] in "“\"«" else 0.0
-    score += 0.3 if bare[:1].isupper() else -0.8 if bare[:1].islower() and not people.token_kind(bare.split()[0]) == "p" else 0.0
-    score += 0.3 if _CLOSED.search(bare) else -0.1
+    score += (
+        0.7 if re.search(r"(?:1[5-9]|20)\d\d|\bn\.\s?d|in press|to appear|arXiv|https?://", bare) else -0.5
+    )
+    score += 0.6 if openings.opening(bare) or bare[:1] in '“"«' else 0.0
+    score += (
+        0.3
+        if bare[:1].isupper()
+        else -0.8
+        if bare[:1].islower() and people.token_kind(bare.split()[0]) != "p"
+        else 0.0
+    )
+    score += 0.3 if openings.CLOSED.search(bare) else -0.1
     score -= 0.8 if len(bare) < 30 else 0.0
     score -= min(2.0, 0.8 * _extra(bare))
     return score
 
 
 _DATED = re.compile(r"\((?:1[5-9]|20)\d\d[a-z]?\)|(?<=\.\s)(?:1[5-9]|20)\d\d[a-z]?\.(?=\s)")
-_FULL_STOP = re.compile(r"(?:(?:1[5-9]|20)\d\d[a-z]?\)?|\d+[-–]\d+)\.\s+(?=[^\W\d_a-z][\w'’-]+,\s[^\W\d_a-z]|[A-Z]\.\s)")
+_FULL_STOP = re.compile(
+    r"(?:(?:1[5-9]|20)\d\d[a-z]?\)?|\d+[-–]\d+)\.\s+(?=[^\W\d_a-z][\w'’-]+,\s[^\W\d_a-z]|[A-Z]\.\s)"
+)
 
 
 def _extra(text: str) -> int:
