@@ -15,8 +15,8 @@ from typing import Any
 
 import csl_items
 
-from cite2bib.csl import cite as engine
-from cite2bib.csl import positions, program
+from cite2bib.csl import passes as engine
+from cite2bib.csl import positions, program, style
 from cite2bib.csl.items import Cite, Cluster
 from cite2bib.csl.render import suite
 
@@ -41,17 +41,17 @@ class Fixture:
     def result(self) -> str:
         """What the engine makes of it."""
         works = csl_items.works(json.loads(self.sections["INPUT"]))
-        style = program.of_text(self.sections["CSL"].strip(), self.name, "")
+        source = style.parse(self.sections["CSL"].strip(), self.name)
         if self.sections["MODE"].strip().startswith("bibliography"):
-            return suite.bibliography(engine.cite(style, works))
+            return suite.bibliography(engine.cite(source, works))
         if "CITATIONS" in self.sections:
-            return _replayed(style, works, json.loads(self.sections["CITATIONS"]))
+            return _replayed(source, works, json.loads(self.sections["CITATIONS"]))
         lists = json.loads(self.sections["CITATION-ITEMS"]) if "CITATION-ITEMS" in self.sections else None
-        return _single(style, works, lists)
+        return _single(source, works, lists)
 
 
-def _single(style: program.Program, works: list[Any], lists: Any) -> str:
-    run = engine.Run(style, works)
+def _single(source: style.Style, works: list[Any], lists: Any) -> str:
+    run = engine.Run(program.of_style(source), works)
     run.number()
     if lists is None:
         lists = [[{"id": item.id} for item in run.order]]
@@ -105,7 +105,7 @@ def _moved(before: Places, after: Places) -> set[str]:
     }
 
 
-def _replayed(style: program.Program, works: list[Any], calls: list[Any]) -> str:
+def _replayed(source: style.Style, works: list[Any], calls: list[Any]) -> str:
     """Each call sets one citation between others; the last result says which texts it changed."""
     by_id = {work.id: work for work in works}
     known: dict[str, Cluster] = {}
@@ -124,12 +124,14 @@ def _replayed(style: program.Program, works: list[Any], calls: list[Any]) -> str
         )
         clusters = [Cluster(known[other].cites, int(note_), other) for other, note_ in order]
         cited = list(dict.fromkeys(cite.id for cluster in clusters for cite in cluster.cites))
-        rendered = engine.cite(style, [by_id[key] for key in cited if key in by_id], clusters)
+        rendered = engine.cite(source, [by_id[key] for key in cited if key in by_id], clusters)
         after = {
             cluster.id: suite.text(tokens)
             for cluster, tokens in zip(clusters, rendered.citations, strict=True)
         }
-        now = _places(engine.Run(style, [by_id[key] for key in cited if key in by_id]), clusters)
+        now = _places(
+            engine.Run(program.of_style(source), [by_id[key] for key in cited if key in by_id]), clusters
+        )
         moved = _moved(places, now)
         lines = [
             f"{'>>' if other == id_ or before.get(other) != text or moved & set(now[other]) else '..'}"

@@ -1,4 +1,13 @@
 """The CSL 1.0.2 engine: styles, locales and works in, citations and bibliographies out.
 
+`cite(style.parse(xml), works)` gives a `Rendered`; `render.render(rendered, "html")` makes text of it.
 https://docs.citationstyles.org/en/stable/specification.html
 """
+
+from __future__ import annotations
+
+from cite2bib.csl.items import Cite, Cluster
+from cite2bib.csl.passes import Entry, Rendered, cite
+from cite2bib.csl.style import Style
+
+__all__ = ["Cite", "Cluster", "Entry", "Rendered", "Style", "cite"]

@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from cite2bib.csl import ast, disambiguate, evaluate, locale, sortkeys, style
+from cite2bib.csl import ast, disambiguate, evaluate, locale, sortkeys
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -64,6 +64,6 @@ def conditions(elements: tuple[ast.Element, ...], source: Style) -> set[str]:
 
 
 @lru_cache(maxsize=32)
-def of_text(text: str, path: str, language: str) -> Program:
-    """The program of a style's XML."""
-    return Program(style.parse(text, path), language)
+def of_style(source: Style, language: str = "") -> Program:
+    """The program of a style in its own language or another; styles are told apart by identity."""
+    return Program(source, language)

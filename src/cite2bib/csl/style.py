@@ -37,7 +37,7 @@ _TESTS = frozenset(
 _TERM_SOURCES = ("variable", "macro", "term", "value")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Style:
     """A whole independent style."""
 

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from cite2bib.csl.flatten import Close, Open, Quote
 
 if TYPE_CHECKING:
-    from cite2bib.csl.cite import Rendered
     from cite2bib.csl.flatten import Token
+    from cite2bib.csl.passes import Rendered
 
 _OPEN = {
     ("font-style", "italic"): "<i>",

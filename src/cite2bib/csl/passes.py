@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from cite2bib.csl.disambiguate import Lists
     from cite2bib.csl.flatten import Token
     from cite2bib.csl.program import Program
+    from cite2bib.csl.style import Style
     from cite2bib.csl.tree import Node
     from cite2bib.model import Work
 
@@ -60,12 +61,14 @@ class Rendered:
     line_spacing: int = 1
 
 
-def cite(style: Program, works: Sequence[Work], clusters: Sequence[Cluster] | None = None) -> Rendered:
-    """Citations of clusters and the bibliography of all works.
+def cite(
+    style: Style, works: Sequence[Work], clusters: Sequence[Cluster] | None = None, lang: str | None = None
+) -> Rendered:
+    """Citations of clusters and the bibliography of all works, in the style's language or in `lang`.
 
     Without clusters, each work is cited once, in the order of the list.
     """
-    run = Run(style, works)
+    run = Run(program.of_style(style, lang or ""), works)
     if clusters is None:
         clusters = [Cluster((Cite(work.id),)) for work in works]
     return run.rendered(clusters)
@@ -74,8 +77,8 @@ def cite(style: Program, works: Sequence[Work], clusters: Sequence[Cluster] | No
 class Run:
     """One run of a program over some works."""
 
-    def __init__(self, style: Program, works: Iterable[Work]) -> None:
-        self.program = style
+    def __init__(self, compiled: Program, works: Iterable[Work]) -> None:
+        self.program = compiled
         self.items: dict[str, Item] = {}
         for work in works:
             self.items[work.id] = Item(work, len(self.items))  # of two with one id, the later counts
@@ -278,6 +281,3 @@ def _capitalized(node: Node) -> tuple[Node, bool]:
                 return node, True
             return node.with_children((*node.children[:index], changed, *node.children[index + 1 :])), True
     return node, False
-
-
-__all__ = ["Cite", "Cluster", "Entry", "Rendered", "cite", "program"]
