@@ -168,7 +168,10 @@ def _json(value: Value) -> Any:
     if isinstance(value, Date):
         keys = ("start", "end", "season", "circa", "literal")
         return {key: getattr(value, key) for key in keys if getattr(value, key)}
-    return [{key: getattr(name, key) for key in (*_NAME_KEYS, *_NAME_FLAGS) if getattr(name, key)} for name in value]
+    return [
+        {key: getattr(name, key) for key in (*_NAME_KEYS, *_NAME_FLAGS) if getattr(name, key)}
+        for name in value
+    ]
 
 
 def _json_origin(origin: Origin) -> list[Any]:
