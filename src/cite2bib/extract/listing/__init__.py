@@ -1,0 +1,158 @@
+"""Pages and lists that name works: saved pages of catalogues, reading lists, tables of papers, in any container."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from typing import TYPE_CHECKING
+
+from cite2bib.extract.listing import (
+    chrome,
+    dating,
+    details,
+    embedded,
+    facts,
+    gate,
+    labelling,
+    lines,
+    records,
+    tables,
+)
+from cite2bib.extract.listing.reference import Context
+from cite2bib.formats import ReadResult
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cite2bib.documents import Document
+    from cite2bib.extract.listing.details import When
+    from cite2bib.extract.listing.drafts import Draft
+    from cite2bib.extract.listing.facts import Facts
+    from cite2bib.extract.listing.lines import Line
+    from cite2bib.model import Work
+
+_HEADER = re.compile(
+    r"get trending papers in your email|showing new listings for|^# web source", re.IGNORECASE
+)
+
+
+def read(document: Document) -> ReadResult:
+    """The works that a page or list names, in its order."""
+    entries, document = embedded.take(document)
+    every = _unglued(lines.of(document))
+    context = _context(document.path, every)
+    found = [(work, _line(work)) for work in entries.works]
+    found += tables.read(document, context)
+    found += [(draft.work(), draft.line) for draft in _drafts(document, every, context)]
+    found.sort(key=lambda item: item[1])
+    return ReadResult(tuple(work for work, _ in found), entries.diagnostics)
+
+
+def _line(work: Work) -> int:
+    place = work.places[0].locator if work.places else ""
+    return int(place) if place.isdigit() else 0
+
+
+def _drafts(document: Document, every: list[Line], context: Context) -> list[Draft]:
+    seen = [facts.of(line, context) for line in every]
+    context = _with_scheme(context, seen)
+    labels = labelling.label(seen)
+    groups = list(records.gather(seen, labels))
+    drafts = [records.draft_of(group, context) for group in groups]
+    kept = gate.accepted(groups, drafts, seen)
+    starts = [group.index for group, keep in zip(groups, kept, strict=True) if keep]
+    drafts = [draft for draft, keep in zip(drafts, kept, strict=True) if keep]
+    _date(drafts, starts, seen, labels, document)
+    return drafts
+
+
+def _unglued(every: list[Line]) -> list[Line]:
+    """Pages joined without a line's end between: the first word of the next ("new") hangs on the last line."""
+    from dataclasses import replace
+
+    for index, line in enumerate(every[:-1]):
+        after = every[index + 1].text
+        if after.startswith("Get trending papers") and line.text.endswith("new") and line.text != "new":
+            every[index] = replace(line, text=line.text.removesuffix("new").rstrip())
+    return every
+
+
+def _context(path: str, every: Sequence[Line]) -> Context:
+    """The ordinary words of a document: those its prose has in lower case."""
+    spoken: set[str] = set()
+    for line in every:
+        if len(line.text) > 200:
+            spoken.update(line.text.split())
+    return Context(path, common=frozenset(word for word in spoken if word.islower() and word.isalpha()))
+
+
+def _with_scheme(context: Context, seen: Sequence[Facts]) -> Context:
+    """How most of the document's lists of authors are written decides for those that can be read two ways."""
+    schemes = [item.people.scheme for item in seen if item.people and item.people.score > 0.7]
+    if not schemes:
+        return context
+    usual = max(sorted(set(schemes)), key=schemes.count)
+    context = Context(context.path, usual, context.common)
+    for item in seen:
+        if item.people and item.people.scheme != usual:
+            item.people = context.people(item.line.text)
+    return context
+
+
+def _date(
+    drafts: Sequence[Draft], starts: Sequence[int], seen: Sequence[Facts], labels: str, document: Document
+) -> None:
+    """Each page of a file has its own date and its own years."""
+    borders = [0, *_borders(seen, starts), len(seen)]
+    for start, end in itertools.pairwise(borders):
+        inside = [draft for draft, index in zip(drafts, starts, strict=True) if start <= index < end]
+        if inside:
+            dating.settle(inside, _page_date(seen[start:end], labels[start:end], document))
+
+
+def _borders(seen: Sequence[Facts], starts: Sequence[int]) -> list[int]:
+    """Where a new page begins: at its banner, when there was a record since the last."""
+    borders, last = [], 0
+    for index, item in enumerate(seen):
+        if len(item.line.text) < 200 and _HEADER.search(item.line.text):
+            if any(last <= start < index for start in starts):
+                borders.append(index)
+            last = index
+    return borders
+
+
+_STATED = (
+    "date",
+    "retrieved",
+    "captured",
+    "exported",
+    "created",
+    "published",
+    "issued",
+    "saved",
+    "accessed",
+    "updated",
+)
+_DAY = re.compile(
+    rf"(?:\d{{1,2}}\s{details.MONTH}\s\d{{4}}|{details.MONTH}\s\d{{1,2}},?\s\d{{4}}|\b20\d\d-\d\d-\d\d\b)"
+)
+
+
+def _page_date(seen: Sequence[Facts], labels: str, document: Document) -> When | None:
+    """The date a page states of itself, before its first record or in its head."""
+    found: list[When] = []
+    for key in _STATED:
+        if value := document.metadata.get(key):
+            found += [when for when in [details.when_of(value[:10])] if when]
+    for item, name in zip(seen, labels, strict=True):
+        if name in "TR":
+            break
+        if item.date and name in "XDH":
+            found.append(item.date[0])
+        elif (
+            len(item.line.text) < 200
+            and (chrome.is_chrome(item.line.text) or item.label)
+            and (day := _DAY.search(item.line.text))
+        ):
+            found += [when for when in [details.when_of(day[0])] if when]
+    return dating.latest(found)

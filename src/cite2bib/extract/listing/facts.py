@@ -1,0 +1,231 @@
+"""What can be said of one line by itself, asked once: the evidence that `labelling` weighs."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from cite2bib.extract.listing import chrome, details, links, reference
+from cite2bib.extract.words import word_set
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cite2bib.extract.listing.details import When
+    from cite2bib.extract.listing.drafts import Draft
+    from cite2bib.extract.listing.lines import Line
+    from cite2bib.extract.listing.people import People
+    from cite2bib.extract.listing.reference import Context
+
+LONG = 700  # characters; no title is longer
+_SENTENCE = re.compile(r"[^\W\d_A-Z][)\]”\"']{0,2}[.!?][)\]”\"']{0,2}\s+[\"“(\[]?[A-Z]")
+_SAYS = re.compile(
+    r"\b(?:we|our|is|are|was|were|has|have|can|this|these|it|its|they|such|however|show|shows|propose|present|introduce|demonstrate|achieves?|which|that|been|"
+    r"i|you|your|my|will|would|should|could|must|may|do|does|did|if|when|then|there|here)\b",
+    re.IGNORECASE,
+)
+_ACADEMIC = re.compile(
+    r"\b(?:we|our|propos\w+|present\w*|introduc\w+|demonstrat\w+|experiment\w*|method\w*|approach\w*|results?|models?|dataset\w*|performance|state-of-the-art|"
+    r"paper|study|analy\w+|algorithm\w*|learning|training|theor\w+|framework|benchmark\w*|problem\w*|evaluat\w+|significant\w*|novel|network\w*|task\w*|data|show\w*|"
+    r"investigat\w+|prove\w*|bound\w*|optimi\w+|empirical\w*|outperform\w*|research|patients?|measure\w*|observ\w+|simulation\w*|estimat\w+|effects?)\b",
+    re.IGNORECASE,
+)
+_SUBMITTED = re.compile(r"(?:submitted|posted|shared|added|suggested)\s+by\b.{0,60}", re.IGNORECASE)
+_SMALL = word_set(
+    "a an and as at but by for from in into nor of on or over per the to via vs with without within between through its is are be than that using"
+)
+
+
+@dataclass(slots=True)
+class Facts:
+    """A line and what it may be."""
+
+    line: Line
+    chrome: bool = False
+    count: int = 0
+    date: tuple[When, str] | None = None
+    number: bool = False
+    metric: tuple[str, str] | None = None
+    label: tuple[str, str] | None = None
+    only_ids: bool = False
+    separator: bool = False
+    vote: str = ""  # the arXiv id of the work that a button on this line is about
+    head: re.Match[str] | None = None  # arXiv:2411.01234 [pdf, html, other]
+    submitted: bool = False
+    people: People | None = None
+    prose: float = 0.0
+    title: float = 0.0
+    venue: bool = False
+    work_link: bool = False  # the line is a link to a work
+    partial: bool = False  # the link to a work is only a part of the line
+    parts: tuple[tuple[str, object], ...] = ()  # a line of several details, `3 authors · Mar 13`
+    record: tuple[Draft, float] | None = None
+
+    @property
+    def is_detail(self) -> bool:
+        """Whether the line is surely a detail and nothing else."""
+        return bool(self.count or self.date or self.metric or self.parts)
+
+
+def of(line: Line, context: Context) -> Facts:
+    """All facts of a line; the costly ones only where they can matter."""
+    facts = Facts(line)
+    text = line.text
+    facts.separator = len(text) < 12 and not any(char.isalnum() for char in text)
+    if facts.separator:
+        _linked(facts)
+        return facts
+    if len(text) > LONG:
+        facts.label = details.label(text)
+        facts.prose = 5.0
+        facts.title = -6.0
+        return facts
+    _details(facts)
+    _linked(facts)
+    facts.chrome = chrome.is_chrome(text) and not facts.is_detail
+    facts.prose = prose(text)
+    if not (facts.is_detail or facts.number or facts.label or facts.head or facts.only_ids):
+        facts.people = context.people(text)
+        facts.venue = _is_venue(text)
+        facts.title = title_likeness(line)
+        if _may_hold_record(facts):
+            facts.record = reference.read(line, context)
+    return facts
+
+
+def _details(facts: Facts) -> None:
+    text = facts.line.text
+    facts.count = details.count(text)
+    facts.date = details.date(text)
+    facts.number = details.is_number(text)
+    facts.metric = details.metric(text)
+    facts.label = details.label(text)
+    facts.submitted = bool(_SUBMITTED.fullmatch(text))
+    if "arxiv" in text.lower()[:12]:
+        facts.head = details.ARXIV_HEAD.fullmatch(text)
+    facts.only_ids = details.only_ids(text)
+    if not (facts.count or facts.date or facts.label):
+        facts.parts = _parts(text)
+
+
+def _parts(text: str) -> tuple[tuple[str, object], ...]:
+    """The details of a line like `adobe Adobe · Oct 16 2`; () when it is not one."""
+    pieces = (
+        [piece.strip() for piece in re.split(r"\s*[·•|]\s*", text) if piece.strip()]
+        if len(text) < 300
+        else []
+    )
+    if not pieces or (len(pieces) < 2 and not re.match(r"[·•|]", text)):
+        return ()
+    found: list[tuple[str, object]] = []
+    for piece in pieces:
+        kind = _part(piece)
+        found.append(kind)
+    known = sum(kind != "other" for kind, _ in found)
+    return (
+        tuple(found) if known and known >= len(found) - 1 and all(len(piece) < 60 for piece in pieces) else ()
+    )
+
+
+def _part(piece: str) -> tuple[str, object]:
+    if number := details.count(piece):
+        return "count", number
+    if when := details.date(piece):
+        return "date", when
+    if metric := details.metric(piece):
+        return "metric", metric
+    if details.is_number(piece) or details.is_ago(piece):
+        return "number", piece
+    return "other", piece
+
+
+def _linked(facts: Facts) -> None:
+    line = facts.line
+    for link in line.links:
+        target = links.target(link.target)
+        if target.kind == "vote":
+            facts.vote = target.value
+    titles = links.work_titles(line.links)
+    if titles:
+        length = max(len(link.text) for link in titles)
+        facts.work_link = length >= 0.75 * len(line.text) and length < LONG
+        facts.partial = not facts.work_link
+
+
+def _is_venue(text: str) -> bool:
+    return (
+        len(text) < 250 and details.has_venue(text) and (bool(details.year(text)) or len(text.split()) < 12)
+    )
+
+
+def _may_hold_record(facts: Facts) -> bool:
+    text = facts.line.text
+    if not 15 <= len(text) <= reference.LONGEST or facts.chrome:
+        return False
+    signs = bool(details.year(text)) or bool(facts.line.marks) or bool(facts.line.links) or "et al" in text
+    return (
+        signs
+        or " by " in text
+        or text.count(", ") > 1
+        or text[:1] in '"“«「《„'
+        or " - " in text
+        or "http" in text
+        or "10." in text
+        or "rXiv" in text
+    )
+
+
+def prose(text: str) -> float:
+    """How much a line reads like a paragraph of prose; above 1.5 it is no title.
+
+    >>> prose("We show that it works. It does so well.") > 1.5, prose("Attention Is All You Need") < 0.5
+    (True, True)
+    """
+    count = text.count(" ") + 1
+    sentences = len(_SENTENCE.findall(text))
+    said = len(_SAYS.findall(text))
+    score = 1.1 * sentences + 0.35 * min(said, 6) - 0.7
+    score += 1.4 if text.endswith((".", ".)", ".”", '."', "!”")) and count > 6 else 0.0
+    score += min(2.5, max(0.0, (count - 22) * 0.1))
+    score -= 0.5 if text.endswith("?") else 0.0
+    return score
+
+
+def academic(text: str) -> float:
+    """The share of words that abstracts are made of.
+
+    >>> academic("We propose a novel method and show results on a dataset.") > 0.4
+    True
+    """
+    head = text[:1500]
+    words = head.count(" ") + 1
+    return len(_ACADEMIC.findall(head)) / words
+
+
+def title_likeness(line: Line) -> float:
+    """How much a line reads like a title."""
+    text = line.text
+    words = text.split()
+    count = len(words)
+    score = {1: -0.6, 2: 0.2}.get(count, 0.9 if count <= 25 else 0.9 - 0.12 * (count - 25))
+    score += 0.5 if _capitals(words) >= 0.6 and count > 2 else 0.0
+    score += 0.3 if ": " in text[:-1] and count > 3 else 0.0
+    score -= 0.6 if text.endswith(".") else 0.0
+    score -= 1.2 if text.endswith((":", ",", ";", "…", "...")) else 0.0
+    score -= (
+        0.7 if text[:1].islower() and not any(char.isupper() or char.isdigit() for char in words[0]) else 0.0
+    )
+    score -= 1.5 if not any(len(word) > 2 and word.isalpha() for word in words) and text.isascii() else 0.0
+    score -= 1.0 if "http" in text or "@" in text or "www." in text else 0.0
+    score -= 0.9 * max(0.0, prose(text) - 0.8)
+    score += 0.4 if line.kind == "heading" else 0.0
+    score += (
+        0.4 if any(mark.style == "bold" and len(mark.text) >= 0.9 * len(text) for mark in line.marks) else 0.0
+    )
+    return score
+
+
+def _capitals(words: Sequence[str]) -> float:
+    told = [word for word in words if word[:1].isalpha() and word.lower() not in _SMALL]
+    return sum(word[0].isupper() for word in told) / len(told) if told else 0.0

@@ -1,0 +1,115 @@
+"""Which drafts are works: those with evidence, and those that stand in a list of such; prose and menus are let go."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cite2bib.extract.listing import chrome, facts
+from cite2bib.extract.words import TITLE_WORDS, word_set
+from cite2bib.letters import words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cite2bib.extract.listing.drafts import Draft
+    from cite2bib.extract.listing.facts import Facts
+    from cite2bib.extract.listing.records import Group
+
+_STRONG = frozenset({"count", "id", "link", "label", "whole", "votes"})
+_ORDINARY = word_set(
+    "a an and are as at by can do does for from how if in is its it not of on or the to what when where which why with you your all no new one two time"
+)
+
+
+def accepted(groups: Sequence[Group], drafts: Sequence[Draft], every: Sequence[Facts]) -> list[bool]:
+    """For each draft, whether it is a work."""
+    listing = any(chrome.tells_of_papers(item.line.text) for item in every)
+    kept = [_is_sure(group, draft, listing=listing) for group, draft in zip(groups, drafts, strict=True)]
+    _abstracts(groups, drafts, kept, listing=listing)
+    _lists(groups, drafts, kept, every)
+    return kept
+
+
+def _is_sure(group: Group, draft: Draft, *, listing: bool) -> bool:
+    if not draft.title or not any(char.isalpha() for char in draft.title):
+        return False
+    evidence = draft.evidence
+    if evidence & _STRONG:
+        return True
+    if "authors" in evidence and draft.fields["author"].origin.confidence >= 0.8:
+        return True
+    hints = len(evidence & {"authors", "venue", "year", "date", "abstract"})
+    return hints >= 2 or (hints == 1 and listing and group.start.title > 0.8)
+
+
+def _abstracts(groups: Sequence[Group], drafts: Sequence[Draft], kept: list[bool], *, listing: bool) -> None:
+    """Titles with nothing but abstracts: works when the page says so, or when they alternate as no essay does."""
+    only = [index for index, draft in enumerate(drafts) if draft.evidence == {"abstract"} and not kept[index]]
+    if not only:
+        return
+    single = sum(len(drafts[index].abstract) == 1 for index in only) / len(only)
+    likeness = sum(facts.academic(drafts[index].abstract[0]) for index in only) / len(only)
+    titles = sum(len(drafts[index].title.split()) >= 4 for index in only) / len(only)
+    certain = sum(kept)
+    regular = len(only) >= 3 and single >= 0.7 and likeness >= 0.12 and titles >= 0.6
+    if listing or regular or (certain >= 2 and certain >= len(only) and likeness >= 0.1):
+        for index in only:
+            kept[index] = groups[index].start.title > -1.0
+
+
+def _lists(
+    groups: Sequence[Group], drafts: Sequence[Draft], kept: list[bool], every: Sequence[Facts]
+) -> None:
+    """Bare titles: works when their list says so, or their neighbours in it are works, or there is nothing else."""
+    run: list[int] = []
+    for index in range(len(groups)):
+        if run and not _goes_on(groups[run[-1]], groups[index]):
+            _judge(run, groups, drafts, kept, every)
+            run = []
+        run.append(index)
+    if run:
+        _judge(run, groups, drafts, kept, every)
+
+
+def _goes_on(before: Group, group: Group) -> bool:
+    """Both records stand in one list."""
+    same = before.start.line.is_item == group.start.line.is_item
+    return same and group.index - before.index <= 2 + len(before.after) + len(group.before)
+
+
+def _judge(
+    run: Sequence[int],
+    groups: Sequence[Group],
+    drafts: Sequence[Draft],
+    kept: list[bool],
+    every: Sequence[Facts],
+) -> None:
+    open_ = [index for index in run if not kept[index] and drafts[index].title]
+    if not open_:
+        return
+    share = (len(run) - len(open_)) / len(run)
+    first = groups[run[0]].index
+    cued = any(chrome.tells_of_papers(item.line.text) for item in every[max(0, first - 6) : first])
+    titles = [drafts[index].title for index in open_]
+    scholarly = sum(map(_is_scholarly, titles)) / len(titles)
+    length = sum(len(title.split()) for title in titles) / len(titles)
+    likeness = sum(groups[index].start.title for index in open_) / len(open_)
+    alone = _prose_around(every, groups, run) < 0.15
+    good = likeness > 0.7 and length >= 3 and scholarly >= 0.5
+    for index in open_:
+        title = groups[index].start.title
+        if (share >= 0.3 and title > 0.3) or (cued and title > 0.2) or (good and alone and len(run) >= 3):
+            kept[index] = True
+
+
+def _is_scholarly(title: str) -> bool:
+    """Whether a title holds a word that titles of works are made of, or the colon of a title and subtitle."""
+    spoken = [word for word in words(title) if word not in _ORDINARY]
+    return any(word in TITLE_WORDS for word in spoken) or ": " in title
+
+
+def _prose_around(every: Sequence[Facts], groups: Sequence[Group], run: Sequence[int]) -> float:
+    """The share of a document that is prose outside a run of records."""
+    inside = sum(len(groups[index].start.line.text) for index in run)
+    outside = sum(len(item.line.text) for item in every if item.prose > 1.5)
+    return outside / (inside + outside + 1)

@@ -1,0 +1,211 @@
+"""Which line is what: the best sequence of labels over all lines, by what each says and by the order records keep.
+
+A record is a title (or a line that holds all), and around it authors, abstract and details. Every line's evidence and
+every step between labels has a weight; the sequence with the greatest sum is found by dynamic programming (Viterbi).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cite2bib.extract.listing import links
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cite2bib.extract.listing.facts import Facts
+
+# Junk, what stands before the title of its record, title, aUthors, abstract, Detail, whole Record.
+LABELS = "XHTUADR"
+_NEVER = -50.0
+
+# The weight of a label after another; what is not named is unlikely.
+_STEPS = {
+    "X": {"X": 0.2, "H": 0.0, "T": 0.0, "U": -4.0, "A": -6.0, "D": -1.0, "R": 0.1},
+    "H": {"X": -2.0, "H": 0.3, "T": 1.2, "U": -2.5, "A": -6.0, "D": -2.0, "R": 0.8},
+    "T": {"X": -0.4, "H": -0.3, "T": -0.6, "U": 1.0, "A": 0.8, "D": 0.5, "R": -0.3},
+    "U": {"X": -0.1, "H": 0.1, "T": 0.1, "U": -0.8, "A": 0.5, "D": 0.5, "R": -0.3},
+    "A": {"X": -0.1, "H": 0.1, "T": 0.2, "U": -3.0, "A": -0.8, "D": 0.4, "R": 0.0},
+    "D": {"X": 0.0, "H": 0.2, "T": 0.2, "U": -0.3, "A": -0.2, "D": 0.3, "R": 0.1},
+    "R": {"X": 0.0, "H": 0.0, "T": -0.2, "U": -2.0, "A": 0.0, "D": 0.2, "R": 0.5},
+}  # fmt: skip
+_START = {"X": 0.0, "H": 0.0, "T": 0.0, "R": 0.0, "U": -5.0, "A": -6.0, "D": -3.0}
+_LABELLED = {"title": "T", "paper": "T", "authors": "U", "abstract": "A", "summary": "A"}
+
+
+def label(facts: Sequence[Facts]) -> str:
+    """A label for each line. Addresses may stand before or behind their titles: the way that explains more is taken."""
+    if not facts:
+        return ""
+    emissions = [_emission(facts, index) for index in range(len(facts))]
+    behind = _best(facts, emissions, before=False)
+    if not any(item.only_ids or item.number for item in facts):
+        return behind[1]
+    return max(behind, _best(facts, emissions, before=True))[1]
+
+
+def _best(
+    facts: Sequence[Facts], emissions: Sequence[dict[str, float]], *, before: bool
+) -> tuple[float, str]:
+    """The best sequence and its weight, all addresses taken as before (or behind) what they belong to."""
+    closed = "D" if before else "H"
+    back: list[dict[str, str]] = []
+    previous = _START
+    for index, emission in enumerate(emissions):
+        shut = closed if facts[index].only_ids and not facts[index].head else ""
+        current, came = {}, {}
+        for name, weight in emission.items():
+            if weight <= _NEVER or (name == shut and len(emission) > 1):
+                continue
+            if index:
+                extra = _extra(facts, index, name)
+                step, source = max(
+                    [
+                        (previous[other] + _STEPS[other][name] + extra.get(other, 0.0), other)
+                        for other in previous
+                    ]
+                )
+            else:
+                step, source = previous[name], name
+            current[name], came[name] = step + weight, source
+        previous = current
+        back.append(came)
+    ends = {name: score - (3.0 if name == "H" else 0.0) for name, score in previous.items()}
+    last = max(ends, key=lambda name: ends[name])
+    return ends[last], _trace(back, last)
+
+
+def _trace(back: Sequence[dict[str, str]], last: str) -> str:
+    path = [last]
+    for came in reversed(back[1:]):
+        path.append(came[path[-1]])
+    return "".join(reversed(path))
+
+
+def _extra(facts: Sequence[Facts], index: int, name: str) -> dict[str, float]:
+    """What blank lines and lists add to the step into a label, by the label before."""
+    line = facts[index].line
+    extra: dict[str, float] = {}
+    if not line.apart:
+        if name in "UD":
+            extra = {"T": 0.3, "U": 0.3}
+        elif name == "T":
+            extra = {"H": 0.4}
+    elif name in "TRH":
+        extra = {other: 0.2 for other in LABELS if other != "H"}
+    if name in "TR" and line.is_item and facts[index - 1].line.is_item:
+        extra = dict(extra)
+        for other in "TR":
+            extra[other] = extra.get(other, 0.0) + (0.7 if other == name else 0.3)
+    return extra
+
+
+def _emission(facts: Sequence[Facts], index: int) -> dict[str, float]:
+    """What the line at a place may be, by itself and its neighbours."""
+    item = facts[index]
+    if item.separator:
+        return {"D": 0.4, "X": 0.3, "A": -3.0} | ({"H": 4.0} if item.vote else {})
+    told = _told(item, index, facts)
+    return told or _open(item, index, facts)
+
+
+def _told(item: Facts, index: int, facts: Sequence[Facts]) -> dict[str, float]:
+    """Lines that say what they are."""
+    if item.vote and not item.work_link:
+        return {"H": 5.0, "X": 0.0}
+    if item.head:
+        return {
+            "H": 5.0 if "[" in item.line.text.removeprefix(item.line.marker) else 3.5,
+            "D": 3.5,
+            "X": -2.0,
+        }
+    if item.label:
+        return _labelled(item)
+    after_label = facts[index - 1].label if index and facts[index - 1].label else None
+    if after_label and not after_label[1] and after_label[0] in _LABELLED and not item.is_detail:
+        return {_LABELLED[after_label[0]]: 6.0, "X": -1.0}
+    if item.count or any(kind == "count" for kind, _ in item.parts):
+        return {"D": 4.5, "X": -1.0}
+    if item.date or item.parts:
+        return {"D": 2.6, "X": 0.3, "H": -1.0}
+    if item.metric:
+        return {"D": 2.6, "X": 0.3, "H": 0.8}
+    if item.submitted or (
+        index
+        and facts[index - 1].submitted
+        and len(item.line.text) < 40
+        and facts[index - 1].line.text.lower().endswith("by")
+    ):
+        return {"H": 3.0, "X": 1.0}
+    if item.number:
+        return {"D": 1.0, "H": 1.0, "X": 0.4}
+    if item.only_ids:
+        return {"D": 2.5, "H": 2.5, "X": 0.0}
+    return {}
+
+
+def _labelled(item: Facts) -> dict[str, float]:
+    name, value = item.label or ("", "")
+    kind = _LABELLED.get(name, "D")
+    if not value:
+        return {"H": 3.0, "X": 0.0} if kind == "T" else {"D": 3.0, "X": 0.5}
+    if kind == "T" and name == "paper" and links.is_label(value):
+        kind = "D"
+    weight = {"T": 4.0, "U": 5.0, "A": 5.0, "D": 2.2}[kind]
+    # A title may start like a label: "Data: ...", "Summary: ...".
+    return {kind: weight, "X": 0.5, "T": max(item.title, 1.0) if kind != "T" else weight}
+
+
+def _open(item: Facts, index: int, facts: Sequence[Facts]) -> dict[str, float]:
+    """Lines that may be a title, a list of authors, prose or nothing."""
+    people = item.people.score if item.people else 0.0
+    emission = {
+        "X": 0.6 + (2.5 if item.chrome else 0.0) + max(0.0, 0.85 * item.prose),
+        "T": item.title - 4.5 * item.chrome - 2.4 * max(0.0, people - 0.35) - 0.8 * item.venue,
+        "U": 4.0 * people - 1.2,
+        "A": min(item.prose, 5.0) + (0.4 if item.prose > 1.5 else -1.0),
+        "D": (1.9 if item.venue else -2.0) - 0.7 * max(0.0, item.prose),
+        "R": 4.0 * item.record[1] - 0.2 if item.record else _NEVER,
+        "H": -3.0,
+    }
+    if item.work_link:
+        emission["T"] += 5.0 + 4.5 * item.chrome
+        emission["R"] -= 1.0
+        if item.prose > 2.5:  # an abstract that is a link
+            emission["T"] -= 4.0
+            emission["A"] += 3.0
+    elif item.partial and item.record:
+        emission["R"] += 2.0
+    if _is_section(index, facts):
+        emission["T"] -= 1.6
+        emission["X"] += 0.8
+    if _is_organisation(index, facts):
+        emission["D"] = max(emission["D"], 3.0)
+        emission["T"] -= 1.0
+    if item.line.is_item and item.prose < 1.5:
+        emission["T"] += 0.3
+    return emission
+
+
+def _is_section(index: int, facts: Sequence[Facts]) -> bool:
+    """A heading over items or other headings, not over a record's details."""
+    item = facts[index]
+    if item.line.kind != "heading" or item.work_link:
+        return False
+    after = facts[index + 1] if index + 1 < len(facts) else None
+    if not after or (after.line.kind == "heading" and after.line.level > item.line.level):
+        return True
+    held = after.label or after.is_detail or after.people or after.only_ids
+    return bool(after.line.is_item or after.record or after.work_link) and not held
+
+
+def _is_organisation(index: int, facts: Sequence[Facts]) -> bool:
+    """A short line with a middle dot and a date behind it: who the work is from."""
+    item = facts[index]
+    if len(item.line.text) > 60 or item.line.is_item or item.work_link or index + 2 > len(facts):
+        return False
+    after = facts[index + 1]
+    if after.separator and after.line.text.strip() in {"·", "•"}:
+        behind = facts[index + 2] if index + 2 < len(facts) else None
+        return bool(behind and (behind.date or behind.count or behind.parts))
+    return bool(after.parts and after.line.text[:1] in "·•")

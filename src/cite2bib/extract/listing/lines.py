@@ -1,0 +1,146 @@
+"""A document's blocks to logical lines: markers taken off, lines that were only wrapped joined, links at their line."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from cite2bib.documents import Block, Document, Link, Mark
+
+_MARKER = re.compile(
+    r"(?P<mark>[-*+•◦▪▸►‣⁃●○■□–—·]\s+|#{1,6}\s+|\[\d{1,4}\]\s*|\(\d{1,4}\)\s+|\d{1,4}[.)]\s+|\d{1,4}[.)](?=[^\W\d_])|[ivxIVX]{1,5}[.)]\s+)(?=\S)"
+)
+_ORNAMENT = re.compile(
+    r"(?:[\U0001F300-\U0001FAFF\u2600-\u27BF\u2B00-\u2BFF\u25A0-\u25FF\ufe0f\u200d]+\s*)+(?=\S)"
+)
+_WIDEST = 132  # columns; longer lines were not wrapped by a machine
+_INVISIBLE = str.maketrans(
+    {"\u00a0": " ", "\u200b": "", "\u200e": "", "\u200f": "", "\ufeff": "", "\u00ad": "", "\u202f": " "}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One logical line: what a reader would see as one line if the window were wide enough."""
+
+    text: str
+    number: int
+    kind: str = "paragraph"
+    level: int = 0
+    marker: str = ""  # "-", "3.", "[12]"
+    indent: int = 0
+    apart: bool = True  # a blank line, or the border of a block, stands before it
+    links: tuple[Link, ...] = ()
+    marks: tuple[Mark, ...] = ()
+
+    @property
+    def is_item(self) -> bool:
+        """Whether it stands in a list."""
+        return bool(self.marker) or self.kind == "item"
+
+
+def of(document: Document) -> list[Line]:
+    """The logical lines of a document, in their order; navigation, code and table rows are left out."""
+    blocks = [block for block in document.blocks if block.kind not in {"navigation", "row", "code"}]
+    width = _width(blocks)
+    return [line for block in blocks for line in _of_block(block, width)]
+
+
+def _width(blocks: Sequence[Block]) -> int:
+    """The column at which a machine wrapped the text, 0 when none did.
+
+    Wrapped paragraphs are known by their lines: each is so long that the first word of the next would not have fitted.
+    """
+    votes: Counter[int] = Counter()
+    for block in blocks:
+        rows = block.text.split("\n")
+        longest = max(map(len, rows))
+        if len(rows) >= 3 and 40 <= longest <= _WIDEST and _is_filled(rows, longest):
+            votes[longest] += len(rows)
+    # Every line ends a little before the margin: the margin is where the longest of many lines ends.
+    return max(votes, default=0) if sum(votes.values()) >= 3 else 0
+
+
+def _is_filled(rows: Sequence[str], width: int) -> bool:
+    full = sum(_is_forced(row, after, width) for row, after in itertools.pairwise(rows))
+    return full >= 0.75 * (len(rows) - 1)
+
+
+def _is_forced(row: str, after: str, width: int) -> bool:
+    """The first word of the next line would not have fitted on this one."""
+    word = after.split(maxsplit=1)[0] if after.strip() else ""
+    return bool(word) and len(row.rstrip()) + 1 + len(word) > width and len(row) > width // 2
+
+
+def _of_block(block: Block, width: int) -> Iterator[Line]:
+    rows = block.text.split("\n")
+    start = 0
+    apart = True
+    while start < len(rows):
+        end = start + 1
+        while end < len(rows) and _continues(rows, end, width, block):
+            end += 1
+        line = _line(block, rows, start, end, apart=apart)
+        if line:
+            yield line
+            apart = False
+        start = end
+
+
+def _continues(rows: Sequence[str], index: int, width: int, block: Block) -> bool:
+    """Whether a line of a block is the rest of the line before it."""
+    row, after = rows[index - 1], rows[index]
+    if not after.strip() or _MARKER.match(after.lstrip()):
+        return False
+    if block.kind == "heading" or _in_one_link(row, after, block.links):
+        return True
+    return (
+        bool(width) and _is_forced(row, after, width) and not re.match(r"\s*[A-Z][A-Za-z /-]{2,20}:\s", after)
+    )
+
+
+def _in_one_link(row: str, after: str, links: tuple[Link, ...]) -> bool:
+    """A link's text starts on one line and ends on the next."""
+    joint = f"{row.rsplit(maxsplit=1)[-1]} {after.split(maxsplit=1)[0]}" if row.split() else ""
+    return bool(joint) and any(joint in link.text and link.text not in row for link in links)
+
+
+def _line(block: Block, rows: Sequence[str], start: int, end: int, *, apart: bool) -> Line | None:
+    text = " ".join(" ".join(rows[start:end]).translate(_INVISIBLE).split())
+    number = block.line + start
+    links = tuple(link for link in block.links if _belongs(link.line, start, end, block, len(rows)))
+    marks = tuple(mark for mark in block.marks if _belongs(mark.line, start, end, block, len(rows)))
+    if not text and not links:
+        return None
+    indent = len(rows[start]) - len(rows[start].lstrip())
+    level = block.level if block.kind == "item" or block.level else 0
+    line = Line(text, number, block.kind, level, "", indent, apart, links, marks)
+    return _without_marker(line, first=start == 0)
+
+
+def _belongs(number: int, start: int, end: int, block: Block, count: int) -> bool:
+    offset = number - block.line if number else 0
+    # Links of a block of one line are its own, wherever the source has them.
+    return count == 1 or start <= min(max(offset, 0), count - 1) < end
+
+
+def _without_marker(line: Line, *, first: bool) -> Line:
+    marker = "-" if line.kind == "item" and first else ""
+    text = line.text
+    for _ in range(3):
+        if found := _MARKER.match(text):
+            marker = found["mark"].strip()
+            text = text[found.end() :]
+        elif (found := _ORNAMENT.match(text)) and len(text) - found.end() > 1:
+            text = text[found.end() :]
+        else:
+            break
+    if marker.startswith("#"):
+        return replace(line, text=text.rstrip("# "), kind="heading", level=len(marker), marker="")
+    return replace(line, text=text, marker=marker)

@@ -1,0 +1,142 @@
+"""What an address leads to: a work, its code or data, or something else; and what a link's words say of it."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+from urllib.parse import unquote
+
+from cite2bib import identifiers
+from cite2bib.extract.listing.chrome import MACHINERY
+from cite2bib.extract.words import word_set
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from cite2bib.documents import Link
+
+# Kinds of identifiers that name one work.
+NAMING = ("arxiv", "DOI", "PMID", "PMCID", "ISBN", "openalex")
+# Pages about one work on hosts that show works (the part after the host says so).
+_WORK_PAGE = re.compile(
+    r"(?:arxiv\.org/(?:abs|pdf|html)/|huggingface\.co/papers/\d|hf\.co/papers/\d|alphaxiv\.org/(?:abs|overview)/|openreview\.net/(?:forum|pdf)\?|"
+    r"aclanthology\.org/[A-Z0-9][\w.-]*\d|aclweb\.org/anthology/|semanticscholar\.org/(?:paper|reader)/|doi\.org/10\.|"
+    r"dl\.acm\.org/(?:doi|citation)|ieeexplore\.ieee\.org/(?:document|abstract)|(?:papers|proceedings)\.(?:nips|neurips)\.cc/paper|proceedings\.mlr\.press/v\d+/\w|"
+    r"openaccess\.thecvf\.com/.*?\.(?:html|pdf)|link\.springer\.com/(?:article|chapter|book|content)|sciencedirect\.com/science/article|nature\.com/articles/|"
+    r"science\.org/doi|pnas\.org/doi|pubmed\.ncbi\.nlm\.nih\.gov/\d|ncbi\.nlm\.nih\.gov/(?:pubmed|pmc)|biorxiv\.org/content|medrxiv\.org/content|"
+    r"jmlr\.org/papers/v|ojs\.aaai\.org/.*article|ijcai\.org/proceedings/\d{4}/\d|papers\.ssrn\.com/.*abstract|ssrn\.com/abstract|hal\.science/hal-|"
+    r"usenix\.org/conference/.*presentation|eprint\.iacr\.org/\d{4}/\d|jstor\.org/stable/|onlinelibrary\.wiley\.com/doi|tandfonline\.com/doi|"
+    r"journals\.\w+\.(?:org|com)/.*(?:abstract|article|doi)|distill\.pub/\d{4}/|transformer-circuits\.pub/\d{4}/.|scholar\.google\.[a-z.]+/citations\?.*citation_for_view|"
+    r"paperswithcode\.com/paper/|papers\.cool/arxiv/\d|dblp\.org/rec/|inspirehep\.net/literature/\d|direct\.mit\.edu/.*article|cell\.com/.*fulltext|plos\.org/.*article)",
+    re.IGNORECASE,
+)
+_REPOSITORY = re.compile(
+    r"(?:https?://)?(?:www\.)?(?:github\.com|gitlab\.com|bitbucket\.org|codeberg\.org|gitee\.com|git\.sr\.ht)/[\w.~-]+/[\w.~-]+"
+    r"|(?:https?://)?(?:huggingface\.co|hf\.co)/(?:datasets|spaces)/[\w.-]+/[\w.-]+"
+    r"|(?:https?://)?(?:huggingface\.co|hf\.co)/(?!papers|login|docs|blog|join|settings|models|spaces|datasets|collections|posts|avatars|front)[\w.-]+/[\w.-]+"
+    r"|(?:https?://)?zenodo\.org/records?/\d+|(?:https?://)?anonymous\.4open\.science/r/[\w.-]+"
+    r"|(?:https?://)?(?<![\w-])[\w-]{1,60}\.github\.io(?:/[\w./-]*)?",
+    re.IGNORECASE,
+)
+_HOST = re.compile(
+    r"(?:github|gitlab)\.com/|\.github\.io|bitbucket\.org/|codeberg\.org/|gitee\.com/|git\.sr\.ht/|huggingface\.co/|hf\.co/|zenodo\.org/|4open\.science/",
+    re.IGNORECASE,
+)
+_BREAKS = re.compile(r"[\s<>(){}\[\]\"'“”,;|]")
+_ADDRESS = re.compile(r"https?://[^\s<>\"“”)\]}]{3,2000}", re.IGNORECASE)
+_RELATIVE = re.compile(r"^/(?:abs|pdf|html|papers?)/\S*\d{4}\.\d{4,5}")
+_LABELS = word_set(
+    "abs abstract abstract html arxiv bib bibtex code data dataset demo doi full text github html http https image link links model models other page paper papers pdf "
+    "poster preprint project ps publication proceedings site slides source supp supplementary talk tweet url video web website weights www appendix blog "
+    "openreview semantic scholar official pytorch tensorflow jax homepage home here cite cited review reviews read view download talks colab huggingface hf "
+    "alphaxiv scholar publisher software tool code&data code/data 论文 代码 链接 pdf/abs blogpost post summary thread discussion notes tex icml nips acl conference journal article"
+)
+
+
+class Target(NamedTuple):
+    """Where a link leads."""
+
+    kind: str  # work, vote (a button about a work), repository, machinery, other
+    variable: str = ""  # of an identifier that the address holds
+    value: str = ""
+
+
+@lru_cache(maxsize=4096)
+def target(address: str) -> Target:
+    """What an address leads to."""
+    if len(address) > 2000:
+        return Target("other")
+    plain = unquote(address) if "%" in address else address
+    if MACHINERY.search(address.split("?", maxsplit=1)[0]) and "arxiv.org" not in address:
+        voted = re.search(r"[?&]next=\S*?/papers/(\d{4}\.\d{4,5})", plain)
+        return Target("vote", "arxiv", voted[1]) if voted else Target("machinery")
+    if _RELATIVE.match(plain):
+        plain = f"https://arxiv.org/abs/{plain.rsplit('/', maxsplit=1)[1]}"
+    plain = plain if "://" in plain else f"https://{plain}"
+    for found in identifiers.find(plain):
+        if found.variable in NAMING:
+            return Target("work", found.variable, found.value)
+    if _REPOSITORY.match(plain):
+        return Target("repository", "URL", _repository(plain))
+    return Target("work", "URL", plain) if _WORK_PAGE.search(plain) else Target("other", "URL", plain)
+
+
+def _repository(address: str) -> str:
+    trimmed = identifiers.normal_url(address).split("#")[0].split("?")[0]
+    found = re.match(r"(https?://(?:www\.)?(?:github|gitlab)\.com/[\w.~-]+/[\w.~-]+)", trimmed)
+    return (found[1] if found else trimmed).rstrip("/").removesuffix(".git").rstrip(".")
+
+
+def repositories(text: str) -> list[str]:
+    """Addresses of code and data in a text, with or without their scheme.
+
+    >>> repositories("Code: github.com/a/b, data (https://huggingface.co/datasets/a/c).")
+    ['https://github.com/a/b', 'https://huggingface.co/datasets/a/c']
+    """
+    found = (_REPOSITORY.match(text, _token_start(text, host.start())) for host in _HOST.finditer(text))
+    addresses = (_repository(match[0]) for match in found if match)
+    return list(dict.fromkeys(address for address in addresses if "avatars" not in address))
+
+
+def _token_start(text: str, position: int) -> int:
+    """Where the word begins that a place is in; a word is no longer than a hundred characters before it."""
+    first = max(0, position - 100)
+    breaks = list(_BREAKS.finditer(text, first, position))
+    return breaks[-1].end() if breaks else first
+
+
+def addresses(text: str) -> Iterable[str]:
+    """Every address that is written out in a text."""
+    if "://" not in text:
+        return ()
+    return (identifiers.normal_url(found[0]) for found in _ADDRESS.finditer(text))
+
+
+def is_label(text: str) -> bool:
+    """Whether a link's words say what it is ("pdf", "Code", "arXiv Page") and not what it is about.
+
+    >>> is_label("[PDF]"), is_label("arXiv:2411.01234"), is_label("Deep Learning")
+    (True, True, False)
+    """
+    bare = text.strip(" []()#:·•|🔗📄📃💻.-").lower()
+    if not bare or re.fullmatch(
+        r"[\d.,km\s+-]+|\d+\s?(?:authors?|comments?|citations?|likes?|upvotes?|replies)|(?:github|stars?)\s[\d.,km]+",
+        bare,
+    ):
+        return True
+    if re.fullmatch(
+        r"(?:arxiv|doi|pmid|pmcid|isbn)\b.{0,80}|10\.\d{4,}/\S+|\d{4}\.\d{4,5}(?:v\d+)?|https?://\S+|\S+\.(?:pdf|html|com|org|io)",
+        bare,
+    ):
+        return True
+    words = re.findall(r"[^\W_]+(?:[&/][^\W_]+)?", bare)
+    return len(words) <= 4 and all(word in _LABELS or word.isdigit() for word in words)
+
+
+def work_titles(links: Iterable[Link]) -> list[Link]:
+    """The links that lead to works and carry their titles."""
+    return [
+        link for link in links
+        if len(link.text) > 3 and not is_label(link.text) and target(link.target).kind == "work"
+    ]  # fmt: skip

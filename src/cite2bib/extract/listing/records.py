@@ -1,0 +1,285 @@
+"""Labelled lines to records: lines gathered around their titles, read into drafts, and those without evidence let go."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from cite2bib.extract.listing import details, links
+from cite2bib.extract.listing.drafts import Draft, put_year, tidy_title
+from cite2bib.extract.listing.reference import put_venue
+from cite2bib.letters import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from cite2bib.extract.listing.facts import Facts
+    from cite2bib.extract.listing.reference import Context
+
+
+@dataclass(slots=True)
+class Group:
+    """The lines of one record: what stands before its title, the title, what follows."""
+
+    start: Facts
+    whole: bool  # the first line holds all of a record
+    before: list[Facts] = field(default_factory=list)
+    after: list[tuple[str, Facts]] = field(default_factory=list)
+    index: int = 0  # of the title's line
+
+
+def gather(facts: Sequence[Facts], labels: str) -> Iterator[Group]:
+    """The groups of lines that the labels make."""
+    before: list[Facts] = []
+    group: Group | None = None
+    away = 0
+    for index, (item, name) in enumerate(zip(facts, labels, strict=True)):
+        if name == "H":
+            before.append(item)
+        elif name in "TR":
+            if group:
+                yield group
+            group, before, away = Group(item, name == "R", before, index=index), [], 0
+        elif name == "X":
+            away += 1
+            before = []
+            if group and away <= 3 and len(item.line.text) < 300:
+                group.after.append((name, item))
+        elif group and away <= 4:
+            group.after.append((name, item))
+    if group:
+        yield group
+
+
+def draft_of(group: Group, context: Context) -> Draft:
+    """The record that a group of lines describes."""
+    item = group.start
+    line = item.line
+    if group.whole and item.record:
+        draft = item.record[0]
+        draft.evidence.add("whole")
+    else:
+        draft = Draft(context.path, line.number)
+        _title(draft, item)
+    for other in group.before:
+        _before(draft, other)
+    _after(draft, group.after, context)
+    return draft
+
+
+def _title(draft: Draft, item: Facts) -> None:
+    line = item.line
+    text = (
+        item.label[1] if item.label and item.label[0] in {"title", "paper"} and item.label[1] else line.text
+    )
+    linked = links.work_titles(line.links)
+    if linked and item.work_link:
+        text = max((link.text for link in linked), key=len)
+        draft.evidence.add("link")
+    if item.label:
+        draft.evidence.add("label")
+    text = _without_badges(text, item)
+    draft.put("title", _exact(text), line.number)
+    draft.put_links(line.links, line.number)
+    if "http" in text or "rXiv" in text or "10." in text:
+        draft.put_ids(text, line.number)
+
+
+def _without_badges(text: str, item: Facts) -> str:
+    """A title without the words of the links beside it (`[pdf] [code]`)."""
+    for link in item.line.links:
+        if link.text and links.is_label(link.text) and text.rstrip(" ])|").endswith(link.text):
+            text = text[: text.rindex(link.text)].rstrip(" [(|·-–—")
+    return text
+
+
+def _exact(text: str) -> str:
+    """A title as it is printed: only what a list puts around a title is taken off."""
+    return tidy_title(text)
+
+
+def _before(draft: Draft, item: Facts) -> None:
+    line = item.line
+    if item.head:
+        _arxiv_head(draft, item.head, line.number)
+    elif item.vote:
+        draft.put("arxiv", item.vote, line.number)
+        draft.evidence.add("id")
+    if item.number and line.text.strip(" ·•|[]()-"):
+        draft.put("listing:upvotes", line.text.strip(" ▲△↑+·[]()"), line.number)
+        draft.evidence.add("votes")
+    if item.metric and item.metric[0] == "upvotes":
+        draft.put("listing:upvotes", item.metric[1], line.number)
+    if item.only_ids:
+        draft.put_ids(line.text, line.number)
+    draft.put_links(line.links, line.number)
+
+
+def _arxiv_head(draft: Draft, head: re.Match[str], line: int) -> None:
+    from cite2bib.identifiers import normal_arxiv
+
+    draft.put("arxiv", normal_arxiv(head["id"]), line)
+    draft.put("arxiv-class", next(iter(head["classes"].split()), "").strip(",;"), line)
+    draft.evidence.add("id")
+
+
+def _after(draft: Draft, lines: Sequence[tuple[str, Facts]], context: Context) -> None:
+    pending = ""
+    for name, item in lines:
+        if pending and not item.label and name != "T":
+            _labelled(draft, pending, item.line.text, item, context)
+            pending = pending if pending in {"abstract", "authors"} and name in "AU" else ""
+            continue
+        pending = item.label[0] if item.label and not item.label[1] else ""
+        if name == "U":
+            _authors(draft, item, context)
+        elif name == "A":
+            text = (
+                item.label[1] if item.label and item.label[0] in {"abstract", "summary"} else item.line.text
+            )
+            _abstract(draft, text, item)
+        elif name == "D":
+            _detail(draft, item, context)
+        else:
+            draft.put_links([link for link in item.line.links if links.is_label(link.text)], item.line.number)
+
+
+def _authors(draft: Draft, item: Facts, context: Context) -> None:
+    text = item.label[1] if item.label else item.line.text
+    named = item.people if item.people and not item.label else context.people(f"Authors: {text}")
+    if not named:
+        return
+    known = draft.fields.get("author")
+    if known and isinstance(known.value, tuple) and known.origin.locator == str(item.line.number - 1):
+        from cite2bib.model import Field
+
+        draft.fields["author"] = Field((*known.value, *named.all_names()), known.origin)
+    draft.put_people(named, item.line.number)
+    for link in item.line.links:
+        if links.target(link.target).kind == "work" and links.is_label(link.text):
+            draft.put_links([link], item.line.number)
+
+
+_ABSTRACT_HEAD = re.compile(r"(?:Abstract|ABSTRACT|TL;?DR)\s*[:.—–-]\s*")
+_ABSTRACT_TAIL = re.compile(
+    r"\s*(?:[△▽]\s*(?:Less|More)|…\s*▽ More|\(?(?:Show|Read|See) (?:more|less)\)?\.?|Expand|Collapse)$"
+)
+
+
+def _abstract(draft: Draft, text: str, item: Facts) -> None:
+    head = _ABSTRACT_HEAD.match(text)
+    text = text[head.end() :] if head else text
+    tail = _ABSTRACT_TAIL.search(text, max(0, len(text) - 30))
+    draft.add_abstract(text[: tail.start()] if tail else text, item.line.number)
+    draft.evidence.add("abstract")
+    code = [link for link in item.line.links if links.target(link.target).kind == "repository"]
+    draft.put_links(code, item.line.number)
+
+
+def _detail(draft: Draft, item: Facts, context: Context) -> None:
+    line = item.line
+    if item.label:
+        _labelled(draft, item.label[0], item.label[1], item, context)
+    elif item.head:
+        _arxiv_head(draft, item.head, line.number)
+    elif item.parts:
+        for kind, value in item.parts:
+            _part(draft, kind, value, line.number)
+    elif item.count:
+        _part(draft, "count", item.count, line.number)
+    elif item.date:
+        _part(draft, "date", item.date, line.number)
+    elif item.metric:
+        _part(draft, "metric", item.metric, line.number)
+    elif item.number:
+        _number(draft, item)
+    elif item.only_ids:
+        draft.put_ids(line.text, line.number)
+    elif item.venue:
+        put_venue(line.text, draft, line.number)
+        draft.evidence.add("venue")
+    elif any(char.isalnum() for char in line.text):
+        _part(draft, "other", line.text, line.number)
+    draft.put_links([link for link in line.links if not link.text.startswith("#")], line.number)
+
+
+def _part(draft: Draft, kind: str, value: object, line: int) -> None:
+    if kind == "count":
+        draft.put("author-count", str(value), line)
+        draft.evidence.add("count")
+    elif kind == "date" and isinstance(value, tuple):
+        draft.put_when(value[0], line)
+        if value[1]:
+            draft.put("listing:upvotes", value[1], line, 0.5, "votes or comments: the page does not say")
+    elif kind == "metric" and isinstance(value, tuple):
+        draft.put("listing:upvotes" if value[0] == "upvotes" else "listing:metric", value[1], line)
+    elif kind == "other" and isinstance(value, str) and len(value) < 80:
+        draft.put("organization", organization(value), line)
+
+
+def _number(draft: Draft, item: Facts) -> None:
+    text = item.line.text.strip(" ▲△↑+·[]()")
+    if not text.strip("-") or any("#community" in link.target for link in item.line.links):
+        return
+    year = details.year(text)
+    if year and str(year) == text:
+        put_year(draft, year, item.line.number)
+    else:
+        draft.put("listing:upvotes", text, item.line.number, 0.5, "votes or comments: the page does not say")
+
+
+def organization(text: str) -> str:
+    """The name in `adobe Adobe`: what a saver puts before it is the alternative text of its picture.
+
+    >>> organization("adobe Adobe"), organization("ByteDance-Seed ByteDance Seed"), organization("Google DeepMind")
+    ('Adobe', 'ByteDance Seed', 'Google DeepMind')
+    """
+    first, _, rest = text.strip(" ·•|").partition(" ")
+    if not rest:
+        return first
+    short = fold(first)
+    doubled = fold(rest) == short
+    slug = first.islower() or "-" in first or any(char.isdigit() for char in first)
+    alike = bool(short) and fold(rest)[:1] == short[:1] and rest[:1].isupper()
+    return rest if doubled or (slug and alike) else text.strip(" ·•|")
+
+
+def _labelled(draft: Draft, name: str, value: str, item: Facts, context: Context) -> None:
+    line = item.line.number
+    if name == "authors":
+        named = context.people(f"Authors: {value}")
+        if named:
+            draft.put_people(named, line)
+    elif name in {"abstract", "summary"}:
+        _abstract(draft, value, item)
+    elif name == "date":
+        when = details.date(value) or details.date(re.split(r"[;(]|, Last", value)[0].strip(" ,"))
+        if when:
+            draft.put_when(when[0], line)
+        else:
+            put_year(draft, details.year(value), line)
+    elif name in {"venue", "journal-ref", "comments"}:
+        _place(draft, name, value, line)
+    elif name == "organization":
+        draft.put("organization", value, line)
+    elif name == "subjects":
+        draft.put(
+            "arxiv-class",
+            details.arxiv_class(value)
+            or (value.split(maxsplit=1)[0] if re.fullmatch(r"[a-z-]+(\.[A-Z]{2})?(\s.*)?", value) else ""),
+            line,
+        )
+    elif name == "keywords":
+        draft.put("keyword", value, line)
+    draft.put_ids(value if name not in {"abstract", "summary"} else "", line)
+    draft.put_links(item.line.links, line)
+    draft.evidence.add("label")
+
+
+def _place(draft: Draft, name: str, value: str, line: int) -> None:
+    if name == "comments":
+        draft.put("note", value, line)
+    else:
+        put_venue(value, draft, line)
+        draft.evidence.add("venue")

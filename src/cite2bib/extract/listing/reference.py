@@ -1,0 +1,333 @@
+"""A line that holds a whole record: title, authors, venue, year and links in one of the usual orders.
+
+`**Title**, Authors, *Venue 2024*. [[paper](...)]`, `Title. Authors. Venue, Year`, `Authors (Year). Title. Venue.`, ...
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from cite2bib import identifiers
+from cite2bib.extract.listing import details, links, people
+from cite2bib.extract.listing.chrome import is_chrome
+from cite2bib.extract.listing.drafts import Draft, put_year, tidy_title
+from cite2bib.extract.listing.lines import Line
+
+if TYPE_CHECKING:
+    from cite2bib.extract.listing.people import People
+
+LONGEST = 1500  # characters; a longer line is no reference
+_TAG = re.compile(
+    r"[\[(【]\s*(?P<tag>[^\[\]()【】]{2,40})\s*[\])】]\s*[-–—:|]?\s*|(?P<date>(?:1[6-9]|20)\d\d(?:[-/.]\d{1,2}){0,2})\s*(?:[-–—:|]|\.\s)\s*|(?P<venue>[A-Z][A-Za-z]{1,9}['’ ]?(?:\d{2}|20\d\d))\s*[-–—:|]\s+"
+)
+_LINK_WORDS = re.compile(
+    r"[\[(|]?\s*(?:\[?\(?\b(?:pdf|paper|code|arxiv|abs|html|bib(?:tex)?|project(?:\s?page)?|website|web|page|link|slides?|video|data(?:set)?|demo|blog|github|openreview|poster|talk|doi|url|supp(?:lementary)?|model|weights|acm|ieee|tweet|colab|here|source)\b\)?\]?\s*[,|/·]?\s*){1,8}[\])|]",
+    re.IGNORECASE,
+)
+_BADGE = re.compile(r"\[\s*\]|\(\s*\)|\{\s*\}|【\s*】|\[\s*[,|/;]\s*\]|\(\s*[,;:.]\s*\)|(?<=\s)\|\s*(?=\||$)")
+_ID_LEAD = re.compile(
+    r"(?:\b(?:available\s(?:at|from|online\sat)|retrieved\sfrom|doi|arxiv|arxiv\spreprint|pmid|pmcid|isbn|url|link|https?|see|preprint|e-?print|in|at|from|paper|code|pdf)\b[\s:=]*)+$",
+    re.IGNORECASE,
+)
+_QUOTED = re.compile(
+    r"“([^“”]{6,400})”|\"([^\"]{6,400})\"|``(.{6,400}?)''|«([^«»]{6,400})»|「([^「」]{2,200})」|《([^《》]{2,200})》|„([^„“”]{6,400})[“”]"
+)
+_SPLIT = re.compile(
+    r"(?P<dot>[.]\s+)|(?P<ask>(?<=[?!])\s+)|(?P<dash>\s+[-–—|·:]{1,2}\s+|\s*[|·]\s*)|(?P<by>,?\s+by\s+)|(?P<comma>,\s+)|(?P<paren>\s+(?=[(\[]))|(?P<semi>;\s+)"
+)
+_ABBREVIATION = re.compile(
+    r"(?:^|[\s(])(?:[A-Z]|vs|Dr|St|No|Vol|pp|ed|eds|Proc|et al|cf|approx|Part|Inc|i\.e|e\.g|U\.S)$"
+)
+_LEADING_YEAR = re.compile(
+    r"\s*[(\[]((?:1[6-9]|20)\d\d)[a-z]?(?:,\s?[A-Z][a-z]+(?:\s\d{1,2})?)?[)\]]\s*[.,:]?\s+|[.,]\s*((?:1[6-9]|20)\d\d)[a-z]?[.:]\s+"
+)
+
+_SEGMENTS = re.compile(r"\s*[¦|·;]\s*|(?<=[a-z\d)])\.\s+(?=[A-Z(\[])|\s+[-–—]\s+|\s*[()]\s*")
+_PROBE = Line("", 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the document around tells: how it writes lists of authors, its ordinary words."""
+
+    path: str
+    scheme: str = ""
+    common: frozenset[str] = frozenset()
+
+    def people(self, text: str) -> People | None:
+        """The authors a text lists."""
+        return people.read(text, scheme=self.scheme, common=self.common)
+
+
+def read(line: Line, context: Context) -> tuple[Draft, float] | None:
+    """The record that a line is, and how sure it is one (0 to 1); None when it says no more than a title, or nothing."""
+    if not 12 <= len(line.text) <= LONGEST:
+        return None
+    draft = Draft(context.path, line.number)
+    text = _without_ids(line, draft)
+    text, tag = _without_tag(text)
+    marked = _marked_title(line, text)
+    if marked:
+        score = _with_title(text, marked, draft, line, context)
+    else:
+        score = _structural(text, draft, line, context)
+    if score <= 0 or not draft.title:
+        return None
+    _tagged(tag, draft, line)
+    draft.put_links(line.links, line.number)
+    if "id" in draft.evidence or "link" in draft.evidence:
+        score += 0.3
+    return draft, min(score, 1.0)
+
+
+def _without_ids(line: Line, draft: Draft) -> str:
+    """The text without identifiers, addresses and the words of links that carry them; they go into the draft."""
+    text = line.text
+    for link in line.links:
+        if link.text and links.is_label(link.text) and link.text in text:
+            text = text.replace(link.text, "", 1)
+    draft.put_ids(text, line.number)
+    parts, position = [], 0
+    for found in identifiers.find(text):
+        start = max(position, details.token_start(text, found.start))
+        parts.append(_ID_LEAD.sub("", text[position:start]))
+        position = max(position, found.end)
+    text = "".join(parts) + text[position:]
+    text = _LINK_WORDS.sub(" ", text)
+    for _ in range(2):
+        text = _BADGE.sub(" ", text)
+    return re.sub(r"\s+([.,;:])", r"\1", " ".join(text.split())).strip(" |·•-–—")
+
+
+def _without_tag(text: str) -> tuple[str, str]:
+    """A tag at the start (`[2023/05]`, `(NeurIPS 2023)`, `ICLR'24 |`), taken off."""
+    found = _TAG.match(text)
+    if not found or len(text) - found.end() < 8:
+        return text, ""
+    tag = (found["tag"] or found["date"] or found["venue"]).strip()
+    says = (
+        details.year(tag)
+        or details.has_venue(tag)
+        or re.fullmatch(r"[A-Z][\w+&-]{0,12}['’ ]?\d{2,4}|\d{1,4}|[A-Za-z][\w +-]{0,20}", tag)
+    )
+    return (text[found.end() :], tag) if says else (text, "")
+
+
+def _tagged(tag: str, draft: Draft, line: Line) -> None:
+    if not tag:
+        return
+    when = details.date(tag.replace("/", "-")) or details.date(tag)
+    if when:
+        draft.put_when(when[0], line.number)
+    elif re.search(r"(?:1[6-9]|20)\d\d|['’ ]\d\d$", tag):
+        short = re.search(r"(?<=[^\d])['’ ]?(\d\d)$", tag)
+        put_year(draft, details.year(tag) or (2000 + int(short[1]) if short else 0), line.number)
+        venue = re.sub(r"['’ ]*(?:(?:1[6-9]|20)\d\d|\d\d)$", "", tag).strip()
+        if venue and details.has_venue(venue):
+            draft.put("container-title", venue, line.number, 0.8)
+
+
+def _marked_title(line: Line, text: str) -> str:
+    """The title that a link, bold or italic type, or quotation marks set apart; "" when nothing does."""
+    linked = [link.text for link in links.work_titles(line.links)]
+    bold = [mark.text for mark in line.marks if mark.style == "bold"]
+    italic = [mark.text for mark in line.marks if mark.style == "italic"]
+    quoted = [str(next(filter(None, found.groups()))) for found in _QUOTED.finditer(text)]
+    other = [link.text for link in line.links if links.target(link.target).kind in {"other", "repository"}]
+    for texts, fewest in ((linked, 1), (bold, 2), (quoted, 2), (other, 3), (italic, 3)):
+        for candidate in sorted(texts, key=len, reverse=True):
+            if len(candidate.split()) >= fewest and candidate in text and _may_be_title(candidate):
+                return candidate
+    return ""
+
+
+def _may_be_title(text: str) -> bool:
+    bare = text.strip(" .,:;")
+    venue = details.has_venue(bare) and (details.year(bare) or len(bare.split()) < 8)
+    named = people.read(bare)
+    return not (
+        links.is_label(bare) or is_chrome(bare) or venue or details.label(text) or details.date(bare)
+        or (named and named.score > 0.6) or len(bare) < 4
+    )  # fmt: skip
+
+
+def _with_title(text: str, title: str, draft: Draft, line: Line, context: Context) -> float:
+    before, _, after = text.partition(title)
+    outside = f"{before.strip()} ¦ {after.strip()}".strip("¦ \"“”'‘’`.,:;-–—|()[]")
+    draft.put("title", tidy_title(title), line.number)
+    found = _rest(outside, draft, line, context)
+    leftover = _ordinary_words(found.left)
+    whole = len(title) >= 0.85 * len(text)
+    strong = bool(links.work_titles(line.links)) or "id" in draft.evidence or "link" in draft.evidence
+    if leftover > 12 and not strong:
+        return 0.0  # a sentence that sets a phrase apart
+    return 0.4 * found.people + 0.3 * found.venue + 0.35 * strong + 0.15 * whole - 0.02 * leftover
+
+
+@dataclass(slots=True)
+class _Rest:
+    people: float = 0.0
+    venue: bool = False
+    left: str = ""
+
+
+def _rest(text: str, draft: Draft, line: Line, context: Context) -> _Rest:
+    """What stands beside a title: authors, venue, year; and the words that are neither."""
+    rest = _Rest()
+    left = [_segment(part.strip(" ,.:;\"“”*_"), rest, draft, line, context) for part in _SEGMENTS.split(text)]
+    rest.left = " ".join(filter(None, left))
+    return rest
+
+
+def _segment(segment: str, rest: _Rest, draft: Draft, line: Line, context: Context) -> str:
+    if not segment:
+        return ""
+    listed = re.sub(r"^(?:by|authors?:?|with|from)\s+", "", segment, flags=re.IGNORECASE)
+    whole = context.people(listed) if not rest.people else None
+    if whole and whole.score >= 0.35 and not details.has_venue(listed):
+        rest.people = max(whole.score, 0.6)
+        draft.put_people(whole, line.number)
+        return ""
+    cut = _venue_start(listed)
+    if cut > 0 and not rest.people:
+        part = context.people(listed[:cut].strip(" ,.:;(["))
+        if part and part.score >= 0.35:
+            rest.people = max(part.score, 0.6)
+            draft.put_people(part, line.number)
+            listed, cut = listed[cut:].strip(" ,.:;()[]"), 0
+    placed = details.year(listed) or details.has_venue(listed)
+    if placed and len(listed) <= 200 and _ordinary_words(listed) <= 14:
+        rest.venue = True
+        put_venue(listed, draft, line.number)
+        return ""
+    return listed
+
+
+def _venue_start(text: str) -> int:
+    """Where the venue or year begins in `A. Author, B. Author, NeurIPS 2017`; -1 when there is none."""
+    year = details.first_year(text)
+    cue = details.first_venue(text)
+    first = min((place for place in (year, cue) if place >= 0), default=-1)
+    if first <= 0:
+        return first
+    return (max(text.rfind(mark, 0, first) for mark in (", ", ". ", " (", "; ", " in ", " In ")) + 1) or first
+
+
+def put_venue(text: str, draft: Draft, line: int) -> None:
+    """The place and year of publication in a text like `NeurIPS 2017` or `Nature 521 (7553), 436-444, 2015`."""
+    put_year(draft, details.year(text), line)
+    name = re.sub(r"[\s,(\[]*['’]?(?:1[6-9]|20)\d\d[a-z]?[)\]]?.*$", "", text).strip(' ,.;:()[]*_"')
+    name = re.sub(
+        r"^(?:in|published in|appears in|to appear in|accepted (?:at|to|by|in)|presented at)[:\s]+",
+        "",
+        name,
+        flags=re.IGNORECASE,
+    )
+    numbers = re.search(
+        r",?\s+(\d{1,4})(?:\s?\((\d{1,5}(?:[-–]\d+)?)\))?(?:\s?[,:]\s?([A-Za-z]?\d+(?:\s?[-–]+\s?[A-Za-z]?\d+)?))?$",
+        name,
+    )
+    if numbers and not re.match(r"(?:workshop|track|part|proceedings of the)\b", name, re.IGNORECASE):
+        draft.put("volume", numbers[1], line, 0.7)
+        draft.put("issue", numbers[2] or "", line, 0.7)
+        draft.put("page", re.sub(r"\s?[-–]+\s?", "-", numbers[3] or ""), line, 0.7)
+        name = name[: numbers.start()].strip(" ,")
+    if 2 <= len(name) <= 160 and not name.isdigit() and not is_chrome(name):
+        draft.put("container-title", name, line, 0.7)
+
+
+def _ordinary_words(text: str) -> int:
+    return len([word for word in text.split() if word[:1].isalpha()])
+
+
+def _structural(text: str, draft: Draft, line: Line, context: Context) -> float:
+    """No type or mark sets the title apart: the order of the parts tells."""
+    first = _authors_first(text, draft, line, context)
+    if first:
+        return first
+    best = max(_title_first(text, context), default=None)
+    if not best or best[0] <= 0.3:
+        return 0.0
+    score, cut, end = best
+    draft.put("title", tidy_title(text[:cut]), line.number)
+    found = _rest(text[end:], draft, line, context)
+    return score if found.people or found.venue else 0.0
+
+
+def _authors_first(text: str, draft: Draft, line: Line, context: Context) -> float:
+    """`Authors (Year). Title. Venue.` and its kin: the reader of reference strings takes it apart."""
+    head = _author_head(text, context)
+    if not head or len(text) > 1200:
+        return 0.0
+    from cite2bib.extract.reflist import (
+        parse,
+    )  # its tables cost time, and many pages have no reference strings
+
+    work = parse(text, draft.origin(line.number))
+    title, authors = work.text("title"), work.names("author")
+    if not title or not authors or len(title) < 4 or _sentence_like(text, title):
+        return 0.0
+    for variable, value in work.fields.items():
+        draft.fields.setdefault(variable, value)
+    draft.fields["title"] = work.fields["title"]
+    draft.type = work.type
+    draft.evidence.add("authors")
+    if work.date():
+        draft.evidence.add("year")
+    return 0.55 + 0.25 * head if work.date() else 0.25 + 0.25 * head
+
+
+def _author_head(text: str, context: Context) -> float:
+    """How sure a line starts with a list of authors that something closes."""
+    best = 0.0
+    for close in re.finditer(
+        r"\s*\((?=(?:1[6-9]|20)\d\d|n\.d|in press)|[.:]\s+|,\s+(?=[\"“‘]|(?:1[6-9]|20)\d\d)|,?\s+(?=[\"“])",
+        text[:600],
+    ):
+        prefix = text[: close.start()]
+        if len(prefix) < 4:
+            continue
+        for candidate in (prefix, f"{prefix}."):
+            named = context.people(candidate)
+            if named:
+                single = len(named.names) == 1 and not named.others
+                closed = close[0].strip().startswith("(") or text[close.end() :][:1] in '"“'
+                best = max(best, named.score + (0.3 if single and closed else 0.0))
+    return best if best >= 0.55 else 0.0
+
+
+def _sentence_like(text: str, title: str) -> bool:
+    """Prose that begins with a name: what follows the year is no title but a predicate."""
+    after = re.search(r"\((?:1[6-9]|20)\d\d[a-z]?\)\s*([^\s.,:])", text)
+    return bool(after and after[1].islower()) or len(title.split()) > 45
+
+
+def _title_first(text: str, context: Context) -> list[tuple[float, int, int]]:
+    """Places where a title may end, with what is behind it: score, end of the title, start of the rest."""
+    found = []
+    for split in list(_SPLIT.finditer(text))[:40]:
+        title, rest = text[: split.start()], text[split.end() :]
+        if not rest or len(title) < 4 or (split.lastgroup == "dot" and _ABBREVIATION.search(title)):
+            continue
+        score = _split_score(split.lastgroup or "", title, rest, context)
+        if score > 0.3:
+            found.append((score, split.start(), split.end()))
+    return found
+
+
+def _split_score(kind: str, title: str, rest: str, context: Context) -> float:
+    trial = Draft("", 0)
+    probe = _PROBE
+    found = _rest(rest.strip("()[] "), trial, probe, context)
+    if not (found.people or found.venue):
+        return 0.0
+    words = len(title.split())
+    score = 0.45 * found.people + 0.3 * found.venue - 0.06 * _ordinary_words(found.left)
+    score += {"dot": 0.15, "ask": 0.15, "dash": 0.1, "by": 0.1, "paren": 0.05, "comma": 0.0, "semi": -0.05}[
+        kind
+    ]
+    score += 0.1 if 3 <= words <= 25 else -0.15
+    named = context.people(title)
+    return score - 0.5 * named.score if named else score

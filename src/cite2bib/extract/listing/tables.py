@@ -1,0 +1,165 @@
+"""Tables of works, in Markdown, HTML or CSV: columns known by their heads, one record a row."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from cite2bib import identifiers
+from cite2bib.extract.listing import dating, details, links
+from cite2bib.extract.listing.drafts import Draft, put_year, tidy_title
+from cite2bib.extract.listing.reference import put_venue
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from cite2bib.documents import Block, Document, Link
+    from cite2bib.extract.listing.reference import Context
+    from cite2bib.model import Work
+
+# The spellings of column heads, folded to letters; earlier ones are surer.
+_HEADS: Mapping[str, tuple[str, ...]] = {
+    "title": ("title", "papertitle", "articletitle", "documenttitle", "worktitle", "publicationtitle", "fulltitle", "titel", "titre", "titulo", "标题", "论文标题", "论文",
+              "paper", "papers", "article", "publication", "work", "reference", "papername", "reading", "book", "name", "item", "topic"),
+    "author": ("authors", "author", "authornames", "authornamesandaffiliations", "authorfullnames", "creator", "creators", "by", "writers", "autor", "autoren", "auteurs", "作者", "speaker", "speakers", "presenter", "firstauthor"),
+    "issued": ("year", "publicationyear", "pubyear", "date", "publicationdate", "published", "publisheddate", "pubdate", "submitted", "jahr", "annee", "时间", "日期", "年份", "posted", "releasedate", "added"),
+    "venue": ("venue", "journal", "conference", "publication", "publicationtitle", "sourcetitle", "source", "booktitle", "publishedin", "container", "journalbook", "journalconference", "publicationvenue", "containertitle", "pub", "会议", "期刊", "where"),
+    "DOI": ("doi", "doilink", "doiurl"),
+    "arxiv": ("arxiv", "arxivid", "eprint", "arxivlink", "arxivurl"),
+    "PMID": ("pmid", "pubmedid", "pubmed"), "ISBN": ("isbn", "isbn13", "isbn10"),
+    "link": ("link", "url", "links", "paperlink", "paperurl", "pdf", "pdflink", "pdfurl", "href", "address", "webpage", "website", "链接", "articleurl", "sourceurl", "resources"),
+    "code": ("code", "github", "repo", "repository", "codelink", "codeurl", "implementation", "代码", "project", "dataset"),
+    "abstract": ("abstract", "abstractnote", "abstracttext", "摘要"),
+    "volume": ("volume", "vol"), "issue": ("issue", "number", "issuenumber"), "page": ("pages", "page", "pagerange"), "publisher": ("publisher",),
+    "keyword": ("keywords", "authorkeywords"), "ISSN": ("issn",),
+    "listing:upvotes": ("upvotes", "votes", "likes"), "author-count": ("authorcount", "numauthors", "noauthors"),
+}  # fmt: skip
+_SURE = 10  # the first so many spellings of a title's column need no other column beside them
+_SCHOLARLY = frozenset({"author", "issued", "venue", "DOI", "arxiv", "PMID", "ISBN", "abstract"})
+
+
+def read(document: Document, context: Context) -> list[tuple[Work, int]]:
+    """The works in the tables of a document, with the lines they stand on."""
+    found: list[tuple[Work, int]] = []
+    for table in _tables([block for block in document.blocks if block.kind == "row"]):
+        columns = _columns(table)
+        if columns:
+            drafts = [draft for row in table[1:] if (draft := _draft(row, columns, context)).title]
+            dating.settle(drafts, None)
+            found += [(draft.work(), draft.line) for draft in drafts]
+    return found
+
+
+def _tables(rows: Sequence[Block]) -> Iterator[list[Block]]:
+    """The rows of each table: a head starts one, so does a gap in the lines of a document."""
+    table: list[Block] = []
+    for row in rows:
+        if table and (row.level == 1 or _cells(row) < 2):
+            yield table
+            table = []
+        table.append(row)
+    if table:
+        yield table
+
+
+def _cells(row: Block) -> int:
+    return row.text.count("\t") + 1
+
+
+def _columns(table: Sequence[Block]) -> dict[str, int]:
+    """What each column holds; {} when this is no table of works."""
+    heads = [re.sub(r"[\W_]+", "", head).lower() for head in table[0].text.split("\t")]
+    columns: dict[str, int] = {}
+    ranked = [
+        (spellings.index(head), variable, index)
+        for index, head in enumerate(heads)
+        for variable, spellings in _HEADS.items()
+        if head in spellings
+    ]
+    for _, variable, index in sorted(ranked, key=lambda item: (item[0], item[2])):
+        if variable not in columns and index not in columns.values():
+            columns[variable] = index
+    if "title" in columns and _is_labels(table, columns["title"]):  # "Paper" holds links, "Name" the titles
+        other = next(
+            (
+                heads.index(head)
+                for head in _HEADS["title"]
+                if head in heads and heads.index(head) != columns["title"]
+            ),
+            -1,
+        )
+        columns["link"], columns["title"] = columns["title"], other
+    if columns.get("title", -1) < 0:
+        return {}
+    sure = _HEADS["title"].index(heads[columns["title"]]) < _SURE
+    return columns if sure or _SCHOLARLY & set(columns) or _leads_to_works(table) else {}
+
+
+def _is_labels(table: Sequence[Block], column: int) -> bool:
+    cells = [cell for row in table[1:] if (cell := _cell(row, column))]
+    return bool(cells) and sum(map(links.is_label, cells)) > len(cells) / 2
+
+
+def _leads_to_works(table: Sequence[Block]) -> bool:
+    led = sum(any(links.target(link.target).kind == "work" for link in row.links) for row in table[1:])
+    return led * 2 > len(table) - 1
+
+
+def _cell(row: Block, column: int) -> str:
+    cells = row.text.split("\t")
+    return cells[column].strip() if 0 <= column < len(cells) else ""
+
+
+def _draft(row: Block, columns: Mapping[str, int], context: Context) -> Draft:
+    draft = Draft(context.path, row.line)
+    title = _cell(row, columns["title"])
+    if not any(char.isalpha() for char in title) or links.is_label(title):
+        return draft
+    draft.put("title", tidy_title(_without_labels(title, row.links)), row.line)
+    for variable, column in columns.items():
+        value = _cell(row, column)
+        if value and variable != "title":
+            _put(draft, variable, value, row.line, context)
+    draft.put_links(row.links, row.line)
+    draft.put_ids(title, row.line)
+    return draft
+
+
+def _without_labels(title: str, found: Sequence[Link]) -> str:
+    for link in found:
+        if (
+            link.text
+            and links.is_label(link.text)
+            and title.endswith((link.text, f"{link.text}]", f"{link.text})"))
+        ):
+            title = title[: title.rindex(link.text)].rstrip(" [(|-–—")
+    return re.sub(r"\s*\(?https?://\S+\)?$", "", title)
+
+
+def _put(draft: Draft, variable: str, value: str, line: int, context: Context) -> None:
+    if variable == "author":
+        named = context.people(f"Authors: {value}")
+        if named:
+            draft.put_people(named, line)
+    elif variable == "issued":
+        when = details.date(value) or details.date(value.split("T", maxsplit=1)[0].split(" ", maxsplit=1)[0])
+        if when:
+            draft.put_when(when[0], line)
+        else:
+            put_year(draft, details.year(value), line)
+    elif variable == "venue":
+        put_venue(value, draft, line) if details.year(value) else draft.put("container-title", value, line)
+    elif variable in {"DOI", "arxiv", "PMID", "ISBN", "ISSN"}:
+        draft.put(variable, identifiers.normalise(variable, value), line)
+    elif variable in {"link", "code"}:
+        draft.put_ids(value, line)
+        if variable == "link" and "://" in value:
+            draft.put("URL", identifiers.normal_url(value.split(maxsplit=1)[0]), line)
+    elif not links.is_label(value) or variable in {
+        "volume",
+        "issue",
+        "page",
+        "listing:upvotes",
+        "author-count",
+    }:
+        draft.put(variable, value, line)
