@@ -41,6 +41,7 @@ def _format_of(data: bytes, path: str) -> Format | None:
     """The format whose records these are. BibTeX after prose is a document with entries in it, unless its name says more."""
     head = decoding.decode(data[: decoding.HEAD], path).text
     promised = formats.for_suffix(path)
+    promised = promised if promised and promised.reads else None
     found = (
         [promised]
         if promised and promised.sniff(head)

@@ -5,6 +5,7 @@ A new format is one module and one row of `FORMATS`. A module is loaded when its
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from importlib import import_module
 from pathlib import PurePath
@@ -49,6 +50,7 @@ class Format:
     suffixes: tuple[str, ...]
     reads: bool = True
     writes: bool = True
+    sign: str = ""  # what a text of this format must hold near its start: tells without loading the module
 
     def _function(self, verb: str) -> object:
         return getattr(
@@ -72,28 +74,29 @@ class Format:
 
     def sniff(self, head: str) -> bool:
         """Whether the first kilobytes of a text look like this format."""
-        return bool(self.reads and self._function("sniff")(head))  # type: ignore[operator]
+        signed = self.reads and re.search(self.sign, head, re.MULTILINE | re.IGNORECASE)
+        return bool(signed and self._function("sniff")(head))  # type: ignore[operator]
 
 
 FORMATS: tuple[Format, ...] = (
-    Format("bibtex", "BibTeX", "bibtex", (".bib",)),
-    Format("biblatex", "BibLaTeX", "bibtex", ()),
-    Format("csljson", "CSL-JSON", "csljson", (".json",)),
+    Format("bibtex", "BibTeX", "bibtex", (".bib",), sign=r"^\s*@\s*\w+\s*[{(]"),
+    Format("biblatex", "BibLaTeX", "bibtex", (), sign=r"^\s*@\s*\w+\s*[{(]"),
+    Format("csljson", "CSL-JSON", "csljson", (".json",), sign=r"\A\s*[\[{]"),
     Format("zotero", "CSL-JSON for Zotero", "csljson", (), reads=False),
-    Format("jsonl", "JSON lines", "jsonl", (".jsonl", ".ndjson")),
-    Format("csl-yaml", "CSL-YAML", "csl_yaml", ()),
-    Format("hayagriva", "Hayagriva (Typst)", "hayagriva", (".yml", ".yaml")),
-    Format("ris", "RIS", "ris", (".ris",)),
-    Format("nbib", "NBIB (PubMed)", "nbib", (".nbib",)),
-    Format("endnote-xml", "EndNote XML", "endnote_xml", ()),
-    Format("mods", "MODS", "mods", (".mods",)),
-    Format("cff", "CITATION.cff", "cff", (".cff",)),
-    Format("pubmed-xml", "PubMed XML", "pubmed_xml", (), writes=False),
-    Format("crossref", "Crossref's answers", "saved", (), writes=False),
-    Format("openalex", "OpenAlex's answers", "saved", (), writes=False),
-    Format("datacite", "DataCite's answers", "saved", (), writes=False),
-    Format("enw", "EndNote tagged", "enw", (".enw", ".ref"), writes=False),
-    Format("isi", "ISI (Web of Science)", "isi", (".isi", ".ciw"), writes=False),
+    Format("jsonl", "JSON lines", "jsonl", (".jsonl", ".ndjson"), sign=r"\A\s*\{"),
+    Format("csl-yaml", "CSL-YAML", "csl_yaml", (), sign=r"^\s*(?:-\s+)?(?:references|id|type):"),
+    Format("hayagriva", "Hayagriva (Typst)", "hayagriva", (".yml", ".yaml"), sign=r"^\S+:\s*$"),
+    Format("ris", "RIS", "ris", (".ris",), sign=r"^\s*[A-Z][A-Z\d]\s{0,3}-"),
+    Format("nbib", "NBIB (PubMed)", "nbib", (".nbib",), sign=r"^(?:PMID|OWN|STAT|TI)\s{0,3}- "),
+    Format("endnote-xml", "EndNote XML", "endnote_xml", (), sign=r"<(?:xml|records|record)\b"),
+    Format("mods", "MODS", "mods", (".mods",), sign=r"<(?:\w+:)?mods"),
+    Format("cff", "CITATION.cff", "cff", (".cff",), sign=r"^\s*cff-version"),
+    Format("pubmed-xml", "PubMed XML", "pubmed_xml", (), writes=False, sign=r"<Pubmed"),
+    Format("crossref", "Crossref's answers", "saved", (), writes=False, sign=r"\A\s*[\[{]"),
+    Format("openalex", "OpenAlex's answers", "saved", (), writes=False, sign=r"\A\s*[\[{]"),
+    Format("datacite", "DataCite's answers", "saved", (), writes=False, sign=r"\A\s*[\[{]"),
+    Format("enw", "EndNote tagged", "enw", (".enw", ".ref"), writes=False, sign=r"^%[0A-Z] "),
+    Format("isi", "ISI (Web of Science)", "isi", (".isi", ".ciw"), writes=False, sign=r"^(?:FN|PT) "),
     Format("markdown", "Markdown list", "markdown", (), reads=False),
     Format("html", "HTML list", "html", (), reads=False),
     Format("csv", "CSV table", "csv", (".csv",), reads=False),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cite2bib.extract.listing import (
@@ -66,15 +67,22 @@ def _drafts(document: Document, every: list[Line], context: Context) -> list[Dra
     return drafts
 
 
-def _unglued(every: list[Line]) -> list[Line]:
-    """Pages joined without a line's end between: the first word of the next ("new") hangs on the last line."""
-    from dataclasses import replace
+_GLUED = re.compile(rf"[·•\s]*{details.MONTH}\s+\d{{1,2}},\s+\d{{4}}(?=[^\W\d_])")
 
-    for index, line in enumerate(every[:-1]):
-        after = every[index + 1].text
+
+def _unglued(every: list[Line]) -> list[Line]:
+    """Pages joined without a line's end between: the first word of the next hangs on the last line of the one before."""
+    apart: list[Line] = []
+    for index, line in enumerate(every):
+        after = every[index + 1].text if index + 1 < len(every) else ""
         if after.startswith("Get trending papers") and line.text.endswith("new") and line.text != "new":
-            every[index] = replace(line, text=line.text.removesuffix("new").rstrip())
-    return every
+            apart.append(replace(line, text=line.text.removesuffix("new").rstrip()))
+        elif glued := _GLUED.match(line.text):
+            apart.append(replace(line, text=glued[0]))
+            apart.append(replace(line, text=line.text[glued.end() :], apart=True))
+        else:
+            apart.append(line)
+    return apart
 
 
 def _context(path: str, every: Sequence[Line]) -> Context:

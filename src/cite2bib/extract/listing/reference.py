@@ -176,7 +176,7 @@ class _Rest:
 def _rest(text: str, draft: Draft, line: Line, context: Context) -> _Rest:
     """What stands beside a title: authors, venue, year; and the words that are neither."""
     rest = _Rest()
-    left = [_segment(part.strip(" ,.:;\"“”*_"), rest, draft, line, context) for part in _SEGMENTS.split(text)]
+    left = [_segment(part.strip(' ,.:;"“”*_'), rest, draft, line, context) for part in _SEGMENTS.split(text)]
     rest.left = " ".join(filter(None, left))
     return rest
 
