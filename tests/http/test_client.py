@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
 from pathlib import Path
+from threading import Event
 
 import pytest
 
 from cite2bib.diagnostics import NotCached, SourceError
-from cite2bib.http import Request, Response, Send
+from cite2bib.http import Request, Response, Send, cache
 from cite2bib.sources.asking import json_of
 from loopback import Loopback, Reply, Seen, free_port
 from runs import Opens, Time
@@ -111,6 +113,7 @@ def test_offline_without_a_cache_loads_no_http_client_and_makes_no_file(tmp_path
     program = f"""
 import sys
 from pathlib import Path
+from threading import Event
 from cite2bib.diagnostics import NotCached
 from cite2bib.http import Request, Settings
 from cite2bib.http.client import open_send
@@ -360,3 +363,33 @@ def test_several_threads_ask_one_service_one_at_a_time(server: Loopback, opened:
         requests = [works(server, f"10.5555/{number}", interval_s=1.0) for number in range(16)]
         assert [answer.status for answer in pool.map(send, requests)] == [404] * 16
     assert len(time.slept) == 15
+
+
+@pytest.mark.parametrize("wait", ["a hang", "a pause"])
+def test_ctrl_c_ends_any_wait_at_once(wait: str, tmp_path: Path, server: Loopback) -> None:
+    """The first answer is kept, the second never comes: the program ends although it would wait for minutes."""
+    arrived = Event()
+
+    def fault(_seen: Seen) -> str:
+        if server.count() < 2:
+            return ""
+        arrived.set()
+        return "hang" if wait == "a hang" else "429 soon"
+
+    server.fault = fault
+    program = f"""
+from pathlib import Path
+from threading import Event
+from cite2bib.http import Request, Settings
+from cite2bib.http.client import open_send
+slow = Settings(cache_path=Path({str(tmp_path / "a.sqlite")!r}), read_timeout_s=600, total_timeout_s=600)
+with open_send(slow) as send:
+    for number in range(2):
+        send(Request(f"{server.url}/crossref/works/10.5555/{{number}}", interval_s=0.0 if number else 0.1))
+"""
+    running = subprocess.Popen([sys.executable, "-c", program], stderr=subprocess.PIPE, text=True, env=_env())
+    assert arrived.wait(60)
+    running.send_signal(signal.SIGINT)
+    _, told = running.communicate(timeout=60)
+    assert "KeyboardInterrupt" in told
+    assert cache.info(tmp_path / "a.sqlite").answers == {server.url.removeprefix("http://"): 1}
