@@ -7,7 +7,7 @@ when its catalogue is asked.
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from importlib import import_module
 from ipaddress import ip_address
 from typing import TYPE_CHECKING, TypeAlias
@@ -46,17 +46,31 @@ class Source:
     identifiers: frozenset[str]  # the variables it can look up exactly
     searches: bool = True  # whether it finds a work by its title
     covers: str = ""  # what it has, in a few words
+    standard: bool = False  # asked unless a user names others
+    key_header: str = ""  # the header, or the parameter of the address, that carries a user's key
+    key_param: str = ""
+    key: str = field(default="", repr=False)
 
     def ask(self, send: Send, base_url: str, works: Sequence[Work]) -> Iterator[Answer]:
         """One answer a request sent, so that a caller can tell progress and stop; never raises `SourceError`.
 
-        A work that this source can't be asked about appears in no answer. `base_url` "" is the source's own.
+        A work that this source can't be asked about appears in no answer, one that it is asked about twice (by id,
+        then by title) in two. `base_url` "" is the source's own.
         """
 
         def paced(request: Request) -> Response:
-            return send(replace(request, service=self.title, interval_s=self.interval_s))
+            return send(self._introduced(request))
 
         return self._ask()(paced, (base_url or self.url).rstrip("/"), works)
+
+    def _introduced(self, request: Request) -> Request:
+        """A request that says whom it asks, how often, and with whose key."""
+        request = replace(request, service=self.title, interval_s=self.interval_s)
+        if self.key and self.key_header:
+            return replace(request, headers={**request.headers, self.key_header: self.key})
+        if self.key and self.key_param:
+            return replace(request, params={**request.params, self.key_param: self.key})
+        return request
 
     def _ask(self) -> Ask:
         ask: Ask = import_module(f"cite2bib.sources.{self.name}").ask
@@ -65,14 +79,31 @@ class Source:
 
 SOURCES: tuple[Source, ...] = (
     Source(
-        "arxiv", "arXiv", "https://export.arxiv.org/api", 3.0, frozenset({"arxiv"}), covers="preprints",
+        "arxiv", "arXiv", "https://export.arxiv.org/api", 3.0, frozenset({"arxiv"}), covers="preprints", standard=True,
     ),
     Source(
-        "crossref", "Crossref", "https://api.crossref.org", 1.0, frozenset({"DOI"}), covers="published works",
+        "crossref", "Crossref", "https://api.crossref.org", 0.35, frozenset({"DOI"}), covers="published works",
+        standard=True,
     ),
     Source(
         "datacite", "DataCite", "https://api.datacite.org", 0.4, frozenset({"DOI", "arxiv"}), searches=False,
-        covers="data, software, arXiv's DOIs",
+        covers="data, software, arXiv's DOIs", standard=True,
+    ),
+    Source(
+        "openalex", "OpenAlex", "https://api.openalex.org", 0.1, frozenset({"DOI", "arxiv"}),
+        covers="all disciplines", key_param="api_key",
+    ),
+    Source(
+        "semanticscholar", "Semantic Scholar", "https://api.semanticscholar.org/graph/v1", 1.1,
+        frozenset({"DOI", "arxiv", "PMID", "PMCID"}), covers="all disciplines, computing first", key_header="x-api-key",
+    ),
+    Source(
+        "huggingface", "Hugging Face papers", "https://huggingface.co/api/papers", 0.5, frozenset({"arxiv"}),
+        covers="machine learning",
+    ),
+    Source(
+        "doi", "doi.org", "https://doi.org", 0.2, frozenset({"DOI"}), searches=False,
+        covers="DOIs of the smaller agencies",
     ),
 )  # fmt: skip
 _BY_NAME = {source.name: source for source in SOURCES}
@@ -87,18 +118,22 @@ def get(name: str) -> Source:
 
 
 def configured(
-    settings: Mapping[str, Mapping[str, object]] | None = None, environ: Mapping[str, str] | None = None
+    settings: Mapping[str, Mapping[str, object]] | None = None,
+    environ: Mapping[str, str] | None = None,
+    names: Sequence[str] = (),
 ) -> tuple[Source, ...]:
-    """All sources with the addresses and intervals a user chose.
+    """The sources a user named, or the standard ones, with the addresses, intervals and keys he chose.
 
     `settings` is the table `[sources]` of a settings file: `{"crossref": {"url": ..., "interval": ...}}`; the
-    environment (`CITE2BIB_CROSSREF_URL`, `CITE2BIB_CROSSREF_INTERVAL`) outweighs it.
+    environment (`CITE2BIB_CROSSREF_URL`, `CITE2BIB_CROSSREF_INTERVAL`) outweighs it, and it alone holds keys
+    (`CITE2BIB_OPENALEX_KEY`): a settings file is easily shown around.
     """
     tables = settings or {}
     for name in tables:
         get(name)
     environ = os.environ if environ is None else environ
-    return tuple(_configured(source, tables.get(source.name, {}), environ) for source in SOURCES)
+    chosen = [get(name) for name in names] or [source for source in SOURCES if source.standard]
+    return tuple(_configured(source, tables.get(source.name, {}), environ) for source in chosen)
 
 
 def _configured(source: Source, table: Mapping[str, object], environ: Mapping[str, str]) -> Source:
@@ -107,7 +142,8 @@ def _configured(source: Source, table: Mapping[str, object], environ: Mapping[st
     if urlsplit(url).scheme not in {"http", "https"} or not urlsplit(url).hostname:
         raise UsageError(f"the address of {source.title} must be http(s)://..., not {url!r}")
     interval = environ.get(f"{variable}_INTERVAL") or table.get("interval")
-    return replace(source, url=url.rstrip("/"), interval_s=_interval(source, url, interval))
+    key = environ.get(f"{variable}_KEY", "").strip()
+    return replace(source, url=url.rstrip("/"), interval_s=_interval(source, url, interval), key=key)
 
 
 def _interval(source: Source, url: str, chosen: object) -> float:

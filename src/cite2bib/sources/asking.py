@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from cite2bib import identifiers
 from cite2bib.diagnostics import SourceError
 from cite2bib.sources import Answer
 
@@ -37,6 +38,13 @@ def batches(items: Sequence[T], most: int, size: Callable[[T], int], room: int) 
         used += size(item)
     if batch:
         yield batch
+
+
+def any_doi(work: Work) -> str:
+    """A work's DOI; that of its arXiv id where it has no other; "" where it has none."""
+    doi = identifiers.normal_doi(work.text("DOI"))
+    arxiv = identifiers.normal_arxiv(work.text("arxiv"))
+    return doi or (f"10.48550/arxiv.{arxiv}" if arxiv else "")
 
 
 def json_of(response: Response) -> Any:
