@@ -8,19 +8,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
-from xml.etree.ElementTree import ParseError
 
 from cite2bib import dates, identifiers
+from cite2bib.diagnostics import ReadError
 from cite2bib.model import Name, Origin, Value, Work
-from cite2bib.records import xmltree
+from cite2bib.records import safe_xml
 from cite2bib.records.parts import mended, people, person, work_of
 
 if TYPE_CHECKING:
-    from xml.etree.ElementTree import Element
-
-_ATOM = "{http://www.w3.org/2005/Atom}"
-_ARXIV = "{http://arxiv.org/schemas/atom}"
-_SEARCH = "{http://a9.com/-/spec/opensearch/1.1/}"
+    from cite2bib.records.safe_xml import Node
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,49 +29,55 @@ class Feed:
 
 
 def parse_feed(data: bytes) -> Feed:
-    """The works of a feed; raises `ParseError` for what is no feed at all."""
-    root = xmltree.parse(data)
-    if root.tag != f"{_ATOM}feed":
-        raise ParseError(f"<{root.tag.rpartition('}')[2]}> is not a feed")
-    entries = root.findall(f"{_ATOM}entry")
+    """The works of a feed; raises `ReadError` for what is no feed at all."""
+    root = safe_xml.parse(data)
+    if root.name != "feed":
+        raise ReadError(f"<{root.name}> is not a feed")
+    entries = root.all("entry")
     for entry in entries:
-        if "/api/errors" in xmltree.text(entry.find(f"{_ATOM}id")):
-            return Feed((), 0, xmltree.text(entry.find(f"{_ATOM}summary")) or "an error without a word")
+        if "/api/errors" in entry.text("id"):
+            return Feed((), 0, entry.text("summary") or "an error without a word")
     works = tuple(filter(None, map(work_from_entry, entries)))
-    total = xmltree.text(root.find(f"{_SEARCH}totalResults"))
+    total = root.text("totalResults")
     return Feed(works, int(total) if total.isdecimal() else len(works))
 
 
-def work_from_entry(entry: Element) -> Work | None:
+def work_from_entry(entry: Node) -> Work | None:
     """A preprint; None for an entry without an id of arXiv."""
-    address = xmltree.text(entry.find(f"{_ATOM}id"))
+    address = entry.text("id")
     arxiv = identifiers.normal_arxiv(address.rpartition("/abs/")[2])
     if not arxiv:
         return None
-    primary = entry.find(f"{_ARXIV}primary_category")
-    if primary is None:
-        primary = entry.find(f"{_ATOM}category")
-    comment = xmltree.text(entry.find(f"{_ARXIV}comment"))
-    title = mended(xmltree.text(entry.find(f"{_ATOM}title")))
+    comment = entry.text("comment")
+    title = mended(entry.text("title"))
     values: dict[str, Value | None] = {
         "title": title,
         "author": people(_authors(entry), title),
-        "issued": dates.parse(xmltree.text(entry.find(f"{_ATOM}published"))),
-        "abstract": mended(xmltree.text(entry.find(f"{_ATOM}summary"))),
+        "issued": dates.parse(entry.text("published")),
+        "abstract": mended(entry.text("summary")),
         "publisher": "arXiv",
         "arxiv": arxiv,
-        "arxiv-class": primary.get("term", "") if primary is not None else "",
+        "arxiv-class": _class(entry),
         "URL": identifiers.address("arxiv", arxiv),
         "status": "withdrawn" if _is_withdrawn(comment) else "",
         "arxiv:comment": comment,
         **_dois(entry),
-        **journal_reference(xmltree.text(entry.find(f"{_ARXIV}journal_ref"))),
+        **journal_reference(entry.text("journal_ref")),
     }
     return work_of("article", values, Origin("arxiv", identifiers.address("arxiv", arxiv)))
 
 
-def _authors(entry: Element) -> list[Name | None]:
-    names = (xmltree.text(author.find(f"{_ATOM}name")) for author in entry.findall(f"{_ATOM}author"))
+def _class(entry: Node) -> str:
+    terms = (
+        node.attributes.get("term", "")
+        for name in ("primary_category", "category")
+        for node in entry.all(name)
+    )
+    return next(filter(None, terms), "")
+
+
+def _authors(entry: Node) -> list[Name | None]:
+    names = (author.text("name") for author in entry.all("author"))
     return [person(mended(name)) for name in names]
 
 
@@ -94,8 +96,8 @@ def _is_withdrawn(comment: str) -> bool:
     )
 
 
-def _dois(entry: Element) -> dict[str, Value | None]:
-    found = (identifiers.normal_doi(xmltree.text(item)) for item in entry.findall(f"{_ARXIV}doi"))
+def _dois(entry: Node) -> dict[str, Value | None]:
+    found = (identifiers.normal_doi(item.text()) for item in entry.all("doi"))
     dois = [doi for doi in dict.fromkeys(found) if doi and not doi.startswith("10.48550/")]
     return {"DOI": dois[0] if dois else "", "arxiv:doi": " ".join(dois[1:])}
 

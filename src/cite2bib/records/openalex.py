@@ -39,14 +39,13 @@ def work_from_openalex(record: Any, origin: Origin | None = None) -> Work:
         "issued": dates.parse(text(record.get("publication_date")) or text(record.get("publication_year"))),
         "abstract": _abstract(mapping(record.get("abstract_inverted_index"))),
         "language": text(record.get("language")),
+        "status": "retracted" if record.get("is_retracted") is True else "",
         "openalex": identifier if identifier.startswith("W") else "",
         "DOI": "" if arxiv and doi.startswith("10.48550/") else doi,
         "arxiv": arxiv,
         **_identifiers(mapping(record.get("ids"))),
         **_container(record),
     }
-    if record.get("is_retracted") is True:
-        values["openalex:retracted"] = "true"
     return work_of(_kind(record, arxiv), values, source)
 
 

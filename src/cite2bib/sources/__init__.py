@@ -105,6 +105,16 @@ SOURCES: tuple[Source, ...] = (
         "doi", "doi.org", "https://doi.org", 0.2, frozenset({"DOI"}), searches=False,
         covers="DOIs of the smaller agencies",
     ),
+    Source(
+        "dblp", "dblp", "https://sparql.dblp.org", 1.0, frozenset({"DOI", "arxiv"}), covers="computing",
+    ),
+    Source(
+        "pubmed", "PubMed", "https://eutils.ncbi.nlm.nih.gov/entrez/eutils", 0.35,
+        frozenset({"PMID", "PMCID", "DOI"}), covers="medicine and biology", key_param="api_key",
+    ),
+    Source(
+        "openlibrary", "Open Library", "https://openlibrary.org", 1.0, frozenset({"ISBN"}), covers="books",
+    ),
 )  # fmt: skip
 _BY_NAME = {source.name: source for source in SOURCES}
 

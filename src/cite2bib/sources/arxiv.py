@@ -9,10 +9,9 @@ import re
 from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import quote_plus
-from xml.etree.ElementTree import ParseError
 
 from cite2bib import identifiers, richtext
-from cite2bib.diagnostics import SourceError
+from cite2bib.diagnostics import ReadError, SourceError
 from cite2bib.http import DAY_S, Request, Response
 from cite2bib.letters import fold, words
 from cite2bib.names import family_key
@@ -132,7 +131,7 @@ def _fetch(send: Send, url: str, params: Mapping[str, str], keep_s: float) -> Fe
 def _parsed(response: Response) -> Feed:
     try:
         return parse_feed(response.body)
-    except ParseError:
+    except ReadError:
         raise SourceError(f"arXiv: not a feed but {kind_of_body(response)}") from None
 
 

@@ -38,7 +38,8 @@ def ask(send: Send, base_url: str, works: Sequence[Work]) -> Iterator[Answer]:
 
 def _id(work: Work) -> str:
     for variable, prefix in (("arxiv", "ARXIV"), ("DOI", "DOI"), ("PMID", "PMID"), ("PMCID", "PMCID")):
-        if value := identifiers.normalise(variable, work.text(variable)):
+        said = work.text(variable)
+        if value := said and identifiers.normalise(variable, said):
             return f"{prefix}:{value.removeprefix('PMC')}"
     return ""
 

@@ -1,0 +1,105 @@
+"""XML to a tree of nodes without its dangers: no entities of the file's own, nothing fetched, no endless depth.
+
+Why not a library: docs/decisions, "Reading XML and YAML from strangers".
+"""
+
+from __future__ import annotations
+
+import html
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+from xml.parsers import expat
+
+from cite2bib.diagnostics import ReadError, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_DEEPEST = 200
+
+
+@dataclass(slots=True)
+class Node:
+    """An element: names without their namespaces, text and elements in their order."""
+
+    name: str
+    attributes: dict[str, str] = field(default_factory=dict)
+    children: list[Node | str] = field(default_factory=list)
+    line: int = 0
+
+    def __iter__(self) -> Iterator[Node]:
+        return (child for child in self.children if isinstance(child, Node))
+
+    def all(self, *path: str) -> list[Node]:
+        """The elements at a path of names below this one."""
+        found = [self]
+        for name in path:
+            found = [child for node in found for child in node if child.name == name]
+        return found
+
+    def find(self, *path: str) -> Node:
+        """The first element at a path, or an empty one."""
+        return next(iter(self.all(*path)), Node(""))
+
+    def text(self, *path: str) -> str:
+        """The text at a path, with that of elements within, white space made single."""
+        return " ".join(self.find(*path).raw().split())
+
+    def raw(self) -> str:
+        """The text within, as it stands."""
+        return "".join(child if isinstance(child, str) else child.raw() for child in self.children)
+
+
+def parse(data: bytes, path: str = "", encoding: str | None = None) -> Node:
+    """The root of a document; broken or dangerous XML raises `ReadError` with its place."""
+    return _Builder(path).parse(data, encoding)
+
+
+class _Builder:
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.root = Node("")
+        self.open = [self.root]
+
+    def parse(self, data: bytes, encoding: str | None) -> Node:
+        parser = self.parser = expat.ParserCreate(encoding)
+        parser.buffer_text = True
+        parser.StartElementHandler = self._start
+        parser.EndElementHandler = self._end
+        parser.CharacterDataHandler = self._text
+        parser.EntityDeclHandler = self._refuse
+        parser.SkippedEntityHandler = self._skipped
+        parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)
+        try:
+            parser.Parse(data, True)
+        except expat.ExpatError as error:
+            place = Span(self.path, error.lineno, error.offset + 1)
+            raise ReadError(f"broken XML: {expat.errors.messages[error.code]}", place) from None
+        except (ValueError, LookupError) as error:  # an encoding that is none
+            raise ReadError(f"broken XML: {error}", Span(self.path, 1)) from None
+        return next(iter(self.root), self.root)
+
+    def _start(self, name: str, attributes: dict[str, str]) -> None:
+        line = self.parser.CurrentLineNumber
+        if len(self.open) > _DEEPEST:
+            raise ReadError("XML nested beyond all measure", Span(self.path, line))
+        local = {key.rpartition(":")[2]: value for key, value in attributes.items()}
+        node = Node(name.rpartition(":")[2], local, line=line)
+        self.open[-1].children.append(node)
+        self.open.append(node)
+
+    def _end(self, _name: str) -> None:
+        self.open.pop()
+
+    def _text(self, text: str) -> None:
+        self.open[-1].children.append(text)
+
+    def _refuse(self, *_declaration: object) -> None:
+        raise ReadError(
+            "XML that declares entities is not read", Span(self.path, self.parser.CurrentLineNumber)
+        )
+
+    def _skipped(self, name: str, is_parameter: bool) -> None:
+        """An entity of a DTD that is not fetched: those of HTML are known without it."""
+        if not is_parameter:
+            self.open[-1].children.append(html.unescape(f"&{name};"))
