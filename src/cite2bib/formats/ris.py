@@ -13,9 +13,10 @@ from cite2bib import dates
 from cite2bib.diagnostics import Diagnostic, Span
 from cite2bib.formats import ReadResult, WriteOptions, Written
 from cite2bib.formats.losses import by_reading_back
+from cite2bib.formats.tagged import Record, Tags
 from cite2bib.formats.text import decode
 from cite2bib.identifiers import normal_doi
-from cite2bib.model import Date, Field, Origin, Value, Work
+from cite2bib.model import Date, Origin, Work
 from cite2bib.records.people import family_first, person
 from cite2bib.records.preprints import gathered, spread
 from cite2bib.records.serials import standard_numbers
@@ -71,7 +72,10 @@ _TAG = re.compile(r"[ \t]{0,3}([A-Z][A-Z0-9])[ \t]{0,3}-(?:[ \t]+(.*))?$")
 _LINE = re.compile(r"^[ \t]{0,3}(?:TY|T1|TI|AU|A1|JF|JO|ID|PY|ER|Y1)[ \t]{1,2}-(?:[ \t]|$)", re.MULTILINE)
 _OF_MEDLINE = re.compile(r"^(?:PMID|OWN |STAT|DCOM|EDAT|MHDA)- ", re.MULTILINE)
 
-_Tags = dict[str, list[str]]
+_DOI_START = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:?)\s*", re.IGNORECASE)
+_DASH = re.compile(r"(?<=\w)\s*[-–]+\s*(?=\w)")
+_TWICE = re.compile(r"^(\w+)-\1$")
+_PAGE_COUNT = re.compile(r"[\divxlc]+(?: ?p(?:ages|\.)?)?")
 
 
 def sniff_ris(head: str) -> bool:
@@ -92,13 +96,13 @@ def read_ris(data: bytes, path: str) -> ReadResult:
             continue
         if "TY" not in tags:
             faults.append(Diagnostic("missing-type", "a record without TY", Span(path, line)))
-        works.append(_Reader(tags, Origin(path, str(line))).work())
+        works.append(_work(Record(tags, Origin(path, str(line)))))
     return ReadResult(tuple(works), tuple(faults))
 
 
-def _records(text: str, path: str, faults: list[Diagnostic]) -> Iterator[tuple[int, _Tags]]:
+def _records(text: str, path: str, faults: list[Diagnostic]) -> Iterator[tuple[int, Tags]]:
     """Each record's first line and tags; a line without a tag goes on with the tag before it."""
-    tags: _Tags = {}
+    tags: Tags = {}
     start, last = 0, ""
     parted_by_blanks = not re.search(r"^[ \t]*(?:ER|TY)[ \t]{1,2}-", text, re.MULTILINE)
     for number, line in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"), 1):
@@ -107,7 +111,7 @@ def _records(text: str, path: str, faults: list[Diagnostic]) -> Iterator[tuple[i
         elif found := _TAG.match(line):
             tag, value = found[1], (found[2] or "").strip()
         else:
-            _go_on(line.strip(), tags, last, Span(path, number), faults)
+            _go_on(line.strip(), tags, last, (path, number), faults)
             if parted_by_blanks and tags and not line.strip():
                 yield start, tags
                 tags, last = {}, ""
@@ -125,14 +129,14 @@ def _records(text: str, path: str, faults: list[Diagnostic]) -> Iterator[tuple[i
         yield start, tags
 
 
-def _go_on(line: str, tags: _Tags, last: str, span: Span, faults: list[Diagnostic]) -> None:
+def _go_on(line: str, tags: Tags, last: str, place: tuple[str, int], faults: list[Diagnostic]) -> None:
     if not line or line == "\ufeff":
         return
     if last:
         joint = "\n" if last in _LONG or last not in _KNOWN or last == "KW" else " "
         tags[last][-1] = f"{tags[last][-1]}{joint}{line}".strip()
     elif not re.fullmatch(r"\ufeff?\d+\.?", line):  # some number their records
-        faults.append(Diagnostic("skipped-text", "text outside a record", span))
+        faults.append(Diagnostic("skipped-text", "text outside a record", Span(*place)))
 
 
 _KNOWN = frozenset(
@@ -141,185 +145,157 @@ _KNOWN = frozenset(
 )  # fmt: skip
 
 
-class _Reader:
-    """One record on its way to a work: what is taken leaves `tags`, what stays becomes foreign."""
+def _work(record: Record) -> Work:
+    code = record.take("TY").upper()
+    kind = _TYPE_OF.get(code, "")
+    for tag in [tag for tag in record.tags if tag in _OLDER]:
+        _rename(record, tag, _OLDER[tag])
+    _titles(record, kind)
+    _identifiers(record)
+    _catalogue(record)
+    _numbers(record, kind)
+    for tag, variable in _NAMES.items():
+        if tag in record.tags:
+            record.set(variable, tuple(map(person, record.tags.pop(tag))))
+    for tag in [tag for tag in record.tags if tag in _TEXTS]:
+        record.set(_TEXTS[tag], record.take(tag))
+    _long_texts(record)
+    _dates(record)
+    _pages(record, kind)
+    key = record.take("ID")
+    kind = _final_type(record, code, kind)
+    return gathered(Work(key, kind, record.foreign(FOREIGN)))
 
-    def __init__(self, tags: _Tags, origin: Origin) -> None:
-        self.tags = {
-            tag: kept for tag, values in tags.items() if (kept := [value for value in values if value])
-        }
-        self.origin = origin
-        self.fields: dict[str, Field] = {}
-        self.code = "".join(self.tags.pop("TY", [])[:1]).upper()
-        self.type = _TYPE_OF.get(self.code, "")
 
-    def work(self) -> Work:
-        for older, tag in _OLDER.items():
-            self._rename(older, tag)
-        self._titles()
-        self._numbers()
-        for tag, variable in _NAMES.items():
-            if tag in self.tags:
-                self._set(variable, tuple(map(person, self.tags.pop(tag))))
-        for tag, variable in _TEXTS.items():
-            if tag in self.tags:
-                self._set(variable, self._take(tag))
-        self._texts()
-        self._dates()
-        self._pages()
-        key = self._take("ID")
-        return gathered(Work(key, self._final_type(), {**self.fields, **self._foreign()}))
+def _rename(record: Record, older: str, tag: str) -> None:
+    tags = record.tags
+    if older in tags and tag not in tags:
+        tags[tag] = tags.pop(older)
+    elif older in tags and tags[older] == tags[tag]:
+        del tags[older]
 
-    def _set(self, variable: str, value: Value) -> None:
-        if value:
-            self.fields[variable] = Field(value, self.origin)
 
-    def _take(self, tag: str) -> str:
-        """The first value of a tag; others stay behind, but for its repetitions."""
-        values = self.tags.pop(tag, [])
-        if not values:
-            return ""
-        if rest := [value for value in values[1:] if value != values[0]]:
-            self.tags[tag] = rest
-        return values[0]
+def _titles(record: Record, kind: str) -> None:
+    tags = record.tags
+    if kind == "book" and "TI" not in tags:
+        _rename(record, "BT", "TI")
+    record.set("title", record.take("TI"))
+    if kind == "book" and "T3" not in tags and "T2" in tags:
+        record.set("collection-title", record.take("T2"))  # a book's second title is its series
+    if "T3" in tags:
+        record.set("collection-title", record.take("T3"))
+    _journal(record)
+    if tags.get("ST") == [record.text("title")]:
+        del tags["ST"]  # EndNote repeats the title where there is no short one
 
-    def _rename(self, older: str, tag: str) -> None:
-        if older in self.tags and tag not in self.tags:
-            self.tags[tag] = self.tags.pop(older)
-        elif older in self.tags and self.tags[older] == self.tags[tag]:
-            del self.tags[older]
 
-    def _titles(self) -> None:
-        if self.type == "book" and "TI" not in self.tags:
-            self._rename("BT", "TI")
-        self._set("title", self._take("TI"))
-        if self.type == "book" and "T3" not in self.tags and "T2" in self.tags:
-            self._set("collection-title", self._take("T2"))  # a book's second title is its series
-        if "T3" in self.tags:
-            self._set("collection-title", self._take("T3"))
-        self._journal()
-        if self.tags.get("ST") == [self._text("title")]:
-            del self.tags["ST"]  # EndNote repeats the title where there is no short one
+def _journal(record: Record) -> None:
+    given = [tag for tag in _JOURNALS if tag in record.tags]
+    if not given:
+        return
+    full = record.take(given[0])
+    record.set("container-title", full)
+    for tag in (tag for tag in given if tag in record.tags):
+        if record.tags[tag] == [full]:
+            del record.tags[tag]
+        elif tag in _SHORT and "container-title-short" not in record.fields:
+            record.set("container-title-short", record.take(tag))
+        elif record.tags[tag] == [record.text("container-title-short")]:
+            del record.tags[tag]
 
-    def _journal(self) -> None:
-        given = [tag for tag in _JOURNALS if tag in self.tags]
-        if not given:
-            return
-        full = self._take(given[0])
-        self._set("container-title", full)
-        for tag in (tag for tag in given if tag in self.tags):
-            if self.tags[tag] == [full]:
-                del self.tags[tag]
-            elif tag in _SHORT and "container-title-short" not in self.fields:
-                self._set("container-title-short", self._take(tag))
-            elif self.tags[tag] == [self._text("container-title-short")]:
-                del self.tags[tag]
 
-    def _text(self, variable: str) -> str:
-        field = self.fields.get(variable)
-        return field.value if field and isinstance(field.value, str) else ""
+def _numbers(record: Record, kind: str) -> None:
+    number = "C7" if "C7" in record.tags and kind == "article-journal" else "M1"
+    if len(record.peek(number)) <= 40:  # some put addresses and sentences there
+        record.set("number", record.take(number))
+    if "CP" in record.tags:
+        if kind == "paper-conference":
+            record.set("event-title", record.take("CP"))
+        elif "IS" not in record.tags:
+            _rename(record, "CP", "IS")
 
-    def _numbers(self) -> None:
-        self._identifiers()
-        self._catalogue()
-        number = "C7" if "C7" in self.tags and self.type == "article-journal" else "M1"
-        # Some put addresses and sentences there.
-        if number in self.tags and len(self.tags[number][0]) <= 40:
-            self._set("number", self._take(number))
-        if "CP" in self.tags:
-            if self.type == "paper-conference":
-                self._set("event-title", self._take("CP"))
-            elif "IS" not in self.tags:
-                self._rename("CP", "IS")
 
-    def _identifiers(self) -> None:
-        doi = normal_doi(self.tags.get("DO", [""])[0])
-        if doi:
-            self._set("DOI", doi)
-            self._drop_repetitions("DO", doi)
-            for tag in ("N1", "M3", "L3"):
-                self._drop_repetitions(tag, doi)
-        if "UR" in self.tags:
-            self._set("URL", self._take("UR"))
-        isbns, issns, rest = standard_numbers(self.tags.pop("SN", []))
-        self._set("ISBN", ", ".join(isbns))
-        self._set("ISSN", ", ".join(issns))
+def _identifiers(record: Record) -> None:
+    if "DO" in record.tags and (doi := normal_doi(record.peek("DO"))):
+        record.set("DOI", doi)
+        for tag in ("DO", "N1", "M3", "L3"):
+            _drop_repetitions(record, tag, doi)
+    record.set("URL", record.take("UR"))
+    if "SN" in record.tags:
+        isbns, issns, rest = standard_numbers(record.tags.pop("SN"))
+        record.set("ISBN", ", ".join(isbns))
+        record.set("ISSN", ", ".join(issns))
         if rest:
-            self.tags["SN"] = rest
+            record.tags["SN"] = rest
 
-    def _drop_repetitions(self, tag: str, doi: str) -> None:
-        kept = [value for value in self.tags.get(tag, []) if not _is_doi(value, doi)]
-        if kept:
-            self.tags[tag] = kept
-        else:
-            self.tags.pop(tag, None)
 
-    def _catalogue(self) -> None:
-        """PubMed's numbers as EndNote exports them: the accession number is the PMID, C2 the PMCID."""
-        provider = {*map(str.lower, self.tags.get("DP", []) + self.tags.get("DB", []))}
-        if provider & _MEDLINE and re.fullmatch(r"\d{1,9}", self.tags.get("AN", [""])[0]):
-            self._set("PMID", self._take("AN"))
-            if self.tags.get("DP") == ["NLM"]:
-                del self.tags["DP"]
-        if re.fullmatch(r"PMC\d+", self.tags.get("C2", [""])[0]):
-            self._set("PMCID", self._take("C2"))
+def _drop_repetitions(record: Record, tag: str, doi: str) -> None:
+    values = record.tags.pop(tag, [])
+    if kept := [value for value in values if not _is_doi(value, doi)]:
+        record.tags[tag] = kept
 
-    def _texts(self) -> None:
-        self._set("abstract", self._take("AB"))
-        for tag, variable in (("N1", "note"), ("RN", "annote")):
-            self._set(variable, "\n".join(self.tags.pop(tag, [])))
-        words = [word.strip() for value in self.tags.pop("KW", []) for word in value.split("\n")]
+
+def _catalogue(record: Record) -> None:
+    """PubMed's numbers as EndNote exports them: the accession number is the PMID, C2 the PMCID."""
+    provider = {record.peek("DP").lower(), record.peek("DB").lower()}
+    if provider & _MEDLINE and re.fullmatch(r"\d{1,9}", record.peek("AN")):
+        record.set("PMID", record.take("AN"))
+        if record.tags.get("DP") == ["NLM"]:
+            del record.tags["DP"]
+    if re.fullmatch(r"PMC\d+", record.peek("C2")):
+        record.set("PMCID", record.take("C2"))
+
+
+def _long_texts(record: Record) -> None:
+    record.set("abstract", record.take("AB"))
+    for tag, variable in (("N1", "note"), ("RN", "annote")):
+        record.set(variable, "\n".join(record.take_all(tag)))
+    if "KW" in record.tags:
+        words = [word.strip() for value in record.tags.pop("KW") for word in value.split("\n")]
         joint = "; " if any("," in word for word in words) else ", "
-        self._set("keyword", joint.join(filter(None, words)))
+        record.set("keyword", joint.join(filter(None, words)))
 
-    def _dates(self) -> None:
-        year, day, old = (self.tags.get(tag, [""])[0] for tag in ("PY", "DA", "Y1"))
-        date = _date(year, day) or _date(old, "")
-        if old and date and _date(old, "") and len(_parsed(old).start) > len(date.start) and not day:
-            date = _date(old, "") or date
-        if date:
-            self._set("issued", date)
-            for tag, text in (("PY", year), ("DA", day), ("Y1", old)):
-                if text and (_parsed(text) == date or _is_part(text, date)):
-                    self._take(tag)
-        accessed = self.tags.get("Y2", [""])[0]
-        if found := _date(accessed, ""):
-            self._set("accessed", found)
-            self._take("Y2")
 
-    def _pages(self) -> None:
-        first, last = self.tags.get("SP", [""])[0], self.tags.get("EP", [""])[0]
-        if not first:
-            return
-        if self.type == "book" and not last and re.fullmatch(r"[\divxlc]+(?: ?p(?:ages|\.)?)?", first):
-            self._set("number-of-pages", first)
-        else:
-            first = re.sub(r"(?<=\w)\s*[-–]+\s*(?=\w)", "-", first)
-            first = re.sub(r"^(\w+)-\1$", r"\1", first)
-            self._set("page", first if not last or last == first or "-" in first else f"{first}-{last}")
-            if "-" not in first or first.endswith(f"-{last}"):
-                self._take("EP")
-        self._take("SP")
+def _dates(record: Record) -> None:
+    year, day, old = record.peek("PY"), record.peek("DA"), record.peek("Y1")
+    date = _date(year, day) or _date(old, "")
+    if old and date and not day and (older := _date(old, "")) and len(older.start) > len(date.start):
+        date = older
+    if date:
+        record.set("issued", date)
+        for tag, text in (("PY", year), ("DA", day), ("Y1", old)):
+            if text and (_parsed(text) == date or _is_part(text, date)):
+                record.take(tag)
+    if accessed := _date(record.peek("Y2"), ""):
+        record.set("accessed", accessed)
+        record.take("Y2")
 
-    def _final_type(self) -> str:
-        if self.code == "UNPB" and self._text("genre").lower() == "preprint":
-            del self.fields["genre"]
-            return "article"
-        if self.code and _CODE_OF.get(self.type) != self.code:
-            self.tags["TY"] = [self.code]
-        return self.type
 
-    def _foreign(self) -> dict[str, Field]:
-        return {
-            f"{FOREIGN}{tag}": Field("\n".join(values), self.origin)
-            for tag, values in self.tags.items()
-            if values
-        }
+def _pages(record: Record, kind: str) -> None:
+    first, last = record.take("SP"), record.peek("EP")
+    if not first:
+        return
+    if kind == "book" and not last and _PAGE_COUNT.fullmatch(first):
+        record.set("number-of-pages", first)
+        return
+    if not first.isalnum():
+        first = _TWICE.sub(r"\1", _DASH.sub("-", first))
+    record.set("page", first if not last or last == first or "-" in first else f"{first}-{last}")
+    if "-" not in first or first.endswith(f"-{last}"):
+        record.take("EP")
+
+
+def _final_type(record: Record, code: str, kind: str) -> str:
+    if code == "UNPB" and record.text("genre").lower() == "preprint":
+        del record.fields["genre"]
+        return "article"
+    if code and _CODE_OF.get(kind) != code:
+        record.tags["TY"] = [code]
+    return kind
 
 
 def _is_doi(text: str, doi: str) -> bool:
-    bare = re.sub(r"^(?:https?://(?:dx\.)?doi\.org/|doi:?)\s*", "", text.strip(), flags=re.IGNORECASE)
-    return bare.lower() == doi
+    return len(text) < len(doi) + 30 and _DOI_START.sub("", text.strip()).lower() == doi
 
 
 @lru_cache(maxsize=16_384)  # a file repeats its dates

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from cite2bib.model import Field, Origin, Value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
 Tags = dict[str, list[str]]
 
@@ -15,11 +15,12 @@ Tags = dict[str, list[str]]
 class Record:
     """The tags of a record, and the fields that come of them."""
 
-    def __init__(self, tags: Mapping[str, Iterable[str]], origin: Origin) -> None:
-        self.tags: Tags = {}
-        for tag, values in tags.items():
-            if kept := [value for value in values if value]:
-                self.tags[tag] = kept
+    def __init__(self, tags: Tags, origin: Origin) -> None:
+        self.tags: Tags = {
+            tag: values if "" not in values else kept
+            for tag, values in tags.items()
+            if "" not in values or (kept := [value for value in values if value])
+        }
         self.origin = origin
         self.fields: dict[str, Field] = {}
 
@@ -35,13 +36,14 @@ class Record:
 
     def peek(self, tag: str) -> str:
         """The first value of a tag, which stays."""
-        return self.tags.get(tag, [""])[0]
+        values = self.tags.get(tag)
+        return values[0] if values else ""
 
     def take(self, *tags: str) -> str:
         """The first value of the first of these tags; other values stay, but for its repetitions."""
         for tag in tags:
-            if values := self.tags.pop(tag, []):
-                if rest := [value for value in values[1:] if value != values[0]]:
+            if values := self.tags.pop(tag, None):
+                if len(values) > 1 and (rest := [value for value in values[1:] if value != values[0]]):
                     self.tags[tag] = rest
                 return values[0]
         return ""
