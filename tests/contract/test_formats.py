@@ -123,3 +123,23 @@ def test_what_is_written_is_sniffed(format_: Format) -> None:
     claims = [item.name for item in READERS if item.sniff(head)]
     assert format_.name in claims
     assert len({item.module for item in READERS if item.name in claims}) == 1
+
+
+NOT_BIBLIOGRAPHIES = {
+    "package.json": '{\n  "name": "left-pad",\n  "version": "1.0",\n  "type": "module",\n  "author": "A",\n  "license": "MIT"\n}',
+    "openapi.yaml": "openapi: 3.0.0\ninfo:\n  title: API\n  version: 1\npaths:\n  /a:\n    get:\n      type: object\n",
+    "compose.yaml": "services:\n  web:\n    image: nginx\n    type: bind\n",
+    "log.jsonl": '{"level": "info", "msg": "started", "time": "2024"}\n{"level": "warn"}\n',
+    "data.json": '[{"name": "a", "value": 3}, {"name": "b"}]',
+    "paper.tex": "% A comment\n\\documentclass{article}\n% Another\n\\title{T}\n",
+    "page.html": "<html><head><title>T</title></head><body><p>records</p></body></html>",
+    "feed.xml": "<?xml version='1.0'?><rss><channel><title>T</title></channel></rss>",
+    "notes.md": "# Title\n\n- item: one\n- type: two\n\nTY  is no tag\n",
+    "mail.txt": "From: a@b.org\nSubject: x\nDate: today\n\nHello\n",
+    "query.py": "def f(x):\n    return {'title': x}\n",
+}
+
+
+@pytest.mark.parametrize("name", NOT_BIBLIOGRAPHIES)
+def test_what_is_no_bibliography_is_not_taken_for_one(name: str) -> None:
+    assert [item.name for item in READERS if item.sniff(NOT_BIBLIOGRAPHIES[name])] == []

@@ -15,11 +15,12 @@ from cite2bib.diagnostics import Diagnostic, ReadError, Span
 from cite2bib.formats import ReadResult, WriteOptions, Written
 from cite2bib.formats.losses import lost
 from cite2bib.formats.saved import catalogue_in
-from cite2bib.formats.text import are_json_lines, decode, span_at
+from cite2bib.formats.text import are_about_works, are_json_lines, decode, span_at
 from cite2bib.formats.zotero import zotero_item
 from cite2bib.model import CSL_VARIABLES, Date, Kind, Origin, Value, Work
 from cite2bib.records.csl import FOREIGN, TYPES, csl_from_work, work_from_csl
 from cite2bib.records.kinds import catalogue_of, work_from
+from cite2bib.records.loose import is_loose, work_from_loose
 from cite2bib.records.preprints import gathered, spread
 
 if TYPE_CHECKING:
@@ -34,6 +35,10 @@ __all__ = [
     "write_zotero",
 ]
 
+_TELLING = frozenset(
+    {"title", "author", "editor", "container-title", "DOI", "URL", "ISBN", "PMID", "PMCID", "arxiv", "issued", "event-title",
+     "collection-title", "title-short", "openalex"}
+)  # fmt: skip
 _SPACE = re.compile(r"[\s,]*")
 _LISTS = ("items", "references", "data")  # the names under which programs wrap their items
 _KEY_LINE = re.compile(r"citation key\s*:\s*(\S+)", re.IGNORECASE)
@@ -43,11 +48,10 @@ _VARIABLE_LINE = re.compile(r"([A-Za-z][A-Za-z_-]*): (.+)")
 def sniff_csljson(head: str) -> bool:
     """A list of objects, or one object over several lines, with a variable of CSL in it."""
     start = head.lstrip("\ufeff \t\r\n")
-    if start[:1] == "[":
-        return bool(re.match(r"\[\s*(?:\{|\])", start)) and not catalogue_in(start)
-    if start[:1] != "{" or not re.search(r'"(?:title|author|DOI|issued|type|items|references)"\s*:', start):
-        return False
-    return not are_json_lines(start) and not catalogue_in(start)
+    if re.fullmatch(r"\[\s*\]\s*", start):
+        return True
+    is_json = bool(re.match(r"\[\s*\{", start)) or (start[:1] == "{" and not are_json_lines(start))
+    return is_json and are_about_works(start) and not catalogue_in(start)
 
 
 def read_csljson(data: bytes, path: str) -> ReadResult:
@@ -56,12 +60,16 @@ def read_csljson(data: bytes, path: str) -> ReadResult:
     works: list[Work] = []
     faults = list(diagnostics)
     for line, item in _items(text, path):
-        if isinstance(item, dict):
-            works.append(read_item(item, Origin(path, str(line))))
+        work = read_item(item, Origin(path, str(line))) if isinstance(item, dict) else None
+        if work and is_telling(work):
+            works.append(work)
         else:
-            faults.append(
-                Diagnostic("not-a-work", f"expected an object, found {_name(item)}", Span(path, line))
+            what = (
+                "an object that says nothing of a work"
+                if work
+                else f"expected an object, found {_name(item)}"
             )
+            faults.append(Diagnostic("not-a-work", what, Span(path, line)))
     return ReadResult(tuple(works), tuple(faults))
 
 
@@ -135,11 +143,18 @@ def read_item(item: Mapping[str, Any], origin: Origin) -> Work:
     """A work from an item as files hold it: with keys, arXiv ids and variables where programs put them."""
     if catalogue := catalogue_of(item):
         return work_from(catalogue, item, origin)
+    if is_loose(item):
+        return work_from_loose(item, origin)
     if {"indexed", "reference-count"} <= item.keys():  # Crossref's own keys beside those of CSL
         item = {key: value for key, value in item.items() if key in CSL_VARIABLES or key in {"id", "type"}}
     work = _from_note(_with_dates(work_from_csl(item, origin)))
     key = work.text("citation-key")
     return gathered(replace(work, id=key).without("citation-key") if key else work)
+
+
+def is_telling(work: Work) -> bool:
+    """Whether a record says anything of a work: many a JSON file has a `version` and a `license`."""
+    return work.type in TYPES or not _TELLING.isdisjoint(work.fields)
 
 
 def _with_dates(work: Work) -> Work:

@@ -40,6 +40,13 @@ _TYPES = (
     ("artwork", "", "graphic"), ("exhibition", "", "event"), ("conference", "", "event"),
     ("performance", "", "performance"), ("misc", "", "document"),
 )  # fmt: skip
+_KEY = re.compile(
+    r"^[^\s:#\-{][^\n]*:[ \t]*(?:#.*)?\n(?:[ \t]*(?:#.*)?\n)*[ \t]+[a-z-]+[ \t]*:", re.MULTILINE
+)
+_TYPE = re.compile(
+    rf"^[ \t]+['\"]?type['\"]?[ \t]*:[ \t]*['\"]?(?:{'|'.join(sorted({row[0] for row in _TYPES}))})\b",
+    re.MULTILINE | re.IGNORECASE,
+)
 _TYPE_OF = {(kind, parent): csl for kind, parent, csl in _TYPES}
 _PAIR_OF = {csl: (kind, parent) for kind, parent, csl in reversed(_TYPES)}
 _LIKE = {
@@ -98,8 +105,7 @@ def sniff_hayagriva(head: str) -> bool:
         "[",
     }:
         return False
-    entry = r"^[^\s:#\-{][^\n]*:[ \t]*(?:#.*)?\n(?:[ \t]*(?:#.*)?\n)*[ \t]+(?:type|title|author|parent|date)[ \t]*:"
-    return bool(re.search(entry, head, re.MULTILINE))
+    return bool(_KEY.search(head) and _TYPE.search(head))
 
 
 def read_hayagriva(data: bytes, path: str) -> ReadResult:

@@ -12,12 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 from cite2bib.diagnostics import Diagnostic, Severity, Span
 from cite2bib.formats import ReadResult, WriteOptions, Written
-from cite2bib.formats.csljson import read_item
+from cite2bib.formats.csljson import is_telling, read_item
 from cite2bib.formats.saved import catalogue_in
-from cite2bib.formats.text import are_json_lines, decode
+from cite2bib.formats.text import are_about_works, are_json_lines, decode
 from cite2bib.model import NOWHERE, Date, Field, Name, Origin, Value, Work
-from cite2bib.records.kinds import catalogue_of
-from cite2bib.records.loose import is_loose, work_from_loose
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -28,7 +26,7 @@ _NAME_FLAGS = ("comma_suffix", "static_ordering")
 
 def sniff_jsonl(head: str) -> bool:
     """A first line that is an object by itself."""
-    return are_json_lines(head) and not catalogue_in(head)
+    return are_json_lines(head) and are_about_works(head) and not catalogue_in(head)
 
 
 def read_jsonl(data: bytes, path: str) -> ReadResult:
@@ -85,12 +83,10 @@ def _work(record: Any, path: str, number: int) -> Work | Diagnostic:
         return Diagnostic("not-a-work", "expected an object", Span(path, number))
     if isinstance(record.get("fields"), dict):
         return _own_work(record)
-    origin = Origin(path, str(number))
-    return (
-        work_from_loose(record, origin)
-        if is_loose(record) and not catalogue_of(record)
-        else read_item(record, origin)
-    )
+    work = read_item(record, Origin(path, str(number)))
+    if is_telling(work):
+        return work
+    return Diagnostic("not-a-work", "an object that says nothing of a work", Span(path, number))
 
 
 def _own_work(record: Mapping[str, Any]) -> Work:

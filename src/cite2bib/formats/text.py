@@ -9,6 +9,17 @@ import re
 from cite2bib.diagnostics import Diagnostic, Span
 
 _WRAPPED = re.compile(r'\{\s*"(?:items|references|data|results|meta|status|message|message-type)"\s*:')
+_TYPE = re.compile(
+    r'"type"\s*:\s*"(?:article|bill|book|broadcast|chapter|classic|collection|dataset|document|entry|event|figure|graphic|'
+    r"hearing|interview|legal_case|legislation|manuscript|map|motion_picture|musical_score|pamphlet|paper|patent|"
+    r"performance|periodical|personal_communication|post|regulation|report|review|software|song|speech|standard|thesis|"
+    r'treaty|webpage)[a-z-]*"'
+)
+_TITLE = re.compile(r'"(?:title|paper_title|display_name)"\s*:')
+_TELLING = re.compile(
+    r'"(?:authors?|editor|issued|DOI|doi|container-title|year|citation-key|publisher|arxiv(?:_id)?|venue|journal|URL|url|'
+    r'abstract|ISBN|fields|authorships|creators)"\s*:'
+)
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -55,3 +66,13 @@ def are_json_lines(head: str) -> bool:
         return isinstance(json.loads(line), dict)
     except (ValueError, RecursionError):
         return not broken and len(line) > 500  # a first line longer than the head
+
+
+def are_about_works(head: str) -> bool:
+    """Whether JSON speaks of works: of a title and what goes with it, or of a type of CSL.
+
+    >>> are_about_works('{"title": "A", "year": 2020}'), are_about_works('{"name": "left-pad", "type": "module"}')
+    (True, False)
+    """
+    told = [bool(pattern.search(head)) for pattern in (_TYPE, _TITLE, _TELLING)]
+    return sum(told) > 1 or '"cite2bib"' in head

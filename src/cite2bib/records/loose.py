@@ -72,9 +72,7 @@ def is_loose(record: Mapping[str, Any]) -> bool:
     """Whether a record speaks plain keys rather than CSL's."""
     if "issued" in record or "container-title" in record:
         return False
-    keys = {_folded(key) for key in record}
-    author = record.get("author")
-    return bool(keys & _LOOSE) or isinstance(author, str) or "type" not in record
+    return isinstance(record.get("author"), str) or not _LOOSE.isdisjoint(map(_folded, record))
 
 
 def work_from_loose(record: Mapping[str, Any], origin: Origin = NOWHERE) -> Work:

@@ -9,6 +9,7 @@ import pytest
 from cite2bib.diagnostics import ReadError
 from cite2bib.formats import WriteOptions, get
 from cite2bib.model import Date, Name, Work
+from contract.varied import WORKS
 
 PREPRINT = (
     Work("bubeck2023sparks", "article")
@@ -253,10 +254,20 @@ def test_the_corpus_is_read_and_what_is_written_is_valid(shared: Path) -> None:
     validator = Draft7Validator(json.loads((shared / "schemas" / "csl-data.json").read_text()))
     files = sorted((shared / "bib-corpus" / "csljson").rglob("*.json"))
     assert files
-    for file in files:
-        result = get("csljson").read(file.read_bytes(), file.name)
-        assert result.works
+    for works in (WORKS, *(get("csljson").read(file.read_bytes(), file.name).works for file in files)):
+        assert works
         for name in ("csljson", "zotero"):
-            items = json.loads(get(name).write(result.works).text)
+            items = json.loads(get(name).write(works).text)
             assert not list(validator.iter_errors(items))
-            assert len(items) == len(result.works)
+            assert len(items) == len(works)
+
+
+def test_a_list_of_loose_records() -> None:
+    [work] = read('[{"title": "A", "authors": "Ada Lovelace", "year": 2020, "venue": "ICML"}]')
+    assert (work.type, str(work.names("author")[0])) == ("paper-conference", "Ada Lovelace")
+
+
+def test_an_object_that_says_nothing_of_a_work_is_told() -> None:
+    result = get("csljson").read(b'[{"version": "1", "license": "MIT"}, {"title": "A"}]', "x.json")
+    assert [work.text("title") for work in result.works] == ["A"]
+    assert result.diagnostics[0].code == "not-a-work"
