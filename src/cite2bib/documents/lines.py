@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from collections.abc import Set as AbstractSet
 
-HYPHENS = "-\u00ad\u2010\x02\ufffe"  # PDFium marks a hyphen at a line's end with U+0002 or U+FFFE
+HYPHENS = "-\u00ad\u2010"
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 # What is more often the first part of a compound than of a broken word.
 _COMPOUND = frozenset(
@@ -52,7 +52,7 @@ def join(lines: Iterable[str], known: AbstractSet[str] = frozenset()) -> str:
 
 def _joined(text: str, line: str, known: AbstractSet[str]) -> str:
     if _ADDRESS.search(text) and _continues(text, line):
-        return text.rstrip("\u00ad\x02\ufffe") + line
+        return text.rstrip("\u00ad") + line
     if text[-1] in HYPHENS and len(text) > 1 and text[-2].isalnum():
         return text[:-1] + ("" if _is_broken(text, line, known) else "-") + line
     if text[-1] in "–—" and len(text) > 1 and text[-2].isdigit() and line[0].isdigit():
@@ -63,7 +63,7 @@ def _joined(text: str, line: str, known: AbstractSet[str]) -> str:
 def _continues(text: str, line: str) -> bool:
     """Whether an address runs on into the next line."""
     first = line.split(maxsplit=1)[0]
-    if text[-1] in "/_=?&%#~-\x02\ufffe":
+    if text[-1] in "/_=?&%#~-":
         return True
     if _NO_ADDRESS.match(first):
         return False

@@ -8,8 +8,8 @@ from collections.abc import Callable
 import pytest
 
 from cite2bib.documents import Block, Document
+from cite2bib.documents.sections import opens_references
 from cite2bib.extract.reflist import references, split, works
-from cite2bib.extract.reflist.section import is_heading
 
 REFERENCES = [
     "Abadi, M., Barham, P., & Chen, J. (2016). TensorFlow: A system for large-scale machine learning. In Proceedings of OSDI (pp. 265–283). USENIX Association.",
@@ -70,7 +70,7 @@ def test_broken_words_and_addresses_are_mended() -> None:
      "Références bibliographiques", "Список литературы", "参考文献", "## References", "Literature Cited:"],
 )  # fmt: skip
 def test_headings_of_reference_sections(heading: str) -> None:
-    assert is_heading(heading)
+    assert opens_references(heading)
 
 
 def _document(*texts: str) -> Document:

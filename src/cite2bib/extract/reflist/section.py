@@ -2,36 +2,19 @@
 
 from __future__ import annotations
 
-import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from cite2bib.extract.reflist.split import Line, Reference, split_lines
+from cite2bib.documents.sections import ends_references, opens_references
+from cite2bib.extract.reflist.core import clean, take_label
+from cite2bib.extract.reflist.openings import DATED
+from cite2bib.extract.reflist.split import Line, Reference, lines_of, split_lines
 from cite2bib.model import Origin
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from cite2bib.documents import Block, Document
-
-_HEADING = re.compile(
-    r"\s*(?:#+\s*|\*\*|(?:\d{1,2}|[IVX]{1,4}|[A-Z])[.)]?\s+)?(?:list\s+of\s+)?"
-    r"(?:references?(?:\s+(?:and\s+notes|cited|list))?|bibliograph(?:y|ie)|works\s+cited|literature(?:\s+cited)?|"
-    r"cited\s+(?:literature|references|works)|notes\s+and\s+references|reference\s+list|further\s+reading|"
-    r"literatur(?:verzeichnis|liste)?|quellen(?:verzeichnis)?|schrifttum|références(?:\s+bibliographiques)?|"
-    r"bibliografía|bibliografia|referencias(?:\s+bibliográficas)?|referências(?:\s+bibliográficas)?|"
-    r"riferimenti(?:\s+bibliografici)?|список\s+(?:использованной\s+)?(?:литературы|источников)|литература|"
-    r"библиографический\s+список|参考文献|參考文獻|参考資料|참고문헌|litteraturförteckning|referenser|litteratur|"
-    r"literatuur(?:lijst)?|bronnen|kaynakça|kaynaklar)\s*(?:\*\*)?\s*[:.]?\s*#*\s*",
-    re.IGNORECASE,
-)
-_ENDING = re.compile(
-    r"\s*(?:#+\s*|\*\*)?(?:(?:\d{1,2}|[IVX]{1,4}|[A-Z](?:\.\d+)?)[.)]?\s+)?(?:appendi(?:x|ces)\b.{0,80}|supplement(?:ary|al)\b.{0,60}|"
-    r"acknowledge?ments?|about\s+the\s+authors?|author(?:s['’]?)?\s+(?:biograph|contributions?|information|details).{0,40}|"
-    r"(?:list\s+of\s+)?(?:figures|tables)|index|glossary|funding|conflicts?\s+of\s+interest.{0,20}|competing\s+interests|"
-    r"data\s+availability.{0,20}|figure\s+legends?|neurips\s+paper\s+checklist|checklist|anhang.{0,60}|annexe?s?.{0,40}|"
-    r"publisher['’]s\s+note.{0,80}|open\s+access.{0,20}|ethics\s+statement|proofs?\s+of\s+.{0,60})\s*(?:\*\*)?\s*[:.]?\s*",
-    re.IGNORECASE,
-)
 
 
 def find_section(document: Document) -> tuple[Block, ...]:
@@ -39,50 +22,55 @@ def find_section(document: Document) -> tuple[Block, ...]:
     marked = tuple(block for block in document.blocks if block.kind == "reference")
     if marked:
         return marked
-    return tuple(block for block in _under_headings(document.blocks))
-
-
-def is_heading(text: str) -> bool:
-    """Whether a line is the heading of a reference section, in one of the common languages.
-
-    >>> is_heading("7. References"), is_heading("СПИСОК ЛИТЕРАТУРЫ"), is_heading("References are good.")
-    (True, True, False)
-    """
-    return len(text) < 80 and bool(_HEADING.fullmatch(text))
+    return tuple(_under_headings(document.blocks))
 
 
 def _under_headings(blocks: Iterable[Block]) -> Iterable[Block]:
-    from dataclasses import replace
+    """What stands under each heading; a table of contents names the section too, but holds no references."""
+    parts = [part for part in _parts(blocks) if part]
+    dated = [part for part in parts if _share_of_dates(part) >= 0.1]
+    return (block for part in dated or parts for block in part)
 
+
+def _share_of_dates(part: Sequence[Block]) -> float:
+    lines = [line for block in part for line in block.text.split("\n") if line.strip()]
+    return sum(bool(DATED.search(line)) for line in lines) / max(len(lines), 1)
+
+
+def _parts(blocks: Iterable[Block]) -> list[list[Block]]:
+    parts: list[list[Block]] = []
     level = -1  # of the heading we are under; -1 outside
-    for block in blocks:
-        lines = block.text.split("\n")
-        opening = next((place for place, line in enumerate(lines) if is_heading(line.strip())), None)
-        if opening is not None and (block.kind == "heading" or len(lines) > 1 or len(lines[0]) < 60):
+    for whole in blocks:
+        block, lines = whole, whole.text.split("\n")
+        opening = next((place for place, line in enumerate(lines) if opens_references(line)), None)
+        if opening is not None:
             level = block.level if block.kind == "heading" else 99
-            rest = "\n".join(lines[opening + 1 :])
-            if rest.strip():
-                yield replace(block, text=rest, line=block.line + opening + 1, kind="paragraph")
-            continue
-        if level >= 0 and _ends(block, level):
+            parts.append([])
+            lines = lines[opening + 1 :]
+            block = replace(block, text="\n".join(lines), line=block.line + _below(block, opening))
+        elif level >= 0 and _ends(block, level):
             level = -1
         if level >= 0:
             kept = _until_ending(lines)
-            if kept:
-                yield replace(block, text="\n".join(kept))
-            if len(kept) < len(lines):
-                level = -1
+            if any(line.strip() for line in kept):
+                parts[-1].append(replace(block, text="\n".join(kept)))
+            level = level if len(kept) == len(lines) else -1
+    return parts
+
+
+def _below(block: Block, opening: int) -> int:
+    return 0 if block.kind == "page" else opening + 1
 
 
 def _ends(block: Block, level: int) -> bool:
     if block.kind == "heading":
-        return block.level <= level or bool(_ENDING.fullmatch(block.text.strip()))
+        return block.level <= level or ends_references(block.text)
     return False
 
 
 def _until_ending(lines: list[str]) -> list[str]:
     for place, line in enumerate(lines):
-        if len(line) < 100 and _ENDING.fullmatch(line.strip()):
+        if ends_references(line):
             return lines[:place]
     return lines
 
@@ -96,8 +84,6 @@ def references(document: Document) -> list[Reference]:
 
 
 def _one(block: Block, path: str) -> Iterable[Reference]:
-    from cite2bib.extract.reflist.core import clean, take_label
-
     label, text = take_label(clean(block.text))
     if text:
         yield Reference(text, label, Origin(path, str(block.line)), block.key)
@@ -105,8 +91,7 @@ def _one(block: Block, path: str) -> Iterable[Reference]:
 
 def _lines(blocks: Iterable[Block]) -> Iterable[Line]:
     for block in blocks:
-        for place, raw in enumerate(block.text.split("\n")):
-            text = raw.expandtabs(4).rstrip()
-            if text.strip():
-                number = block.line + (place if block.kind != "page" else 0)
-                yield Line(text.strip(), len(text) - len(text.lstrip()), number, place == 0)
+        printed = block.kind == "page"  # there the locator is the page, and a new block is a new column
+        for place, line in enumerate(lines_of(block.text, block.line)):
+            number = block.line if printed else line.number
+            yield replace(line, number=number, parted=line.parted or (place == 0 and not printed))
