@@ -38,7 +38,7 @@ def date(compiler: Compiler, element: ast.Date) -> Render:
     variable = element.variable
     if compiler.sorting:
         return _sort_text(variable, {part.name for part in parts})
-    writer = _Writer(compiler, parts, delimiter)
+    writer = _Writer(compiler, parts, delimiter, variable)
     dress = texts.dresser(compiler, look)
     quotes = compiler.locale.quotes
 
@@ -92,16 +92,19 @@ def _overridden(part: ast.DatePart, override: ast.DatePart | None) -> ast.DatePa
 class _Writer:
     """Renders the parts of one cs:date."""
 
-    def __init__(self, compiler: Compiler, parts: tuple[ast.DatePart, ...], delimiter: str) -> None:
+    def __init__(
+        self, compiler: Compiler, parts: tuple[ast.DatePart, ...], delimiter: str, variable: str
+    ) -> None:
         self.compiler = compiler
         self.parts = parts
         self.look = ast.Look(delimiter=delimiter)
-        self.texts = [_part_text(compiler, part) for part in parts]
-        self.year_only = [text for part, text in zip(parts, self.texts, strict=True) if part.name == "year"]
+        self.texts = [_part_text(compiler, part, variable) for part in parts]
 
     def write(self, ctx: Context, value: When) -> tuple[Node, ...]:
         start, end = value.start, value.end
         assert start is not None
+        if end is not None and not end.year:
+            return self.joined([*_unsuffixed(self.single(ctx, start)), "–"])
         step = self.difference(start, end) if end is not None else ""
         nodes = self.doubled(ctx, start, end, step) if end is not None and step else self.single(ctx, start)
         return self.joined(nodes)
@@ -156,8 +159,10 @@ def _unprefixed(nodes: list[Node]) -> list[Node]:
     return nodes
 
 
-def _part_text(compiler: Compiler, part: ast.DatePart) -> PartText:
+def _part_text(compiler: Compiler, part: ast.DatePart, variable: str) -> PartText:
     locale, form = compiler.locale, part.form
+    # A letter that the style has no place for goes to the year, but never to when a page was looked at.
+    with_suffix = part.name == "year" and not compiler.has_year_suffix and variable != "accessed"
     dress = texts.dresser(compiler, part.look)
 
     def text(ctx: Context, day: Day) -> Span | None:
@@ -165,12 +170,7 @@ def _part_text(compiler: Compiler, part: ast.DatePart) -> PartText:
         if not found:
             return None
         span = dress(ctx, (found,), part.name)
-        if (
-            part.name == "year"
-            and not compiler.has_year_suffix
-            and ctx.decision.suffix
-            and not ctx.suffix_done
-        ):
+        if with_suffix and ctx.decision.suffix and not ctx.suffix_done:
             ctx.suffix_done = True
             suffix = Span((ctx.decision.suffix,), tag="year-suffix", value=ctx.decision.suffix)
             span.children = (*span.children, suffix)

@@ -81,19 +81,22 @@ def uses_variable(style: Style, variable: str) -> bool:
     """Whether any element of a style renders that variable as text."""
     areas = [style.citation, *([style.bibliography] if style.bibliography else [])]
     trees = [*style.macros.values(), *(area.layout.children for area in areas)]
-    return any(_mentions(element, variable) for tree in trees for element in tree)
+    return any(mentions(element, variable) for tree in trees for element in tree)
 
 
-def _mentions(element: ast.Element, variable: str) -> bool:
+def mentions(element: ast.Element, variable: str) -> bool:
+    """Whether an element renders that variable, macros aside."""
     match element:
         case ast.Text():
             return element.source == "variable" and element.value == variable
+        case ast.Number():
+            return element.variable == variable
         case ast.Group():
-            return any(_mentions(child, variable) for child in element.children)
+            return any(mentions(child, variable) for child in element.children)
         case ast.Names():
-            return any(_mentions(child, variable) for child in element.substitute)
+            return any(mentions(child, variable) for child in element.substitute)
         case ast.Choose():
-            return any(_mentions(child, variable) for branch in element.branches for child in branch.children)
+            return any(mentions(child, variable) for branch in element.branches for child in branch.children)
     return False
 
 

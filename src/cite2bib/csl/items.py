@@ -46,6 +46,8 @@ def _day(parts: tuple[int, ...], season: int) -> Day | None:
     if not parts:
         return None
     year, month, day = (*parts, 0, 0)[:3]
+    if not year:
+        return Day(0, 0, 0, 0)  # the open end of a range
     if month > _LARGEST_MONTH and month <= 24:
         season, month = (month - 1) % 4 + 1, 0
     elif not 0 < month <= _LARGEST_MONTH:

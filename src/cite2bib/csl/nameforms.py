@@ -153,8 +153,10 @@ class NameWriter:
 
     def _inverted(self, person: Person, given: str) -> tuple[Node, ...]:
         """Family first; where particles go depends on what is asked of them and whether this is for sorting."""
+        if self.sorting:
+            return self._sorted(person, given)
         opts = self.options
-        demoted = opts.demote == "display-and-sort" or (self.sorting and opts.demote == "sort-only")
+        demoted = opts.demote == "display-and-sort"
         family = self._family(person, "" if demoted else person.particle)
         particle = self._dressed(person.particle.rstrip(), _without_case(self.family_look)) if demoted else ()
         after = [
@@ -172,6 +174,17 @@ class NameWriter:
             if out:
                 out.append(separator)
             out.extend(part)
+        return tuple(out)
+
+    def _sorted(self, person: Person, given: str) -> tuple[Node, ...]:
+        """In sort keys the particles stand before the given names (spec, demote-non-dropping-particle)."""
+        demoted = self.options.demote != "never"
+        particles = f"{person.dropping} {person.particle if demoted else ''}".strip()
+        parts = [self._family(person, "" if demoted else person.particle)]
+        parts += [self._parsed(text) for text in (particles, given, person.suffix) if text]
+        out: list[Node] = []
+        for part in parts:
+            out += ([" "] if out else []) + list(part)
         return tuple(out)
 
     def _given(self, given: str) -> tuple[Node, ...]:

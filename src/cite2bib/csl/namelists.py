@@ -61,6 +61,7 @@ class _Names:
             own.delimiter if own.delimiter is not None else compiler.options.get("names-delimiter", "")
         )
         self.look = replace(element.look, delimiter=delimiter)
+        self.substitute_look = replace(element.look, delimiter="")
         self.dress = texts.dresser(compiler, self.look)
         self.label = _label(compiler, own) if own.label and not compiler.sorting else None
         self.label_first = own.label_first
@@ -130,9 +131,7 @@ class _Names:
             if outer is not None:
                 outer |= used
             ctx.quashed = (ctx.quashed or set()) | used
-            return Span(
-                (span,), self.look if self.look.prefix or self.look.suffix else ast.PLAIN, "names", ()
-            )
+            return Span((span,), self.substitute_look, "names", ())
         return None
 
 

@@ -103,7 +103,7 @@ class Run:
         keys = self.program.bibliography_keys
         if keys:
             self.order = sortkeys.ordered(self.order, lambda item: item, keys, self.program.language)
-        if keys and _numbers_first(self.program) is False:
+        if keys and not self.program.keeps_numbers:
             for number, item in enumerate(self.order, 1):
                 item.number = number
 
@@ -254,12 +254,6 @@ def _begins_sentence(prefix: str) -> bool:
 
 def _integer(text: str, default: int) -> int:
     return int(text) if text.isdigit() else default
-
-
-def _numbers_first(style: Program) -> bool:
-    """Whether the bibliography is sorted by number first: then numbers are those of the first citation."""
-    area = style.bibliography
-    return bool(area and area.keys and area.keys[0].variable == "citation-number")
 
 
 def capitalized(body: Span) -> Span:

@@ -35,10 +35,20 @@ class Program:
             if source.bibliography
             else []
         )
+        # Sorted by number first, works keep the numbers of their first citation, even in falling order.
+        self.keeps_numbers = bool(self.bibliography_keys) and self._is_by_number()
         self.is_numeric = evaluate.uses_variable(source, "citation-number")
         tests = conditions(source.citation.layout.children, source)
         self.methods = disambiguate.methods(source.citation, has_condition="disambiguate" in tests)
         self.has_positions = "position" in tests
+
+    def _is_by_number(self) -> bool:
+        area = self.bibliography
+        assert area is not None
+        key = area.keys[0]
+        if key.macro:
+            return any(evaluate.mentions(child, "citation-number") for child in self.style.macros[key.macro])
+        return key.variable == "citation-number"
 
     def _layout(self, area: ast.Area, name: str) -> Callable[[Context], tuple[Node, ...]]:
         return evaluate.Compiler(self.style, self.locale, area.options, area=name).layout(area.layout)

@@ -13,125 +13,13 @@ if TYPE_CHECKING:
 
     from cite2bib.csl.tree import Node, Span
 
+# The words that title case leaves small (spec, appendix II), and those that it leaves small before another.
 STOP_WORDS = frozenset(
-    [
-        "a",
-        "according",
-        "across",
-        "afore",
-        "after",
-        "against",
-        "ahead",
-        "along",
-        "alongside",
-        "amid",
-        "amidst",
-        "among",
-        "amongst",
-        "an",
-        "and",
-        "anenst",
-        "apart",
-        "apropos",
-        "around",
-        "as",
-        "aside",
-        "astride",
-        "at",
-        "athwart",
-        "atop",
-        "back",
-        "barring",
-        "because",
-        "before",
-        "behind",
-        "below",
-        "beneath",
-        "beside",
-        "besides",
-        "between",
-        "beyond",
-        "but",
-        "by",
-        "c",
-        "ca",
-        "circa",
-        "close",
-        "d'autres",
-        "d",
-        "de",
-        "despite",
-        "down",
-        "due",
-        "during",
-        "et",
-        "except",
-        "far",
-        "following",
-        "for",
-        "forenenst",
-        "from",
-        "given",
-        "in",
-        "inside",
-        "instead",
-        "into",
-        "lest",
-        "like",
-        "modulo",
-        "near",
-        "next",
-        "nor",
-        "notwithstanding",
-        "of",
-        "off",
-        "on",
-        "onto",
-        "or",
-        "out",
-        "over",
-        "per",
-        "plus",
-        "pro",
-        "qua",
-        "regardless",
-        "sans",
-        "since",
-        "so",
-        "subsequent",
-        "such",
-        "than",
-        "the",
-        "though",
-        "through",
-        "throughout",
-        "thru",
-        "thruout",
-        "till",
-        "to",
-        "toward",
-        "towards",
-        "under",
-        "underneath",
-        "until",
-        "unto",
-        "up",
-        "upon",
-        "v",
-        "van",
-        "versus",
-        "via",
-        "vis-à-vis",
-        "von",
-        "vs",
-        "vs.",
-        "while",
-        "with",
-        "within",
-        "without",
-        "worth",
-        "yet",
-    ]
+    ["a", "across", "afore", "after", "against", "along", "alongside", "amid", "amidst", "among", "amongst", "an", "and", "anenst", "apropos", "around", "as", "aside", "astride", "at", "athwart", "atop", "barring", "before", "behind", "below", "beneath", "beside", "besides", "between", "beyond", "but", "by", "c", "ca", "circa", "d", "d'", "d’", "de", "despite", "down", "during", "et", "except", "for", "forenenst", "from", "given", "in", "inside", "into", "lest", "like", "modulo", "near", "next", "nor", "notwithstanding", "of", "off", "on", "onto", "or", "out", "over", "per", "plus", "pro", "qua", "sans", "since", "so", "than", "the", "through", "throughout", "thru", "thruout", "till", "to", "toward", "towards", "under", "underneath", "until", "unto", "up", "upon", "v", "v.", "van", "versus", "via", "vis-à-vis", "von", "vs", "vs.", "with", "within", "without", "yet"]
+)
+_STOP_PAIRS = frozenset(
+    tuple(pair.split("_"))
+    for pair in ["according_to", "ahead_of", "apart_from", "as_regards", "back_to", "because_of", "close_to", "due_to", "far_from", "instead_of", "regardless_of", "such_as", "that_of", "where_as"]
 )
 _WORD = re.compile(r"[^\s\u00a0\-–—/]+|[\-–—/]|[\s\u00a0]+")
 _SENTENCE_END = (":", "?", "!", ".")
@@ -148,7 +36,7 @@ def apply(nodes: tuple[Node, ...], case: str, *, english: bool, language: str = 
         case "capitalize-first":
             return _First(lower_rest=False).run(nodes)
         case "sentence":
-            return _sentence(nodes)
+            return _First(lower_rest=True).run(nodes)
         case "capitalize-all":
             return _each(nodes, _capitalize_words)
         case "title":
@@ -180,7 +68,7 @@ def capitalized(word: str) -> str:
 
 
 def _capitalize_words(text: str) -> str:
-    return re.sub(r"(?<![\w'’])\w", lambda match: match[0].upper(), text)
+    return re.sub(r"(?<!\S)\w", lambda match: match[0].upper(), text)
 
 
 class _First:
@@ -213,29 +101,6 @@ class _First:
         return text
 
 
-def _has_lower(nodes: tuple[Node, ...]) -> bool:
-    return any(
-        any(char.islower() for char in node) if isinstance(node, str) else _has_lower(node.children)
-        for node in nodes
-    )
-
-
-def _sentence(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
-    """All in upper case: lower all but the first letter; else lower every word that is only capitalized (spec)."""
-    if not _has_lower(nodes):
-        return _First(lower_rest=True).run(nodes)
-    lowered = _each(nodes, _uncapitalize_words)
-    return _First(lower_rest=False).run(lowered)
-
-
-def _uncapitalize_words(text: str) -> str:
-    return re.sub(
-        r"[^\s\u00a0\-–—/]+",
-        lambda match: match[0].lower() if match[0][1:] == match[0][1:].lower() else match[0],
-        text,
-    )
-
-
 def _title(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
     """Title case: words in lower case are capitalized but for stop words inside the title (spec, appendix II)."""
     run = _Title()
@@ -261,6 +126,7 @@ class _Title:
     def __init__(self) -> None:
         self.begins = True
         self.after_hyphen = False
+        self.after_period = False
         self.words = 0
         self.seen = 0
 
@@ -305,20 +171,29 @@ class _Title:
             return token
         self.seen += 1
         before_hyphen = index + 1 < len(tokens) and tokens[index + 1] == "-"
-        word = self.word(token, last=self.seen == self.words, before_hyphen=before_hyphen)
-        self.begins = token.rstrip("\"'”’)")[-1:] in {":", "?", "!"}
+        following = tokens[index + 2] if index + 2 < len(tokens) and tokens[index + 1].isspace() else ""
+        word = self.word(token, following, last=self.seen == self.words, before_hyphen=before_hyphen)
+        end = token.rstrip("\"'”’)")[-1:]
+        self.begins, self.after_period = end in {":", "?", "!"}, end == "."
         self.after_hyphen = False
         return word
 
-    def word(self, token: str, *, last: bool, before_hyphen: bool) -> str:
+    def word(self, token: str, following: str, *, last: bool, before_hyphen: bool) -> str:
         core = token.strip(".,;:!?()[]{}\"'“”‘’…")
+        if not (self.begins or last or before_hyphen) and self.is_small(core, following):
+            keeps = self.after_period or (len(core) > 1 and core.isupper())
+            return token if keeps else token.lower()
         if core != core.lower():
             return token  # it has capitals of its own
-        if core in STOP_WORDS and not self.begins and not last and not before_hyphen:
-            return token
         if self.after_hyphen and len(core) == 1:
             return token  # a mark, not a word (fixture textcase_LastChar)
         return _capitalize_core(token)
+
+    @staticmethod
+    def is_small(core: str, following: str) -> bool:
+        """Whether a word is a stop word, alone or with the next one."""
+        word = core.lower()
+        return word in STOP_WORDS or (word, following.lower()) in _STOP_PAIRS
 
 
 def _is_word(token: str) -> bool:
