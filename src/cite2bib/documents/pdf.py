@@ -150,15 +150,9 @@ def _groups(page: Sequence[Row], usual: float) -> Iterator[list[Row]]:
     """Runs of rows between headings; a heading stands alone, and a new column begins a new run."""
     group: list[Row] = []
     for row in page:
-        if group and (row.column != group[-1].column or heading or _may_be_heading(group[-1], usual)):
-            if not (
-                heading
-                and _may_be_heading(group[-1], usual)
-                and row.column == group[-1].column
-                and not row.parted
-            ):
-                yield group
-                group = []
+        if group and _begins(row, group[-1], usual):
+            yield group
+            group = []
         group.append(row)
     if group:
         yield group
