@@ -227,7 +227,10 @@ class TestReading:
         assert read("") == read("[]") == ()
 
     def test_keys_of_programs(self) -> None:
-        items = '[{"id": "http://zotero.org/1", "citation-key": "k"}, {"id": 2, "note": "Citation Key: m\\nrest"}]'
+        items = (
+            '[{"title": "A", "id": "http://zotero.org/1", "citation-key": "k"},'
+            '{"title": "B", "id": 2, "note": "Citation Key: m\\nrest"}]'
+        )
         works = read(items)
         assert [work.id for work in works] == ["k", "m"]
         assert works[1].text("note") == "rest"
