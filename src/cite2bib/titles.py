@@ -36,11 +36,16 @@ _NUMBERED = frozenset({"part", "volume", "vol", "chapter", "paper", "pt", "teil"
 
 # "ResAD++" is not "ResAD", nor "C#" "C": these signs are letters when they end a word.
 _WORD = re.compile(r"[^\W_]+(?:\+{1,2}(?!\w)|#)?")
+# Catalogues set "oPool <sup> +</sup>" where the name is "oPool+".
+_LOOSE_SUPERSCRIPT = re.compile(r"\s+(<su[pb]>)\s*")
 _ACCENT = re.compile(r"""\\(?:["'`^~=.]|[cvHuk](?![a-zA-Z]))\s*\{?\\?([a-zA-Z])\}?""")
 _LETTER_COMMAND = re.compile(r"\\(ss|ae|oe|AE|OE|aa|AA|[oOlLij])(?![a-zA-Z])\s*(?:\{\})?")
 _COMMAND = re.compile(r"\\([a-zA-Z]+)\*?\s*(\{\})?")
 _SILENT = frozenset(
     {"times", "to", "rightarrow", "leftarrow", "infty", "cdot", "sim", "approx", "leq", "geq", "le", "ge"}
+)
+_OPERATORS = frozenset(
+    {"log", "exp", "sin", "cos", "tan", "min", "max", "inf", "dim", "det", "lim", "arg", "argmin", "argmax"}
 )
 _ENDS = re.compile(r"(?::|\.(?=\s)|\s[-–—]+\s|—|\?|!)\s*")
 _CUT = re.compile(r"(?:\.{3}|…)\s*$")
@@ -52,6 +57,8 @@ def _command(found: re.Match[str]) -> str:
         return f"{name} "
     if name == "ell":
         return "l"
+    if name in _OPERATORS:
+        return f"{name} "
     return " " if found[1] in _SILENT else ""
 
 
@@ -79,6 +86,8 @@ def words(title: str) -> tuple[str, ...]:
     >>> words("On the β-VAE, Part II: <i>C++</i> for Two")
     ('on', 'the', 'beta', 'vae', 'part', '2', 'c++', 'for', '2')
     """
+    if "<su" in title:
+        title = _LOOSE_SUPERSCRIPT.sub(r"\1", title)
     text = without_marks(without_tex(plain(title))).casefold()
     if not text.isascii():
         text = _GREEK_LETTER.sub(lambda letter: _GREEK[letter[0]], text)

@@ -44,7 +44,7 @@ def merge(work: Work, record: Work, prefer: Prefer = "published") -> tuple[Work,
 
     The document's places, key and foreign fields stay; a catalogue's foreign fields are not taken over.
     """
-    known = {name: said for name, said in record.fields.items() if name in VARIABLES}
+    known = _known(work, record)
     fields = dict(work.fields)
     conflicts: list[Conflict] = []
     for name, said in known.items():
@@ -62,6 +62,14 @@ def merge(work: Work, record: Work, prefer: Prefer = "published") -> tuple[Work,
     _add_date(fields)
     merged = replace(work, type=_type(work, record), fields=MappingProxyType(fields))
     return (_as_preprint(merged, work, record) if prefer == "preprint" else merged), conflicts
+
+
+def _known(work: Work, record: Work) -> dict[str, Field]:
+    """What a record may add: "CoRR" is not where a published work appeared."""
+    known = {name: said for name, said in record.fields.items() if name in VARIABLES}
+    if is_published(work) and facts.is_preprint_venue(record.text("container-title")):
+        known.pop("container-title")
+    return known
 
 
 def join(works: Sequence[Work]) -> tuple[Work, list[Conflict]]:
@@ -87,9 +95,9 @@ def is_published(work: Work) -> bool:
     False
     """
     venue, doi = work.text("container-title"), facts.identifier(work, "DOI")
-    if venue:
-        return not facts.is_preprint_venue(venue)
-    return bool(doi and not facts.is_preprint_doi(doi)) or work.type not in _VAGUE
+    if doi and not facts.is_preprint_doi(doi):
+        return True
+    return not facts.is_preprint_venue(venue) if venue else work.type not in _VAGUE
 
 
 def _chosen(name: str, work: Work, record: Work) -> tuple[Field, Field]:

@@ -6,7 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cite2bib.model import Match, Work
+from cite2bib.resolve.match import facts
+from cite2bib.resolve.match.people import Agreement
+from cite2bib.resolve.match.people import compare as compare_people
 from cite2bib.resolve.match.score import log_odds, match
+from cite2bib.resolve.match.title import Relation
+from cite2bib.resolve.match.title import compare as compare_titles
 from cite2bib.resolve.match.weights import ACCEPT, MARGIN
 
 if TYPE_CHECKING:
@@ -23,6 +28,7 @@ class Decision:
     also: tuple[Work, ...] = ()  # further records of the same work
 
 
+_VERSION_MARGIN = 1.0  # less than the weight of one fact, such as the venue
 _NOTHING = Match(0.0, ())
 
 
@@ -34,16 +40,42 @@ def choose(query: Work, candidates: Sequence[Work]) -> Decision:
     best, record = scored[0]
     if best.score < ACCEPT:
         return Decision(None, best, _nearest(best, record))
-    rivals = [
-        (found, item) for found, item in scored[1:] if log_odds(best.score) - log_odds(found.score) < MARGIN
-    ]
     also: list[Work] = []
-    for found, item in rivals:
-        if match(item, record).score >= ACCEPT:
+    for found, item in scored[1:]:
+        lead = log_odds(best.score) - log_odds(found.score)
+        if found.score >= ACCEPT and not _have_own_dois(item, record) and match(item, record).score >= ACCEPT:
             also.append(item)
-        elif found.score >= 0.5:
+        elif found.score >= 0.5 and lead < MARGIN and not _is_lesser_version(item, record, lead):
             return Decision(None, best, f"two works fit: {_named(record)}; {_named(item)}")
     return Decision(record, best, also=tuple(also))
+
+
+def _have_own_dois(item: Work, record: Work) -> bool:
+    """Whether two records are of two publications, whatever else they share."""
+    one, other = (facts.identifier(work, "DOI") for work in (item, record))
+    return (
+        bool(one and other)
+        and one != other
+        and not (facts.is_preprint_doi(one) or facts.is_preprint_doi(other))
+    )
+
+
+def _is_lesser_version(item: Work, record: Work, lead: float) -> bool:
+    """Whether a rival is another publication of the same text, and the record the nearer one.
+
+    Of one registrant's records with one title and the same authors nobody can tell which is meant: they are two parts,
+    or somebody registers one paper again and again.
+    """
+    if compare_titles(item.text("title"), record.text("title")).relation not in {
+        Relation.SAME,
+        Relation.CLOSE,
+    }:
+        return False
+    authors = compare_people(item.names("author"), record.names("author"))
+    if authors.agreement not in {Agreement.ALL, Agreement.MOST}:
+        return False
+    registrants = {facts.identifier(work, "DOI").partition("/")[0] for work in (item, record)}
+    return len(registrants) > 1 or lead >= _VERSION_MARGIN
 
 
 def _nearest(best: Match, record: Work) -> str:

@@ -85,6 +85,8 @@ def dates(query: Work, candidate: Work) -> Iterator[Fact]:
     found = candidate.date()
     posted = arxiv_month(identifier(candidate, "arxiv"))
     certainty = query.fields["issued"].origin.confidence
+    if certainty < 1:
+        certainty /= 2  # nobody said so: it may weigh a little, and never decide
     if len(asked.start) > 1 and posted and _is_of_preprint(query):
         yield _months(asked.start, posted, certainty)
         return
@@ -109,7 +111,7 @@ def _months(asked: tuple[int, ...], posted: tuple[int, int], certainty: float) -
     if certainty < 1:
         # The month was printed and the year was not: only the month of the year can be held against it.
         apart = min(months % 12, -months % 12)
-        scale = 1.0 if months in {-1, 0, 1} and certainty >= 0.5 else 0.3
+        scale = 1.0 if months in {-1, 0, 1} and certainty >= 0.25 else 0.3
         return Fact("month-equal", words, scale) if apart <= 1 else Fact("month-other", words)
     return Fact("month-equal" if -1 <= months <= 1 else "month-other", words)
 
@@ -189,8 +191,12 @@ def is_preprint_venue(venue: str) -> bool:
     return bool(_PREPRINT_VENUES.search(venue))
 
 
-_VENUE_NOISE = re.compile(r"\d+(?:st|nd|rd|th)?|\b(?:proceedings|proc|of|the|annual|international|conference|in|on|and|"
-                          r"ieee|acm|cvf|workshop|advances|journal|j)\b", re.IGNORECASE)  # fmt: skip
+_VENUE_NOISE = re.compile(
+    r"\d+(?:st|nd|rd|th)?\b|\b(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)?[- ]?"
+    r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)|eleventh|twelfth|\w+teenth|\w+tieth|"
+    r"proceedings|proc|of|the|annual|international|conference|in|on|and|for|ieee|acm|cvf|workshop|advances|journal|j)\b",
+    re.IGNORECASE,
+)
 
 
 @lru_cache(maxsize=16_384)
@@ -206,13 +212,19 @@ def same_venue(one: str, other: str) -> bool:
     if not left or not right:
         return titles.key(one) == titles.key(other)
     short, long = sorted((left, right), key=len)
-    if set(short) <= set(long):
+    shared = len(set(short) & set(long))
+    if shared == len(set(short)) or (shared >= 3 and shared >= 0.75 * len(set(long))):
         return True
-    if len(short) == 1 and len(long) > 1:
-        return short[0] == "".join(word[0] for word in titles.words(one if long is left else other) if word not in {"of", "the", "on", "in", "for", "and"})  # fmt: skip
+    if len(short) == 1:
+        return _is_acronym(short[0], one if long is left else other)
     return len(short) == len(long) and all(
-        b.startswith(a) or a.startswith(b) for a, b in zip(left, right, strict=True)
+        a.startswith(b) or b.startswith(a) for a, b in zip(left, right, strict=True)
     )
+
+
+def _is_acronym(word: str, venue: str) -> bool:
+    small = {"of", "the", "on", "in", "for", "and"}
+    return len(word) > 1 and word == "".join(part[0] for part in titles.words(venue) if part not in small)
 
 
 _ABOUT = frozenset({"review", "review-book", "periodical", "figure", "graphic", "peer-review", "component"})

@@ -27,7 +27,7 @@ _NEEDS_MARK = re.compile(
     r"(?:author |publisher )?correction|retraction)$",
     re.IGNORECASE,
 )
-_AFTER_HEAD = re.compile(r"\s*(?:[:\]).—–-]|\bto\b|\bof\b|\bfor\b|\bnote\b|\bnotice\b)", re.IGNORECASE)
+_AFTER_HEAD = re.compile(r"\s*(?:[:\]).—–]|-\s|\bto\b|\bof\b|\bfor\b|\bnote\b|\bnotice\b)", re.IGNORECASE)
 _NOTICE_TAIL = re.compile(
     r"[:(\[.—–-]\s*(?:an? |the |some |author'?s'? )?(?:repl(?:y|ies)|comments?|commentary|corrections?|corrigend(?:um|a)|"
     r"errat(?:um|a)|addendum|rejoinder|response|discussion|retracted(?: article)?|retraction(?: notice)?|withdrawn|"

@@ -45,11 +45,12 @@ class People:
     shared: int = 0
     asked: int = 0
     found: int = 0
+    likely: int = 0  # further ones with the same family name and initial, but another given name
 
     def __str__(self) -> str:
-        return f"{self.shared} of {self.asked} authors" + (
-            f", the record has {self.found}" if self.found != self.asked else ""
-        )
+        more = f" and {self.likely} with another given name" if self.likely else ""
+        count = f", the record has {self.found}" if self.found != self.asked else ""
+        return f"{self.shared} of {self.asked} authors{more}{count}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,13 +151,18 @@ def compare(query: Sequence[Name], candidate: Sequence[Name]) -> People:
     asked, found = named(query), named(candidate)
     if not asked or not found:
         return People(Agreement.UNKNOWN, 0, len(asked), len(found))
-    pairs = _pairs(asked, found)
-    agreement = _agreement(len(asked), len(found), pairs, is_open=is_open(query) or is_open(candidate))
-    return People(agreement, len(pairs), len(asked), len(found))
+    pairs, likely = _pairs(asked, found)
+    agreement = _agreement(
+        len(asked), len(found), pairs, likely, is_open=is_open(query) or is_open(candidate)
+    )
+    return People(agreement, len(pairs), len(asked), len(found), likely)
 
 
-def _pairs(asked: Sequence[Name], found: Sequence[Name]) -> list[tuple[int, int]]:
-    """Places of the same people; equal names first, so that lists of thousands stay cheap."""
+def _pairs(asked: Sequence[Name], found: Sequence[Name]) -> tuple[list[tuple[int, int]], int]:
+    """Places of the same people, and how many more are likely the same.
+
+    Equal names first, so that lists of thousands stay cheap.
+    """
     places: dict[_Person, list[int]] = {}
     for place, name in enumerate(found):
         places.setdefault(_person(name), []).append(place)
@@ -169,25 +175,48 @@ def _pairs(asked: Sequence[Name], found: Sequence[Name]) -> list[tuple[int, int]
         else:
             rest.append(place)
     free = [place for same in places.values() for place in same]
+    left: list[int] = []
     for place in rest[:100]:
         partner = next((other for other in free[:200] if same_person(asked[place], found[other])), None)
-        if partner is not None:
+        if partner is None:
+            left.append(place)
+        else:
             free.remove(partner)
             pairs.append((place, partner))
-    return pairs
+    return pairs, _likely([asked[place] for place in left], [found[place] for place in free[:200]])
 
 
-def _agreement(asked: int, found: int, pairs: list[tuple[int, int]], *, is_open: bool) -> Agreement:
+def _likely(asked: Sequence[Name], found: Sequence[Name]) -> int:
+    """How many share family name and initial: given names are often made up where initials were expanded."""
+    free = [_surname_and_initial(name) for name in found]
+    count = 0
+    for name in asked:
+        key = _surname_and_initial(name)
+        if key in free:
+            free.remove(key)
+            count += 1
+    return count
+
+
+def _surname_and_initial(name: Name) -> tuple[tuple[str, ...], str]:
+    person = _person(name)
+    return person.family, person.tokens[0][:1] if person.tokens else ""
+
+
+def _agreement(
+    asked: int, found: int, pairs: list[tuple[int, int]], likely: int, *, is_open: bool
+) -> Agreement:
     shared = len(pairs)
     first = (0, 0) in pairs
+    together = shared + 0.7 * likely
     if not shared:
-        return Agreement.NONE
+        return Agreement.FEW if likely >= 2 else Agreement.NONE
     if shared == asked == found:
         return Agreement.ALL
     if is_open and shared in {asked, found} and first:
         return Agreement.OPEN
-    if shared >= 2 and shared * 4 >= asked * 3 and shared * 5 >= found * 3:
+    if shared >= 2 and together >= 0.75 * asked and together >= 0.6 * found:
         return Agreement.MOST
-    if shared * 2 >= min(asked, found) and (shared >= 2 or first):
+    if 2 * together >= min(asked, found) and (shared >= 2 or first):
         return Agreement.HALF
     return Agreement.FEW

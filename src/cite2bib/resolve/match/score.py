@@ -28,6 +28,10 @@ _AUTHORS = {
     Agreement.NONE: "authors-none",
 }
 
+_ALL_OF = {1: "authors-one", 2: "authors-two"}
+# What shows that "(extended abstract)" is part of the title in those proceedings, and no other version.
+_AS_PUBLISHED = {"year-equal", "venue-same"}
+
 
 def match(query: Work, candidate: Work) -> Match:
     """How well a candidate fits a query.
@@ -72,7 +76,8 @@ def _title_weight(found: Titles, title: str) -> str:
         case Relation.HEAD:
             return "title-head-long" if found.length >= 4 else "title-head-short"
         case Relation.CUT:
-            return "title-cut-long" if found.length >= 6 else "title-cut-short"
+            is_long = found.length >= 6 or (found.length >= 4 and len(titles.key(title)) >= 30)
+            return "title-cut-long" if is_long else "title-cut-short"
     return "title-unknown"
 
 
@@ -81,7 +86,7 @@ def _authors(query: Work, candidate: Work) -> Iterator[Fact]:
     seen = people.compare(asked, found)
     if seen.agreement is not Agreement.UNKNOWN:
         name = _AUTHORS[seen.agreement]
-        yield Fact("authors-one" if name == "authors-all" and seen.asked == 1 else name, str(seen))
+        yield Fact(_ALL_OF.get(seen.asked, name) if name == "authors-all" else name, str(seen))
     elif asked:
         yield Fact("authors-missing", "the record has no authors")
     count = query.text("author-count")
@@ -99,15 +104,24 @@ def _limit(query: Work, candidate: Work, found: Titles, said: list[Fact]) -> tup
         return _limit_of_same_identifier(query, candidate, found, names)
     if facts.is_denied(candidate):
         return 0.1, "its registrant gives DOIs to works of others"
-    if found.relation in {Relation.NEAR, Relation.NOTICE, Relation.OTHER}:
+    is_conference_version = found.difference == "extended abstract" and names >= _AS_PUBLISHED
+    if found.relation in {Relation.NEAR, Relation.NOTICE, Relation.OTHER} and not is_conference_version:
         return 0.2, found.relation.value
     if found.relation is Relation.UNKNOWN:
         return 0.9, "no title to compare"
     if "authors-none" in names:
         return 0.05, "other authors"
-    if "identifier-other" in names and not names & {"authors-all", "authors-most", "abstract-same"}:
+    if "identifier-other" in names and not _may_be_mistyped(query, candidate, names):
         return 0.6, "another identifier"
     return 1.0, ""
+
+
+def _may_be_mistyped(query: Work, candidate: Work, names: set[str]) -> bool:
+    """Whether two unlike identifiers can be one work's: not where two publications have a DOI each."""
+    if not names & {"authors-all", "authors-two", "authors-most", "abstract-same"}:
+        return False
+    both_doi = facts.identifier(query, "DOI") and facts.identifier(candidate, "DOI")
+    return not both_doi or ("year-equal" in names and "venue-other" not in names)
 
 
 def _limit_of_same_identifier(
@@ -115,7 +129,15 @@ def _limit_of_same_identifier(
 ) -> tuple[float, str]:
     """An identifier may be invented or mistyped: then it leads to a work of another title and other people."""
     if found.relation in {Relation.OTHER, Relation.NEAR, Relation.NOTICE}:
-        vouched = {"authors-all", "authors-most", "authors-open", "abstract-same", "abstract-like"} & names
+        vouched = {
+            "authors-all",
+            "authors-two",
+            "authors-one",
+            "authors-most",
+            "authors-open",
+            "abstract-same",
+            "abstract-like",
+        } & names
         if not vouched and not _shares_words(query, candidate):
             return 0.1, "the identifier leads to another title"
         if "authors-none" in names or "abstract-other" in names:

@@ -7,13 +7,14 @@ titles such pairs are ten times as frequent as two works of one title. So every 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from enum import Enum
 from itertools import accumulate
 
 from cite2bib import titles
 from cite2bib.resolve.match import notice
-from cite2bib.resolve.match.word import NEGATIONS, distance, is_misprint, is_word, spelling
+from cite2bib.resolve.match.word import NEGATIONS, Slip, distance, is_word, slip, spelling
 
 
 class Relation(Enum):
@@ -49,7 +50,13 @@ class _Kind(Enum):
     NOTHING = 0
     SMALL = 1
     MISPRINT = 2
-    MEANING = 3
+    DOUBTFUL = 3  # a misprint where there are others, and else another word
+    MEANING = 4
+
+
+_MISPRINTS = 3  # are still one's haste; more is another title
+_SMALL = 3
+_OF_SLIP = {Slip.SURE: _Kind.MISPRINT, Slip.MAYBE: _Kind.DOUBTFUL, Slip.NO: _Kind.MEANING}
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +91,8 @@ def compare(query: str, candidate: str) -> Titles:
     said, found = notice.kind(query), notice.kind(candidate)
     if bool(said) != bool(found):
         return Titles(Relation.NOTICE, said or found)
+    if titles.is_cut(query) and titles.key(candidate).startswith(titles.key(query)):
+        return Titles(Relation.CUT, length=len(left))
     return _judged(query, candidate, _stretches(left, right))
 
 
@@ -110,20 +119,36 @@ def _stretches(left: tuple[str, ...], right: tuple[str, ...]) -> list[_Stretch]:
 def _judged(query: str, candidate: str, stretches: list[_Stretch]) -> Titles:
     open_end = _missing_part(query, candidate, stretches)
     rest = [item for item in stretches if not (open_end and item is open_end[1])]
-    kinds = [_kind(item) for item in rest]
+    kinds = [[_Kind.MEANING] if _is_in_name(candidate, item) else _kinds(item) for item in rest]
+    count = Counter(kind for item in kinds for kind in item)
+    misprints, doubtful = count[_Kind.MISPRINT], count[_Kind.DOUBTFUL]
     equal = len(titles.words(candidate)) - sum(len(item.right) for item in stretches)
-    meant = [str(item) for item, kind in zip(rest, kinds, strict=True) if kind is _Kind.MEANING]
-    misprints, small = kinds.count(_Kind.MISPRINT), kinds.count(_Kind.SMALL)
-    # Three misprints in a title are still one's haste; more is another title.
-    if meant or misprints > min(3, 1 + equal // 2) or small > 3:
+    # Who misprints one word misprints another into a word that exists, too: "Neural netwroks fir vision".
+    is_sloppy = doubtful <= misprints <= _MISPRINTS - doubtful
+    bad = {_Kind.MEANING} if is_sloppy else {_Kind.MEANING, _Kind.DOUBTFUL}
+    meant = [str(item) for item, found in zip(rest, kinds, strict=True) if bad & set(found)]
+    if meant or misprints > min(_MISPRINTS, equal + 1) or count[_Kind.SMALL] > _SMALL:
         relation = Relation.NEAR if equal * 2 >= len(titles.words(candidate)) else Relation.OTHER
-        return Titles(relation, "; ".join(meant), equal)
+        return Titles(relation, "; ".join(meant or map(str, rest)), equal)
     told = "; ".join(str(item) for item in stretches)
+    alike = equal + misprints + doubtful + count[_Kind.SMALL]
     if open_end:
-        return Titles(open_end[0], told, equal + misprints + small)
+        return Titles(open_end[0], told, alike)
     if misprints:
-        return Titles(Relation.MISPRINT, told, equal)
-    return Titles(Relation.CLOSE if small else Relation.SAME, told, equal)
+        return Titles(Relation.MISPRINT, told, alike)
+    return Titles(Relation.CLOSE if count[_Kind.SMALL] else Relation.SAME, told, alike)
+
+
+def _is_in_name(candidate: str, stretch: _Stretch) -> bool:
+    """Whether a stretch is in the name of a system, as in "BEE: Metric-Adapted Explanations"; names have no misprints."""
+    head = titles.words(titles.head(candidate))
+    if len(head) > 2 or stretch.right_span[1] > len(head) or titles.head(candidate) == candidate:
+        return False
+    return "".join(stretch.left) != "".join(stretch.right) and not all(map(is_word, stretch.right))
+
+
+# A title that breaks off without saying so says enough from this many words on.
+_CUT_LENGTH = 6
 
 
 def _missing_part(query: str, candidate: str, stretches: list[_Stretch]) -> tuple[Relation, _Stretch] | None:
@@ -132,34 +157,44 @@ def _missing_part(query: str, candidate: str, stretches: list[_Stretch]) -> tupl
         return None
     first, last = stretches[0], stretches[-1]
     sizes = len(titles.words(query)), len(titles.words(candidate))
-    if (last.left_span[1], last.right_span[1]) == sizes:
-        if not last.left and not _is_meant(last.right):
-            return _ending(
-                candidate, last.right_span[0], last, cut=titles.is_cut(query) or len(last.right) > 1
-            )
-        if not last.right and not _is_meant(last.left):
-            return _ending(query, last.left_span[0], last, cut=titles.is_cut(candidate))
-        if len(last.left) == 1 and _is_broken_off(last, cut=titles.is_cut(query)):
-            return Relation.CUT, last
-    if first.left_span[0] == 0 == first.right_span[0]:
-        longer, span = (candidate, first.right_span) if not first.left else (query, first.left_span)
-        if not (first.left and first.right) and span[1] in _boundaries(longer):
-            return None if _is_meant(first.left or first.right) else (Relation.TAIL, first)
+    if (last.left_span[1], last.right_span[1]) == sizes and (ending := _ending(query, candidate, last)):
+        return ending, last
+    is_start = first.left_span[0] == 0 == first.right_span[0] and not (first.left and first.right)
+    longer, end = (query, first.left_span[1]) if first.left else (candidate, first.right_span[1])
+    words = first.left or first.right
+    if (
+        is_start
+        and end in _boundaries(longer)
+        and not _SEQUELS & set(words)
+        and not all(map(str.isdigit, words))
+    ):
+        return Relation.TAIL, first
     return None
 
 
-def _ending(longer: str, start: int, stretch: _Stretch, *, cut: bool) -> tuple[Relation, _Stretch] | None:
-    if start in _boundaries(longer):
-        return Relation.HEAD, stretch
+def _ending(query: str, candidate: str, last: _Stretch) -> Relation | None:
+    """What it means that one title ends before the other does."""
+    if last.left and last.right:
+        is_broken = len(last.left) == 1 and _is_broken_off(last, is_marked=titles.is_cut(query))
+        return Relation.CUT if is_broken else None
+    longer, start = (query, last.left_span[0]) if last.left else (candidate, last.right_span[0])
+    is_part = start in _boundaries(longer)
+    if _is_sequel(last.left or last.right, is_part=is_part):
+        return None
+    if is_part:
+        return Relation.HEAD
     # A catalogue does not cut titles, and one word more is more often another work than a cut.
-    return (Relation.CUT, stretch) if cut else None
+    is_marked = titles.is_cut(candidate if last.left else query)
+    is_long = len(last.right) > 1 and last.left_span[0] >= _CUT_LENGTH
+    return Relation.CUT if is_marked or is_long else None
 
 
-def _is_broken_off(stretch: _Stretch, *, cut: bool) -> bool:
+def _is_broken_off(stretch: _Stretch, *, is_marked: bool) -> bool:
     """Whether the query's last word is the beginning of the candidate's next."""
     broken, whole = stretch.left[0], stretch.right[0] if stretch.right else ""
     is_start = whole.startswith(broken) and not _digits((broken,))
-    return is_start and (cut or (len(stretch.right) > 1 and not is_word(broken)))
+    is_far_in = stretch.left_span[0] >= _CUT_LENGTH - 1
+    return is_start and (is_marked or (is_far_in and (len(stretch.right) > 1 or not is_word(broken))))
 
 
 def _boundaries(title: str) -> set[int]:
@@ -174,20 +209,19 @@ _SEQUEL_LIST = (
     "comment rejoinder retraction discussion extension extended update updated addenda response"
 )
 _SEQUELS = frozenset(_SEQUEL_LIST.split())
-_SEQUEL_STARTS = frozenset({"revisited", "revisiting", "beyond", "rethinking", "reply", "response"})
+_SEQUEL_STARTS = frozenset({"revisiting", "beyond", "rethinking"})
 
 
-def _is_meant(words: tuple[str, ...]) -> bool:
-    """Whether a stretch that only one title has says by itself that it is another work."""
+def _is_sequel(words: tuple[str, ...], *, is_part: bool) -> bool:
+    """Whether what one title has more says by itself that it is another work.
+
+    A part of its own, after a colon, may hold numbers; without one, "Networks 2" and "Networks revisited" are sequels.
+    """
     if not words:
         return False
-    is_short = len(words) <= 3
-    return (
-        words[0] in _SEQUELS
-        or words[0] in _SEQUEL_STARTS
-        or (is_short and (bool(_digits(words)) or bool(_SEQUELS & set(words))))
-        or bool(_digits(words[:1]))
-    )
+    if words[0] in _SEQUELS or words[0].isdigit() or (len(words) <= 3 and _SEQUELS & set(words)):
+        return True
+    return not is_part and (words[0] in _SEQUEL_STARTS or (len(words) <= 3 and bool(_digits(words))))
 
 
 _DIGITS = re.compile(r"\d+")
@@ -198,18 +232,22 @@ def _digits(words: tuple[str, ...]) -> list[str]:
     return _DIGITS.findall(" ".join(_ROMAN_WORDS.get(word, word) for word in words))
 
 
-def _kind(stretch: _Stretch) -> _Kind:
+def _kinds(stretch: _Stretch) -> list[_Kind]:
+    """What each differing word means."""
     left, right = stretch.left, stretch.right
     if "".join(left) == "".join(right):
-        return _Kind.NOTHING
+        return [_Kind.NOTHING]
     if _digits(left) != _digits(right) or _signs(left) != _signs(right):
-        return _Kind.MEANING
+        return [_Kind.MEANING]
+    kinds = _words_kinds(left, right)
+    if _Kind.MEANING not in kinds:
+        return kinds
     if NEGATIONS & (set(left) ^ set(right)):
-        return _Kind.MEANING
+        return [_Kind.MEANING]
     left, right = _without_small(left), _without_small(right)
     if "".join(left) == "".join(right) or _is_acronym(left, right) or _is_acronym(right, left):
-        return _Kind.SMALL
-    return _words_kind(left, right)
+        return [_Kind.SMALL]
+    return _words_kinds(left, right)
 
 
 def _signs(words: tuple[str, ...]) -> list[str]:
@@ -228,14 +266,13 @@ def _is_acronym(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
     return short[0] in {letters, f"{letters}s"}
 
 
-def _words_kind(left: tuple[str, ...], right: tuple[str, ...]) -> _Kind:
-    if len(left) != len(right):
-        # A space set wrongly in a misprint: "deeplearnign".
-        joined = "".join(left), "".join(right)
-        near = abs(len(left) - len(right)) == 1 and left and right and distance(*joined) <= 1
-        return _Kind.MISPRINT if near and min(map(len, joined)) >= 6 else _Kind.MEANING
-    kinds = [_word_kind(*pair) for pair in zip(left, right, strict=True)]
-    return max(kinds, key=lambda kind: kind.value)
+def _words_kinds(left: tuple[str, ...], right: tuple[str, ...]) -> list[_Kind]:
+    if len(left) == len(right):
+        return [_word_kind(*pair) for pair in zip(left, right, strict=True)]
+    # A space set wrongly in a misprint: "deeplearnign".
+    joined = "".join(left), "".join(right)
+    near = abs(len(left) - len(right)) == 1 and left and right and distance(*joined) <= 1
+    return [_Kind.MISPRINT if near and min(map(len, joined)) >= 6 else _Kind.MEANING]
 
 
 def _word_kind(left: str, right: str) -> _Kind:
@@ -243,4 +280,4 @@ def _word_kind(left: str, right: str) -> _Kind:
         return _Kind.NOTHING
     if spelling(left) == spelling(right):
         return _Kind.SMALL
-    return _Kind.MISPRINT if is_misprint(left, right) else _Kind.MEANING
+    return _OF_SLIP[slip(left, right)]

@@ -33,14 +33,15 @@ WEIGHTS: Mapping[str, float] = MappingProxyType(
         "title-cut-short": -2.8,
         "title-unknown": -3.0,
         # Authors. 415: 10 of 259 equal titles have other or no authors, and all of these are other works.
-        "authors-all": 5.0,
+        "authors-all": 6.0,  # three and more
+        "authors-two": 5.0,
         "authors-one": 4.0,  # a list of one agrees by chance more often
         "authors-most": 4.0,
         "authors-open": 3.5,
         "authors-some": 1.5,
-        "authors-few": -1.5,
+        "authors-few": -3.0,
         "authors-none": -7.0,
-        "authors-missing": -2.5,  # 415: reviews and highlights of a work often have no authors
+        "authors-missing": -3.0,  # 415: reviews and highlights of a work often have no authors
         "count-equal": 1.8,  # seeds: 101 of 102 right, 17% by chance
         "count-other": -4.4,
         # Dates. seeds: of the nearest wrong candidates 17% have the same year, 37% the next one.

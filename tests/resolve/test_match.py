@@ -1,0 +1,275 @@
+"""Is this record the work that was meant: no wrong one of hundreds of traps, and the right one where there is one."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cite2bib.diagnostics import Diagnostic
+from cite2bib.formats.jsonl import iter_jsonl
+from cite2bib.index.memory import Library
+from cite2bib.model import Work
+from cite2bib.resolve.match import ACCEPT, choose, match, people
+from cite2bib.resolve.match.notice import kind
+from cite2bib.resolve.match.people import Agreement
+from cite2bib.resolve.match.title import Relation, compare
+from cite2bib.resolve.match.word import Slip, slip
+from resolve_pairs import ABSTRACT, AUTHORS, OTHER_ABSTRACT, right_ones, traps, varied
+from resolve_works import work
+
+
+def test_no_trap_is_taken() -> None:
+    cases = list(traps())
+    taken = [
+        (case.kind, case.query.text("title")) for case in cases if choose(case.query, case.candidates).record
+    ]
+    assert len(cases) >= 1000
+    assert taken == []
+
+
+def test_the_right_one_is_taken() -> None:
+    cases = list(right_ones())
+    missed = [
+        (case.kind, case.query.text("title"))
+        for case in cases
+        if choose(case.query, case.candidates).record is not case.right
+    ]
+    assert len(cases) >= 300
+    assert missed == []
+
+
+def known(shared: Path) -> list[Work]:
+    lines = (shared / "known" / "seed-works.jsonl").read_bytes().split(b"\n")
+    return [item for item in iter_jsonl(lines, "seed-works.jsonl") if not isinstance(item, Diagnostic)]
+
+
+def test_real_works_are_found_however_they_are_mistreated(shared: Path) -> None:
+    works = known(shared)
+    asked, found, wrong = Counter[str](), Counter[str](), list[str]()
+    for case in varied(works, Library(works).find):
+        record = choose(case.query, case.candidates).record
+        asked[case.kind] += 1
+        found[case.kind] += record is case.right
+        if record is not None and record is not case.right:
+            wrong.append(f"{case.kind}: {case.query.text('title')}")
+    assert wrong == []
+    assert sum(found.values()) >= 0.99 * sum(asked.values())
+    assert {name for name in asked if found[name] < 0.95 * asked[name]} == set()
+
+
+def test_a_missing_record_is_not_replaced_by_another(shared: Path) -> None:
+    works = known(shared)
+    for place, record in enumerate(works):
+        others = Library([*works[:place], *works[place + 1 :]])
+        query = record.without("DOI", "arxiv", "container-title")
+        assert choose(query, others.find(query)).record is None
+
+
+@pytest.mark.parametrize(
+    ("query", "record", "relation"),
+    [
+        ("Deep Nets", "Deep Nets", Relation.SAME),
+        ("Deep Nets", "", Relation.UNKNOWN),
+        ("On Deep Nets for Speech", "Deep Nets for Speech", Relation.CLOSE),
+        ("Deep Nets for Speach", "Deep Nets for Speech", Relation.MISPRINT),
+        ("BEE: Metric-Adapted Explanations", "Metric-Adapted Explanations", Relation.TAIL),
+        ("BEE", "BEE: Metric-Adapted Explanations", Relation.HEAD),
+        ("A Long Title on Deep Nets for", "A Long Title on Deep Nets for Speech Recognition", Relation.CUT),
+        ("Deep Nets for Speech", "Deep Nets for Music", Relation.NEAR),
+        ("Deep Nets for Speech", "Comment on “Deep Nets for Speech”", Relation.NOTICE),
+        ("Deep Nets for Speech", "The Price of Land in Coastal Villages", Relation.OTHER),
+    ],
+)
+def test_relations_of_titles(query: str, record: str, relation: Relation) -> None:
+    assert compare(query, record).relation is relation
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("recieve", "receive", Slip.SURE),
+        ("teh", "the", Slip.SURE),
+        ("far", "for", Slip.SURE),
+        ("nor", "for", Slip.NO),
+        ("learnign", "learning", Slip.SURE),
+        ("encoding", "decoding", Slip.NO),
+        ("exogenous", "endogenous", Slip.NO),
+        ("stable", "unstable", Slip.NO),
+        ("causal", "casual", Slip.MAYBE),
+        ("bart", "bert", Slip.MAYBE),
+        ("frozen", "tuned", Slip.NO),
+        ("adata", "data", Slip.SURE),
+    ],
+)
+def test_slips_of_the_fingers(one: str, other: str, expected: Slip) -> None:
+    assert slip(one, other) is expected
+    assert slip(other, one) is expected
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Correction of Speech Disorders in Children", "Reviewing the Reviewers", "Response Surfaces in Chemistry",
+        "Comments as Data", "Editorial Cartoons of the Cold War", "Removed from the Record", "Posters of the Weimar Years",
+        "Discussion Forums and Learning", "Re-ranking Documents", "Highlights Detection in Soccer Videos",
+    ],
+)  # fmt: skip
+def test_ordinary_titles_are_no_notices_beside_their_own_kind(title: str) -> None:
+    assert match(work(title, AUTHORS, "2020"), work(title, AUTHORS, "2020")).score >= ACCEPT
+    assert match(work(title, AUTHORS, "2020"), work(f"Correction to: {title}", AUTHORS, "2020")).score < 0.5
+    assert kind(f"Correction to: {title}")
+
+
+@pytest.mark.parametrize(
+    ("query", "record", "agreement"),
+    [
+        ("Ann Bo; Cy Da", "Bo, A.; Da, C.", Agreement.ALL),
+        ("Ann Bo; Cy Da", "Da, Cy; Bo, Ann", Agreement.ALL),
+        ("Laurens van der Maaten", "Van Der Maaten, L.", Agreement.ALL),
+        ("Hans Müller; Bo Sørensen", "H. Mueller; B. Sorensen", Agreement.ALL),
+        ("王伟; 李娜", "Wei Wang; Na Li", Agreement.ALL),
+        ("Иван Петров", "Ivan Petrov", Agreement.ALL),
+        ("Hyung Jin Chang", "Chang, Hyungjin", Agreement.ALL),
+        ("Kumar Selvaraj, Senthil", "Senthil Kumar Selvaraj", Agreement.ALL),
+        ("JP Smith", "Jean-Paul Smith", Agreement.ALL),
+        ("ANN BO; CY DA", "Ann Bo; Cy Da", Agreement.ALL),
+        ("María García López", "Garcia, M.", Agreement.ALL),
+        ("Ann Bo; others", "Ann Bo; Cy Da; Ed Fu", Agreement.OPEN),
+        ("Ann Bo; Cy Da; Ed Fu; Gil Ha", "Ann Bo; Cy Da; Ed Fu", Agreement.MOST),
+        ("Ann Bo", "Ann Bo; Cy Da; Ed Fu", Agreement.HALF),
+        ("Xin Wang", "Xiang Wang", Agreement.NONE),
+        ("Ann Bo; Cy Da", "Ed Fu; Gil Ha", Agreement.NONE),
+        ("Ann Bo; Cy Da; Ed Fu; Gil Ha", "Bob Ix; Cy Da; Jo Ki", Agreement.FEW),
+        ("", "Ann Bo", Agreement.UNKNOWN),
+    ],
+)
+def test_lists_of_people(query: str, record: str, agreement: Agreement) -> None:
+    assert (
+        people.compare(work("x", query).names("author"), work("x", record).names("author")).agreement
+        is agreement
+    )
+
+
+def test_thousands_of_authors_are_compared_in_no_time() -> None:
+    names = "; ".join(f"Given{number} Family{number}" for number in range(4000))
+    assert people.compare(work("x", names).names("author"), work("x", names).names("author")).shared == 4000
+
+
+TITLE = "Fast Model Editing at Scale"
+
+
+@pytest.mark.parametrize(
+    ("query", "record", "is_taken"),
+    [
+        (work(TITLE), work(TITLE, AUTHORS), True),
+        (work(TITLE, author_count="3"), work(TITLE, AUTHORS), True),
+        (work(TITLE, author_count="4"), work(TITLE, AUTHORS), False),
+        (work(TITLE, issued="2021-10"), work(TITLE, AUTHORS, arxiv="2110.11309"), True),
+        (work(TITLE, issued="2021-06"), work(TITLE, AUTHORS, arxiv="2110.11309"), False),
+        (work(TITLE, issued="2025-10", confidence="0.5"), work(TITLE, AUTHORS, arxiv="2110.11309"), True),
+        (work(TITLE, issued="2025-06", confidence="0.5"), work(TITLE, AUTHORS, arxiv="2110.11309"), False),
+        (work(TITLE, issued="2025", confidence="0.3"), work(TITLE, AUTHORS, "2021"), True),
+        (work(TITLE, issued="2019"), work(TITLE, AUTHORS, "2021", container_title="ICLR"), True),
+        (work(TITLE, abstract=ABSTRACT), work(TITLE, AUTHORS, abstract=ABSTRACT), True),
+        (work(TITLE, abstract=ABSTRACT), work(TITLE, AUTHORS, abstract=OTHER_ABSTRACT), False),
+        (work("Deep Learning"), work("Deep Learning", AUTHORS), False),
+        (work("Deep Learning", AUTHORS, "2015"), work("Deep Learning", AUTHORS, "2015"), True),
+        (work(DOI="10.1234/x"), work(TITLE, AUTHORS, DOI="10.1234/X"), True),
+        (work("", AUTHORS, "2021"), work(TITLE, AUTHORS, "2021"), False),
+        (
+            work("Old Name of a Thing", AUTHORS, arxiv="2110.11309"),
+            work(TITLE, AUTHORS, arxiv="2110.11309"),
+            True,
+        ),
+        (work(TITLE, AUTHORS, arxiv="2110.00001"), work(TITLE, AUTHORS, arxiv="2110.11309"), True),
+        (work(TITLE, AUTHORS, DOI="10.48550/arXiv.2110.11309"), work(TITLE, AUTHORS, DOI="10.1234/x"), True),
+        (work(TITLE, DOI="10.65215/abc"), work(TITLE, AUTHORS, "2025", DOI="10.65215/abc"), True),
+    ],
+)
+def test_evidence_beside_the_title(query: Work, record: Work, is_taken: bool) -> None:
+    found = choose(query, [record])
+    assert (found.record is record) is is_taken
+    assert found.match.evidence
+    assert bool(found.reason) is not is_taken
+
+
+def test_rank_means_nothing() -> None:
+    right = work(TITLE, AUTHORS, "2021")
+    wrong = [work(f"{TITLE}: Part {part}", AUTHORS, "2021") for part in "123456"]
+    for candidates in ([right, *wrong], [*wrong, right]):
+        assert choose(work(TITLE, AUTHORS, "2021"), candidates).record is right
+
+
+def test_versions_of_one_work_are_one() -> None:
+    preprint = work(TITLE, AUTHORS, "2021", arxiv="2110.11309")
+    published = work(TITLE, AUTHORS, "2022", DOI="10.1234/x", container_title="ICLR")
+    found = choose(work(TITLE, AUTHORS), [preprint, published])
+    assert found.record in [preprint, published]
+    assert len(found.also) == 1
+
+
+def test_of_two_publications_the_venue_decides() -> None:
+    conference = work(
+        TITLE, AUTHORS, "2019", DOI="10.1111/c", container_title="Proceedings of the Joint Conference on AI"
+    )
+    journal = work(
+        TITLE, AUTHORS, "2019", DOI="10.2222/j", container_title="IBM Journal of Research and Development"
+    )
+    query = work(TITLE, AUTHORS, "2019", container_title="IBM J. Res. Dev.")
+    assert choose(query, [conference, journal]).record is journal
+
+
+def test_two_records_of_one_registrant_are_none() -> None:
+    parts = [
+        work(TITLE, AUTHORS, "1948", DOI=f"10.1111/{part}", container_title="Bell Journal") for part in "ab"
+    ]
+    found = choose(work(TITLE, AUTHORS, "1948", container_title="Bell Journal"), parts)
+    assert found.record is None
+    assert found.reason.startswith("two works fit")
+
+
+def test_what_crossref_gives_for_a_famous_title_is_a_squatter(shared: Path) -> None:
+    from cite2bib.records.csl import work_from_csl
+
+    items = json.loads((shared / "recordings/crossref/search_fake_attention.json").read_bytes())["message"][
+        "items"
+    ]
+    records = [work_from_csl(item) for item in items]
+    for query in (work("Attention Is All You Need", "Ashish Vaswani; Noam Shazeer; Niki Parmar; Jakob Uszkoreit; others", "2017"),
+                  work("Attention is All You Need")):  # fmt: skip
+        assert choose(query, records).record is None
+
+
+_TITLES = st.sampled_from(
+    [TITLE, "BEE: Metric Things", "", "Ω", "<i>E. coli</i> $\\beta$", "—", "1 2 3", "Correction to: x"]
+)
+_WORKS = st.builds(
+    work,
+    _TITLES | st.text(max_size=40).map(lambda text: text.replace(";", "")),
+    st.sampled_from(["", AUTHORS, "王伟", "Ann Bo; others"]),
+    st.sampled_from(["", "2021", "2021-10-03"]),
+    abstract=st.sampled_from(["", ABSTRACT, OTHER_ABSTRACT]),
+    DOI=st.sampled_from(["", "10.1234/x", "10.48550/arXiv.2110.11309", "nonsense"]),
+    arxiv=st.sampled_from(["", "2110.11309", "9999.99999"]),
+    author_count=st.sampled_from(["", "3", "many"]),
+)
+
+
+@given(_WORKS, _WORKS)
+def test_any_two_works_can_be_weighed(one: Work, other: Work) -> None:
+    found = match(one, other)
+    assert 0 <= found.score <= 1
+    assert found.evidence
+    assert match(one, other) == found
+
+
+@given(_WORKS, st.lists(_WORKS, max_size=4))
+def test_the_order_of_candidates_does_not_matter(query: Work, candidates: list[Work]) -> None:
+    forth, back = choose(query, candidates), choose(query, candidates[::-1])
+    assert forth.match.score == back.match.score
+    assert (forth.record is None) == (back.record is None)
