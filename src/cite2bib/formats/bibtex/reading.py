@@ -1,0 +1,321 @@
+"""A .bib to works: macros expanded, crossref and xdata inherited, each field with its line."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from cite2bib.diagnostics import Diagnostic, Severity, Span
+from cite2bib.formats import ReadResult
+from cite2bib.formats.bibtex import coding, syntax, tables
+from cite2bib.formats.bibtex.fields import ENTRY_TYPE, RAW, REST, interpret
+from cite2bib.formats.bibtex.syntax import Assignment, Bib, Block, Kind, Lines
+from cite2bib.model import Field, Origin, Work
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+_PIECE = re.compile(
+    rf"(?P<string>{syntax.BRACED}|{syntax.QUOTED})|(?P<bare>{syntax.BARE})|#|%[^\r\n]*|\s+|.", re.DOTALL
+)
+_ERRORS = frozenset({"unclosed-brace", "unclosed-entry", "not-a-field", "missing-value", "stray-fields"})
+_MONTH_NAMES = dict(zip(tables.MONTHS, (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+), strict=True))  # fmt: skip
+# What a child does not take from its parent: what names or describes the parent alone.
+_NOT_INHERITED = frozenset(
+    [
+        "ids",
+        "crossref",
+        "xref",
+        "xdata",
+        "entryset",
+        "entrysubtype",
+        "execute",
+        "label",
+        "options",
+        "presort",
+        "related",
+        "relatedoptions",
+        "relatedstring",
+        "relatedtype",
+        "shorthand",
+        "shorttitle",
+        "shortauthor",
+        "sortkey",
+        "sortname",
+        "sorttitle",
+        "sortyear",
+        "keywords",
+        "abstract",
+        "annotation",
+        "annote",
+        "doi",
+        "eprint",
+        "eprinttype",
+        "eprintclass",
+        "archiveprefix",
+        "primaryclass",
+        "url",
+        "urldate",
+        "file",
+        "pdf",
+        "note",
+        "timestamp",
+        "owner",
+        "pages",
+        "title",
+        "subtitle",
+        "titleaddon",
+        "pagetotal",
+        "date-added",
+        "date-modified",
+        "groups",
+        "key",
+    ]
+)
+_BOOKS = frozenset(
+    [
+        "book",
+        "mvbook",
+        "collection",
+        "mvcollection",
+        "proceedings",
+        "mvproceedings",
+        "reference",
+        "mvreference",
+        "misc",
+        "manual",
+    ]
+)
+_IN_BOOKS = frozenset(
+    [
+        "inbook",
+        "bookinbook",
+        "suppbook",
+        "incollection",
+        "suppcollection",
+        "inproceedings",
+        "conference",
+        "inreference",
+    ]
+)
+
+
+@dataclass(slots=True)
+class Entry:
+    """An entry as far as BibTeX sees it: lower-case names, values without delimiters and macros."""
+
+    block: Block
+    type: str
+    key: str
+    fields: dict[str, str]
+    places: dict[str, int]  # field -> offset of its name
+    inherited: frozenset[str] = frozenset()
+
+
+def read_works(data: bytes, path: str) -> ReadResult:
+    """The works of a .bib in its order; a broken entry gives what could be read of it, and a report."""
+    bib = syntax.read(data)
+    return _Reader(bib, path).result()
+
+
+def entries(data: bytes) -> tuple[Entry, ...]:
+    """The entries of a .bib with their macros expanded, nothing inherited, values still in TeX."""
+    return tuple(_Reader(syntax.read(data), "").entries())
+
+
+class _Reader:
+    def __init__(self, bib: Bib, path: str) -> None:
+        self.bib = bib
+        self.path = path
+        self.lines = Lines(bib.text)
+        self.diagnostics: list[Diagnostic] = []
+        self.strings: dict[str, str] = {}
+
+    def result(self) -> ReadResult:
+        if self.bib.coding.guessed and self.bib.coding.name != "utf-8":
+            message = f"not UTF-8, and no encoding is declared: read as {self.bib.coding.name}"
+            self.diagnostics.append(Diagnostic("guessed-encoding", message, Span(self.path)))
+        entries = list(self.entries())
+        self._report_duplicates(entries)
+        by_key = {}
+        for entry in reversed(entries):
+            by_key[entry.key.lower()] = entry
+        works = tuple(self._work(entry) for entry in self._resolved(entries, by_key))
+        return ReadResult(works, tuple(sorted(self.diagnostics, key=_by_line)))
+
+    def _report(self, offset: int, code: str, message: str, key: str = "", *, note: bool = False) -> None:
+        line, column = self.lines.place(offset)
+        span = Span(self.path, line, column, source=self.lines.source(line))
+        severity = Severity.ERROR if code in _ERRORS else Severity.NOTE if note else Severity.WARNING
+        self.diagnostics.append(Diagnostic(code, message, span, key, severity))
+
+    def entries(self) -> Iterator[Entry]:
+        for block in self.bib.blocks:
+            for fault in block.faults:
+                self._report(*fault, key=block.key)
+            if block.kind is Kind.STRING:
+                for item in self.bib.assignments(block):
+                    self.strings[item.name.lower()] = self._expanded(item, "")
+            elif block.kind is Kind.ENTRY:
+                yield self._entry(block)
+
+    def _entry(self, block: Block) -> Entry:
+        fields: dict[str, str] = {}
+        places: dict[str, int] = {}
+        for item in self.bib.assignments(block):
+            name = item.name.lower()
+            value = self._expanded(item, block.key)
+            if name not in fields:
+                fields[name] = value
+                places[name] = item.start
+            elif value != fields[name]:
+                self._report(
+                    item.start,
+                    "duplicate-field",
+                    f"a second {item.name!r}, left out: {value[:40]!r}",
+                    block.key,
+                )
+        return Entry(block, block.type.lower(), block.key, fields, places)
+
+    def _expanded(self, item: Assignment, key: str) -> str:
+        """A value without its delimiters, its macros replaced."""
+        raw = self.bib.text[item.value_start : item.end]
+        if raw[:1] in {"{", '"'}:
+            sole = _PIECE.match(raw)
+            if sole and sole.end() == len(raw):
+                return self._text(raw[1:-1])
+        out = []
+        position = 0
+        while found := _PIECE.match(raw, position):
+            position = found.end()
+            if found["string"]:
+                out.append(found["string"][1:-1])
+            elif found["bare"]:
+                out.append(self._macro(found["bare"], item, key))
+            elif found[0] in {"{", '"'}:  # too deep for the pattern, or never closed
+                end = _piece_end(raw, found.start())
+                out.append(raw[found.end() : end].removesuffix("}" if found[0] == "{" else '"'))
+                position = end
+        return self._text("".join(out))
+
+    def _text(self, value: str) -> str:
+        return coding.without_slips(value) if self.bib.coding.errors == "surrogateescape" else value
+
+    def _macro(self, word: str, item: Assignment, key: str) -> str:
+        lower = word.lower()
+        known = self.strings.get(lower) or _MONTH_NAMES.get(lower) or tables.JOURNAL_MACROS.get(lower)
+        if known is None and lower not in self.strings and not word[0].isdigit():
+            self._report(item.value_start, "undefined-string", f"no @string is named {word!r}", key)
+        return word if known is None and lower not in self.strings else known or ""
+
+    def _report_duplicates(self, entries: list[Entry]) -> None:
+        seen: dict[str, Entry] = {}
+        for entry in entries:
+            lower = entry.key.lower()
+            first = seen.setdefault(lower, entry)
+            if entry.key and first is not entry:
+                line = self.lines.line(first.block.start)
+                how = "" if first.key == entry.key else f" but for its capitals ({first.key})"
+                message = f"the key {entry.key!r} is that of line {line}{how}: both are kept"
+                self._report(entry.block.start, "duplicate-key", message, entry.key)
+
+    def _resolved(self, entries: list[Entry], by_key: Mapping[str, Entry]) -> Iterator[Entry]:
+        for entry in entries:
+            if entry.type in tables.NO_WORKS:
+                self._report(
+                    entry.block.start,
+                    "no-work",
+                    f"@{entry.block.type} is read, but it is no work",
+                    entry.key,
+                    note=True,
+                )
+                continue
+            self._inherit_xdata(entry, by_key)
+            self._inherit(entry, by_key)
+            yield entry
+
+    def _inherit_xdata(self, entry: Entry, by_key: Mapping[str, Entry], depth: int = 0) -> None:
+        for key in entry.fields.get("xdata", "").split(","):
+            source = by_key.get(key.strip().lower()) if key.strip() else None
+            if source and source is not entry and depth < 10:
+                self._inherit_xdata(source, by_key, depth + 1)
+                _take(entry, source, {name: name for name in source.fields if name not in {"ids", "xdata"}})
+
+    def _inherit(self, entry: Entry, by_key: Mapping[str, Entry], depth: int = 0) -> None:
+        key = entry.fields.get("crossref", "").strip()
+        if not key or "crossref" in entry.inherited or depth > 10:
+            return
+        parent = by_key.get(key.lower())
+        if parent is None or parent is entry:
+            self._report(
+                entry.places["crossref"], "crossref-missing", f"no entry has the key {key!r}", entry.key
+            )
+            return
+        self._inherit(parent, by_key, depth + 1)
+        self._report(
+            entry.places["crossref"], "crossref", f"what {key!r} says is taken over", entry.key, note=True
+        )
+        names = {
+            name: name
+            for name in parent.fields
+            if name not in _NOT_INHERITED and name not in parent.inherited | {"type"}
+        }
+        names |= {
+            name: name for name in parent.inherited if name in parent.fields and name not in _NOT_INHERITED
+        }
+        _take(entry, parent, names)
+        entry.inherited |= {"crossref"}
+        if entry.type in _IN_BOOKS and parent.type in _BOOKS | _IN_BOOKS:
+            _take(entry, parent, {"title": "booktitle", "subtitle": "booksubtitle"})
+        elif entry.type == "article":
+            _take(entry, parent, {"title": "journaltitle"} if "journal" not in entry.fields else {})
+
+    def _work(self, entry: Entry) -> Work:
+        mapped = interpret(
+            entry.type, {name: value for name, value in entry.fields.items() if name != "crossref"}
+        )
+        origins = {
+            name: Origin(self.path, str(self.lines.line(offset))) for name, offset in entry.places.items()
+        }
+        here = Origin(self.path, str(self.lines.line(entry.block.start)))
+        fields: dict[str, Field] = {}
+        kept = dict.fromkeys(mapped.rest, REST)
+        for variable, reading in mapped.readings.items():
+            origin = origins.get(reading.names[0], here) if reading.names else here
+            fields[variable] = Field(reading.value, origin)
+            if not reading.exact:
+                kept |= dict.fromkeys(reading.names, RAW)
+        for name, prefix in kept.items():
+            if entry.fields[name].strip():
+                fields[prefix + name] = Field(entry.fields[name], origins.get(name, here))
+        fields[ENTRY_TYPE] = Field(entry.type, here)
+        return Work(entry.key, mapped.type, MappingProxyType(fields), (here,))
+
+
+def _take(entry: Entry, source: Entry, names: Mapping[str, str]) -> None:
+    """Fields of another entry, under these names, where this one has none."""
+    for theirs, ours in names.items():
+        if theirs in source.fields and ours not in entry.fields:
+            entry.fields[ours] = source.fields[theirs]
+            entry.places[ours] = source.places[theirs]
+            entry.inherited |= {ours}
+
+
+def _piece_end(raw: str, start: int) -> int:
+    """Where a piece ends whose braces are deeper than the pattern, or never closed."""
+    depth = 0
+    closer = "}" if raw[start] == "{" else '"'
+    for position in range(start + 1, len(raw)):
+        char = raw[position]
+        if char == closer and depth == 0:
+            return position + 1
+        depth += (char == "{") - (char == "}")
+    return len(raw)
+
+
+def _by_line(diagnostic: Diagnostic) -> int:
+    return diagnostic.span.line if diagnostic.span else 0

@@ -1,0 +1,222 @@
+"""A .bib as blocks that cover every character of it, and edits that change only their span.
+
+Written from https://tug.org/texinfohtml/btxdoc and the grammar that bibtex and biber accept; the right answers for
+broken input are those of tests/formats/bibtex/syntax. One regular expression takes a sound entry whole; what it refuses is
+read again by `careful`, which reports what is wrong and goes on.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING, NamedTuple
+
+from cite2bib.formats.bibtex import coding
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+# Between tokens: white space, and biber's comments to the end of the line.
+WS = r"(?:\s++|%[^\r\n]*+)*+"
+NAME = r"[^\s,={}\"#%()']++"
+
+
+def _braced(depth: int) -> str:
+    inner = f"(?:{_braced(depth - 1)}[^{{}}]*+)*+" if depth else ""
+    return rf"\{{[^{{}}]*+{inner}\}}"
+
+
+BRACED = _braced(6)  # deeper ones are read carefully
+QUOTED = rf'"[^"{{}}]*+(?:{BRACED}[^"{{}}]*+)*+"'
+BARE = r"[^\s,#{}\"=%()]++"
+_PIECE = f"(?:{BRACED}|{QUOTED}|{BARE})"
+VALUE = f"{_PIECE}(?:{WS}#{WS}{_PIECE})*+"
+_FIELD = f"(?:,{WS})++(?:{NAME}{WS}={WS}{VALUE}{WS})?+"
+_TYPE = r"@\s*+([^\s{}(),=#\"%@]++)\s*+"
+_KEY = r"([^,={}\s%#\"](?:[^,={}\r\n%#\"]*+)|)"
+_ENTRY = re.compile(
+    rf"{_TYPE}(?:\{{{WS}{_KEY}{WS}((?:{_FIELD})*+)\}}|\({WS}([^,={{}}\s%#\"()]*+){WS}((?:{_FIELD})*+)\))"
+)
+FIELD = re.compile(rf"(?:,?{WS})*+({NAME}){WS}={WS}({VALUE})")
+_STEP = re.compile(r"[^@%]*+(?:%[^\r\n]*+[^@%]*+)*+@")
+_STRAY = re.compile(r"[ \t]*,?\s*[\w:+-]+\s*=\s*[{\"]")
+_NOT_ENTRIES = frozenset({"comment", "preamble", "string"})
+
+
+class Kind(Enum):
+    """What a block is."""
+
+    ENTRY = "entry"
+    STRING = "string"
+    PREAMBLE = "preamble"
+    COMMENT = "comment"
+    TEXT = "text"  # whatever stands between the others
+    BROKEN = "broken"  # starts like an entry, and nothing of it could be read
+
+
+class Fault(NamedTuple):
+    """Something wrong at a place of the text."""
+
+    offset: int
+    code: str
+    message: str
+
+
+class Assignment(NamedTuple):
+    """`title = {T}`: where it starts, where its value starts and ends (with its delimiters)."""
+
+    name: str  # as written
+    start: int
+    value_start: int
+    end: int
+
+
+class Block(NamedTuple):
+    """A stretch of the text."""
+
+    kind: Kind
+    start: int
+    end: int
+    type: str = ""  # as written: "InProceedings"
+    key: str = ""
+    body: int = 0  # where the assignments of a sound block start
+    faults: tuple[Fault, ...] = ()
+    known: tuple[Assignment, ...] | None = None  # the assignments of a block that was read carefully
+
+
+class Edit(NamedTuple):
+    """Other characters for a span."""
+
+    start: int
+    end: int
+    text: str
+
+
+_UTF_8 = coding.Coding()
+
+
+@dataclass(frozen=True, slots=True)
+class Bib:
+    """A .bib: its text, the blocks that cover it, and how it is encoded."""
+
+    text: str
+    blocks: tuple[Block, ...]
+    coding: coding.Coding = _UTF_8
+
+    def entries(self) -> Iterator[Block]:
+        """Its entries in their order, broken ones as far as they have a key or a field."""
+        return (block for block in self.blocks if block.kind is Kind.ENTRY)
+
+    def assignments(self, block: Block) -> tuple[Assignment, ...]:
+        """The assignments of an entry or string."""
+        return assignments(self.text, block)
+
+    def source(self, block: Block) -> str:
+        """A block as it is written."""
+        return self.text[block.start : block.end]
+
+    def edited(self, edits: Iterable[Edit]) -> bytes:
+        """The bytes after some edits; without any, the very bytes that were read."""
+        return coding.encode(apply(self.text, edits), self.coding)
+
+
+def read(data: bytes) -> Bib:
+    """A .bib from its bytes."""
+    text, found = coding.decode(data)
+    return Bib(text, tuple(split(text)), found)
+
+
+def apply(text: str, edits: Iterable[Edit]) -> str:
+    """The text after some edits, whose spans must not overlap.
+
+    >>> apply("year = 2020", [Edit(7, 11, "{2021}")])
+    'year = {2021}'
+    """
+    pieces = []
+    position = 0
+    for edit in sorted(edits):
+        if edit.start < position:
+            raise ValueError(f"two edits overlap at {edit.start}")
+        pieces += [text[position : edit.start], edit.text]
+        position = edit.end
+    return "".join([*pieces, text[position:]])
+
+
+def split(text: str) -> list[Block]:
+    """The blocks of a text, in their order and without gaps.
+
+    >>> [(block.kind.value, block.key) for block in split("see @misc{a, year = 2020}")]
+    [('text', ''), ('entry', 'a')]
+    """
+    from cite2bib.formats.bibtex.careful import Careful
+
+    careful = Careful(text)
+    blocks: list[Block] = []
+    end = at = 0
+    while step := _STEP.match(text, at):
+        at = step.end() - 1
+        block = _sound(text, at) or careful.block(at)
+        if block is None:
+            at += 1
+            continue
+        if at > end:
+            blocks.append(_between(text, end, at))
+        blocks.append(block)
+        end = at = block.end
+    if end < len(text):
+        blocks.append(_between(text, end, len(text)))
+    return blocks
+
+
+def _sound(text: str, at: int) -> Block | None:
+    found = _ENTRY.match(text, at)
+    if not found:
+        return None
+    type_, key, _, other_key, _ = found.groups()
+    if len(type_) in {6, 7, 8} and type_.lower() in _NOT_ENTRIES:
+        return None
+    if key is None:
+        return Block(Kind.ENTRY, at, found.end(), type_, other_key, found.start(5))
+    return Block(Kind.ENTRY, at, found.end(), type_, key.rstrip(), found.start(3))
+
+
+def _between(text: str, start: int, end: int) -> Block:
+    faults: tuple[Fault, ...] = ()
+    if stray := _STRAY.match(text, start, end):
+        faults = (Fault(stray.start(), "stray-fields", "fields that belong to no entry"),)
+    return Block(Kind.TEXT, start, end, faults=faults)
+
+
+def assignments(text: str, block: Block) -> tuple[Assignment, ...]:
+    """The assignments of an entry or string."""
+    if block.known is not None:
+        return block.known
+    if not block.body:
+        return ()
+    found = FIELD.finditer(text, block.body, block.end)
+    return tuple(Assignment(m[1], m.start(1), m.start(2), m.end()) for m in found)
+
+
+class Lines:
+    """Lines and columns of a text, both from 1."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        ends = re.compile("\r\n?|\n") if "\r" in text else re.compile("\n")
+        self._starts = [0, *(found.end() for found in ends.finditer(text))]
+
+    def line(self, offset: int) -> int:
+        """The line of an offset."""
+        return bisect_right(self._starts, offset)
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """Line and column of an offset."""
+        line = bisect_right(self._starts, offset)
+        return line, offset - self._starts[line - 1] + 1
+
+    def source(self, line: int) -> str:
+        """A line's text, without its end."""
+        end = self._starts[line] if line < len(self._starts) else len(self._text)
+        return self._text[self._starts[line - 1] : end].rstrip("\r\n")
