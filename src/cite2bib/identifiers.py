@@ -95,6 +95,16 @@ def normal_url(text: str) -> str:
     return trimmed if "://" in trimmed else f"https://{trimmed}"
 
 
+def normal_pmcid(text: str) -> str:
+    """A PMC id with its letters, or "".
+
+    >>> normal_pmcid("pmc 0012345"), normal_pmcid("")
+    ('PMC12345', '')
+    """
+    digits = _digits(text)
+    return f"PMC{digits}" if digits else ""
+
+
 def _digits(text: str) -> str:
     found = re.search(r"\d+", text)
     return found[0].lstrip("0") if found else ""
@@ -132,7 +142,7 @@ SCHEMES: tuple[Scheme, ...] = (
     Scheme(
         "PMCID",
         re.compile(r"\b(PMC\d{4,9})\b"),
-        lambda text: f"PMC{_digits(text)}",
+        normal_pmcid,
         "https://pmc.ncbi.nlm.nih.gov/articles/{}/",
     ),
     Scheme(
