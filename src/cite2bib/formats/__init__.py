@@ -103,6 +103,7 @@ FORMATS: tuple[Format, ...] = (
     ),
     Format("markdown", "Markdown list", "markdown", (), reads=False),
     Format("html", "HTML list", "html", (), reads=False),
+    Format("thebibliography", "LaTeX thebibliography", "thebibliography", (), reads=False),
     Format("csv", "CSV table", "csv", (".csv",), reads=False),
 )
 _BY_NAME = {item.name: item for item in FORMATS}

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pybtex.database import Person  # type: ignore[import-untyped]
-from pybtex.errors import capture  # type: ignore[import-untyped]
+from pybtex.database import Person
+from pybtex.errors import capture
 
 from cite2bib.formats.bibtex.decode import decode
 from cite2bib.formats.bibtex.people import parse_list, render_list, split_list

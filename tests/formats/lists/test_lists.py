@@ -1,16 +1,19 @@
-"""The lists for reading: Markdown, HTML, CSV."""
+"""The lists for reading: Markdown, HTML, thebibliography, CSV."""
 
 from __future__ import annotations
 
 import csv
 import io
+import subprocess
 from html.parser import HTMLParser
+from pathlib import Path
 
 from markdown_it import MarkdownIt
 
 from cite2bib.formats import get
 from cite2bib.model import Date, Name, Work
 from cite2bib.names import OTHERS
+from conftest import need
 from contract.varied import WORKS
 
 WORK = (
@@ -74,3 +77,23 @@ def test_csv_is_a_table() -> None:
     assert by_key["title-markup"]["title"] == "On E. coli, H2O and x2"
     assert by_key["date-range"]["issued"] == "2020-05/2021-06"
     assert by_key["foreign"]["elsewhere:shelf"] == "3"
+
+
+def test_thebibliography() -> None:
+    text = get("thebibliography").write([WORK, Work("k"), Work("Gödel, {1}")]).text
+    assert text.startswith("\\begin{thebibliography}{9}\n\n\\bibitem{k}\n")
+    assert "Ada Lovelace, Bo Li, et al.\n\\newblock On \\emph{E. coli} \\& " in text
+    assert "\\bibitem{k-2}\n" in text
+    assert "\\bibitem{Godel1}\n" in text
+    assert text.isascii()
+
+
+def test_latex_takes_it(tmp_path: Path) -> None:
+    need("pdflatex")
+    body = get("thebibliography").write(WORKS).text
+    (tmp_path / "a.tex").write_text(
+        f"\\documentclass{{article}}\n\\begin{{document}}\n{body}\\end{{document}}\n"
+    )
+    command = ["pdflatex", "-interaction=nonstopmode", "-halt-on-error", "a.tex"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, check=False)
+    assert done.returncode == 0, done.stdout[-2000:]
