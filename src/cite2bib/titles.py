@@ -27,9 +27,11 @@ _GREEK_NAMES = (
 )
 _GREEK = dict(zip("αβγδεζηθικλμνξοπρσςτυφχψω", _GREEK_NAMES.split(), strict=True))
 _GREEK_LETTER = re.compile(f"[{''.join(_GREEK)}]")
-_NUMBER_WORDS = {
-    word: str(number)
-    for number, word in enumerate("zero one two three four five six seven eight nine ten".split())  # noqa: SIM905
+_NUMBERS = "zero one two three four five six seven eight nine ten"
+_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth"
+_NUMBER_WORDS = {word: str(number) for number, word in enumerate(_NUMBERS.split())} | {
+    word: f"{number}{('st', 'nd', 'rd', 'th')[min(number, 4) - 1]}"
+    for number, word in enumerate(_ORDINALS.split(), 1)
 }
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7", "viii": "8", "ix": "9"}
 _NUMBERED = frozenset({"part", "volume", "vol", "chapter", "paper", "pt", "teil", "partie", "parte", "book"})
@@ -47,7 +49,7 @@ _SILENT = frozenset(
 _OPERATORS = frozenset(
     {"log", "exp", "sin", "cos", "tan", "min", "max", "inf", "dim", "det", "lim", "arg", "argmin", "argmax"}
 )
-_ENDS = re.compile(r"(?::|\.(?=\s)|\s[-–—]+\s|—|\?|!)\s*")
+_ENDS = re.compile(r"(?::|\.(?=\s)|\s[-–—=/]+\s|—|\?|!|\s(?=[\[(]))\s*")
 _CUT = re.compile(r"(?:\.{3}|…)\s*$")
 
 

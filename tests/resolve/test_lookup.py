@@ -10,7 +10,7 @@ from cite2bib.diagnostics import SourceError, UsageError
 from cite2bib.index.memory import Library
 from cite2bib.model import Work
 from cite2bib.resolve import lock
-from cite2bib.resolve.lookup import Outcome, resolve
+from cite2bib.resolve.lookup import Outcome, distinct, resolve
 from cite2bib.resolve.match import choose
 from cite2bib.sources import Answer
 from resolve_works import work
@@ -175,3 +175,13 @@ def test_progress_is_told() -> None:
     told: list[tuple[str, int, int]] = []
     resolve([QUERY], sources={"arxiv": Catalogue()}, progress=lambda *step: told.append(step))
     assert told == [("arxiv", 0, 1), ("arxiv", 1, 1)]
+
+
+def test_two_mentions_of_one_record_become_one() -> None:
+    old = work("An Early Name of the Thing", "Eric Mitchell; Charles Lin", arxiv="2110.11309", origin="a.txt")
+    new = work("Fast Model Editing at Scale", author_count="2", origin="b.txt")
+    record = RECORD.with_field("DOI", "10.1234/x")
+    outcome = resolve([old, new, OTHER], libraries=[Library([record])])
+    once = distinct(outcome.resolutions)
+    assert [str(place) for place in once[0].work.places] == ["a.txt", "b.txt"]
+    assert [item.work.text("DOI") for item in once] == ["10.1234/x", ""]

@@ -182,6 +182,50 @@ TITLE = "Fast Model Editing at Scale"
         (work(DOI="10.1234/x"), work(TITLE, AUTHORS, DOI="10.1234/X"), True),
         (work("", AUTHORS, "2021"), work(TITLE, AUTHORS, "2021"), False),
         (
+            work("", "Bo, A.; others", "1996", container_title="Phys. Rev. Lett.", volume="77", page="3865"),
+            work(
+                TITLE,
+                "Ann Bo; Cy Da",
+                "1996",
+                container_title="Physical Review Letters",
+                volume="77",
+                page="3865-3868",
+            ),
+            True,
+        ),
+        (
+            work("", "Bo, A.; others", "1996", container_title="Phys. Rev. Lett.", volume="77", page="3865"),
+            work(
+                TITLE,
+                "Ann Bo; Cy Da",
+                "1996",
+                container_title="Physical Review Letters",
+                volume="78",
+                page="3865-3868",
+            ),
+            False,
+        ),
+        (
+            work("STAR", author_count="3", issued="2021-10"),
+            work("STAR: Sparse Things", AUTHORS, arxiv="2110.11309"),
+            False,
+        ),
+        (
+            work("A Manual of Rocks, Second Edition", AUTHORS),
+            work("A Manual of Rocks, 2nd Edition", AUTHORS),
+            True,
+        ),
+        (
+            work("A Manual of Rocks, Second Edition", AUTHORS),
+            work("A Manual of Rocks, Third Edition", AUTHORS),
+            False,
+        ),
+        (
+            work("Splines in Statistics", AUTHORS),
+            work("Splines in Statistics (with Discussion)", AUTHORS),
+            True,
+        ),
+        (
             work("Old Name of a Thing", AUTHORS, arxiv="2110.11309"),
             work(TITLE, AUTHORS, arxiv="2110.11309"),
             True,

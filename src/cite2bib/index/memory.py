@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from cite2bib import titles
 from cite2bib.identifiers import normalise
+from cite2bib.names import family_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -49,14 +50,14 @@ class Library:
         return [self._works[place] for place in places]
 
     def _similar(self, work: Work) -> list[int]:
-        """Works that share the most of the title's rare words."""
+        """Works that share the most of the title's rare words, or the first two authors."""
         worded = self._words()
-        asked = set(titles.content_words(work.text("title")))
+        asked = _clues(work)
         shared: Counter[int] = Counter()
-        for word in asked:
-            places = worded.get(word, [])
+        for clue in asked:
+            places = worded.get(clue, [])
             if len(places) <= _MOST_COMMON:
-                shared.update(places)
+                shared.update(dict.fromkeys(places, len(asked) if clue.startswith(_BY) else 1))
         least = max(2, len(asked) // 3)
         found = ((count, -place) for place, count in shared.items() if count >= least)
         return [-place for _, place in sorted(found, reverse=True)[:_CANDIDATES]]
@@ -65,9 +66,19 @@ class Library:
         if self._worded is None:
             self._worded = defaultdict(list)
             for place, work in enumerate(self._works):
-                for word in set(titles.content_words(work.text("title"))):
-                    self._worded[word].append(place)
+                for clue in _clues(work):
+                    self._worded[clue].append(place)
         return self._worded
+
+
+_BY = "by "
+
+
+def _clues(work: Work) -> set[str]:
+    """The words of the title that say something, and the first two authors together."""
+    clues = set(titles.content_words(work.text("title")))
+    authors = [family_key(name) for name in work.names("author")[:2]]
+    return clues | {_BY + " ".join(authors)} if len(authors) == 2 else clues
 
 
 def _identifiers(work: Work) -> Iterator[str]:

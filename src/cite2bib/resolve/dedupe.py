@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cite2bib import titles
+from cite2bib.names import family_key
 from cite2bib.resolve.match import ACCEPT, facts, match
 from cite2bib.resolve.merge import join
 
@@ -69,8 +70,13 @@ class _Seen:
     def add(self, place: int, group: int) -> None:
         for key in _keys(self.works[place]):
             self.keyed[key].append((place, group))
-        for word in self._rare(place):
-            self.worded[word].append((place, group))
+        for block in self._blocks(place):
+            self.worded[block].append((place, group))
+
+    def _blocks(self, place: int) -> list[str]:
+        """What a work shares with few others: the rarest words of its title, and its first authors."""
+        authors = [family_key(name) for name in self.works[place].names("author")[:2]]
+        return [*self._rare(place), *([f"by {' '.join(authors)}"] if authors else [])]
 
     def _rare(self, place: int) -> list[str]:
         shared = [word for word in self.content[place] if 2 <= self.common[word] <= _MOST_COMMON]
@@ -91,14 +97,30 @@ class _Seen:
         for key in _keys(self.works[place]):
             yield from (group for _, group in self.keyed.get(key, ())[:_COMPARED])
         own = self.content[place]
-        for word in self._rare(place):
-            for other, group in self.worded.get(word, ()):
-                if 2 * len(own & self.content[other]) >= min(len(own), len(self.content[other])):
+        for block in self._blocks(place):
+            for other, group in self.worded.get(block, ())[:_COMPARED]:
+                if _may_be_same(own, self.content[other]):
                     yield group
 
     def _are_same(self, place: int, other: int) -> bool:
         one, two = self.works[place], self.works[other]
         return match(one, two).score >= ACCEPT or match(two, one).score >= ACCEPT
+
+
+def _may_be_same(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether the words that only one title has can be misprints of those that only the other has, or a subtitle.
+
+    Cheap, so that the comparison proper is made for few pairs.
+    """
+    if 2 * len(one & other) < min(len(one), len(other)):
+        return False
+    few, many = sorted((one - other, other - one), key=len)
+    return all(any(_look_alike(word, partner) for partner in many) for word in few)
+
+
+def _look_alike(word: str, other: str) -> bool:
+    is_near = abs(len(word) - len(other)) <= 2 and (word[0] == other[0] or word[-2:] == other[-2:])
+    return is_near or word in other or other in word
 
 
 def _keys(work: Work) -> Iterator[str]:

@@ -7,13 +7,14 @@ not answer is never the same as that it does not have the work.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from cite2bib.diagnostics import UsageError
 from cite2bib.index.memory import Library
 from cite2bib.model import Match, Work
 from cite2bib.resolve import lock as locks
+from cite2bib.resolve.dedupe import dedupe
 from cite2bib.resolve.match import Decision, choose, facts
 from cite2bib.resolve.merge import Prefer, merge
 
@@ -107,6 +108,18 @@ def resolve(
     ]
     silent = Counter(name for search in searches for name in search.silent)
     return Outcome(tuple(_resolution(search, prefer) for search in searches), tuple(new), silent, faults)
+
+
+def distinct(resolutions: Sequence[Resolution]) -> tuple[Resolution, ...]:
+    """Each work once: two mentions that nothing joined may have turned out to be one record."""
+    by_work = {id(item.work): item for item in resolutions}
+    found = []
+    for group in dedupe([item.work for item in resolutions]):
+        same = [by_work[id(mention)] for mention in group.mentions]
+        first = next((item for item in same if item.decision.record), same[0])
+        conflicts = tuple(conflict for item in same for conflict in item.conflicts)
+        found.append(replace(first, work=group.work, conflicts=(*conflicts, *group.conflicts)))
+    return tuple(found)
 
 
 def _silently(_where: str, _done: int, _total: int) -> None:

@@ -226,7 +226,7 @@ def _dates_agree(one: Date, two: Date, kept: Field, other: Field, *, is_preprint
     if min(kept.origin.confidence, other.origin.confidence) < 1 or not (one.start and two.start):
         return True
     if is_preprint_pair:
-        return abs(one.start[0] - two.start[0]) <= 2
+        return abs(one.start[0] - two.start[0]) <= 3
     shared = min(len(one.start), len(two.start), 2)  # print and online differ in days
     return one.start[:shared] == two.start[:shared]
 

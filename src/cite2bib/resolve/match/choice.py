@@ -34,7 +34,7 @@ _NOTHING = Match(0.0, ())
 
 def choose(query: Work, candidates: Sequence[Work]) -> Decision:
     """The candidate that is the work meant; none when none fits, or when two different works fit alike."""
-    scored = sorted(((match(query, item), item) for item in candidates), key=lambda pair: -pair[0].score)
+    scored = sorted(((match(query, item), item) for item in candidates), key=_order)
     if not scored:
         return Decision(None, _NOTHING, "nothing found")
     best, record = scored[0]
@@ -48,6 +48,17 @@ def choose(query: Work, candidates: Sequence[Work]) -> Decision:
         elif found.score >= 0.5 and lead < MARGIN and not _is_lesser_version(item, record, lead):
             return Decision(None, best, f"two works fit: {_named(record)}; {_named(item)}")
     return Decision(record, best, also=tuple(also))
+
+
+def _order(pair: tuple[Match, Work]) -> tuple[object, ...]:
+    """The likelier first, then whoever tells more; never by the catalogue's rank."""
+    found, work = pair
+    told = (len(work.names("author")), len(work.fields))
+    return (
+        -found.score,
+        *(-count for count in told),
+        *(f"{work.fields[name].value}" for name in sorted(work.fields)),
+    )
 
 
 def _have_own_dois(item: Work, record: Work) -> bool:

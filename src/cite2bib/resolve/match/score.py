@@ -107,7 +107,7 @@ def _limit(query: Work, candidate: Work, found: Titles, said: list[Fact]) -> tup
     is_conference_version = found.difference == "extended abstract" and names >= _AS_PUBLISHED
     if found.relation in {Relation.NEAR, Relation.NOTICE, Relation.OTHER} and not is_conference_version:
         return 0.2, found.relation.value
-    if found.relation is Relation.UNKNOWN:
+    if found.relation is Relation.UNKNOWN and not names >= {"venue-same", "pages-same"}:
         return 0.9, "no title to compare"
     if "authors-none" in names:
         return 0.05, "other authors"

@@ -219,7 +219,11 @@ def _is_sequel(words: tuple[str, ...], *, is_part: bool) -> bool:
     """
     if not words:
         return False
-    if words[0] in _SEQUELS or words[0].isdigit() or (len(words) <= 3 and _SEQUELS & set(words)):
+    if (
+        words[0] in _SEQUELS
+        or words[0].isdigit()
+        or (len(words) <= 3 and _SEQUELS & set(words) and words[0] != "with")
+    ):
         return True
     return not is_part and (words[0] in _SEQUEL_STARTS or (len(words) <= 3 and bool(_digits(words))))
 

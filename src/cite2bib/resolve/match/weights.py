@@ -27,7 +27,7 @@ WEIGHTS: Mapping[str, float] = MappingProxyType(
         "title-close": 3.0,  # seeds: one word dropped finds 3 of 243 wrong
         "title-misprint": 2.0,  # seeds: three misprints find 8 of 243 wrong
         "title-head-long": -0.3,  # seeds: the part before the colon alone finds 66 of 108 wrong
-        "title-head-short": -2.3,  # seeds: 17 of 59 one-word heads are shared, STAR 31 times
+        "title-head-short": -2.5,  # seeds: 17 of 59 one-word heads are shared, STAR 31 times
         "title-tail": -0.7,  # seeds: the part after the colon alone finds 15 of 108 wrong
         "title-cut-long": -0.8,  # seeds: the first six words find 63 of 215 wrong
         "title-cut-short": -2.8,
