@@ -38,14 +38,14 @@ def branch(compiler: Compiler, element: ast.Branch) -> Test:
 
 
 def _tests(compiler: Compiler, condition: ast.Condition) -> list[Test]:
+    if condition.test == "type":
+        # No work has two types, so a list of them asks for any, also where the style forgets to say so.
+        types = frozenset(condition.values)
+        return [lambda ctx: ctx.item.type in types]
     make = _MAKERS.get(condition.test)
     if make is None:
         return [lambda _ctx: False]  # a test of another dialect is never true
     return [make(compiler, value) for value in condition.values]
-
-
-def _type(_: Compiler, value: str) -> Test:
-    return lambda ctx: ctx.item.type == value
 
 
 def _variable(_: Compiler, value: str) -> Test:
@@ -111,7 +111,6 @@ def _disambiguate(_: Compiler, value: str) -> Test:
 
 
 _MAKERS: dict[str, Callable[[Compiler, str], Test]] = {
-    "type": _type,
     "variable": _variable,
     "is-numeric": _is_numeric,
     "is-uncertain-date": _is_uncertain_date,

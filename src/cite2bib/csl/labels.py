@@ -31,7 +31,10 @@ def label(compiler: Compiler, element: ast.Label) -> Render:
             value = ctx.cite.locator.strip()
             term = (ctx.cite.label or "page").replace("sub verbo", "sub-verbo")
         else:
-            value, term = ctx.item.text(variable), variable
+            value = (
+                ctx.backreference if variable == "first-reference-note-number" else ctx.item.text(variable)
+            )
+            term = variable
         if not value or variable in ctx.unavailable():
             return None
         plural = plural_option == "always" or (plural_option == "contextual" and _is_plural(variable, value))

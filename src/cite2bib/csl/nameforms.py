@@ -5,6 +5,7 @@ https://docs.citationstyles.org/en/stable/specification.html#name and its tables
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from cite2bib.csl.tree import Node
 
 SHORT, INITIALS, FULL = range(3)
+_PERIOD = re.compile(r"\.\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +149,7 @@ class NameWriter:
         family = _spaced([dropping, self._family_inside(person)])
         if person.suffix:
             joint = ", " if person.comma_suffix else " "
-            family = (*family, joint, *self._parsed(person.suffix))
+            family = (*family, joint, *self._suffix(person))
         joined = self._affixed(tuple(family), self.family_look)
         return _spaced([self._given(given), joined])
 
@@ -165,7 +167,7 @@ class NameWriter:
             particle,
         ]
         given_nodes = self._affixed(_spaced(after), self.given_look)
-        parts = [family, given_nodes, self._parsed(person.suffix) if person.suffix else ()]
+        parts = [family, given_nodes, self._suffix(person)]
         separator = self.options.sort_separator
         out: list[Node] = []
         for part in parts:
@@ -186,6 +188,12 @@ class NameWriter:
         for part in parts:
             out += ([" "] if out else []) + list(part)
         return tuple(out)
+
+    def _suffix(self, person: Person) -> tuple[Node, ...]:
+        """The suffix, its abbreviations set like initials: "Jr." is "Jr" where initials have no period."""
+        mark = self.options.initialize_with
+        suffix = person.suffix if mark is None else _PERIOD.sub(mark, person.suffix).strip()
+        return self._parsed(suffix)
 
     def _given(self, given: str) -> tuple[Node, ...]:
         return self._affixed(self._dressed(given, self.given_look), self.given_look)

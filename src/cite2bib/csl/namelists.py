@@ -165,10 +165,8 @@ class _NameList:
         self.base_level = options.base_level()
         self.et_al = self._et_al(compiler, own.et_al)
         self.conjunction = self._conjunction(compiler)
-        self.disambiguates = (
-            compiler.area == "citation"
-            and not compiler.sorting
-            and compiler.style.citation.flag("disambiguate-add-givenname")
+        self.disambiguates = not compiler.sorting and compiler.style.citation.flag(
+            "disambiguate-add-givenname"
         )
         self.rule = compiler.style.citation.option("givenname-disambiguation-rule") or "by-cite"
         if compiler.sorting:
@@ -240,7 +238,7 @@ class _NameList:
     def level(self, ctx: Context, person: Person, place: int, index: int) -> int:
         """How much of the given name is shown."""
         base = self.base_level
-        if not self.disambiguates or ctx.in_bibliography or person.literal or not person.given:
+        if not self.disambiguates or person.literal or not person.given:
             return base
         if self.rule == "by-cite":
             decided = ctx.decision.given

@@ -156,15 +156,11 @@ def _is_initial(part: str) -> bool:
 def _normalized(parts: list[str], mark: str) -> list[str]:
     out: list[str] = []
     for index, part in enumerate(parts):
-        if part == "-":
-            out.append("-")
-        elif part.isspace():
-            if (
-                out
-                and index + 1 < len(parts)
-                and not (_is_initial(parts[index - 1]) and _is_initial(parts[index + 1]))
-            ):
-                out.append(" ")
+        if part == "-" or part.isspace():
+            # Between two initials stands only what the style puts behind an initial.
+            between = 0 < index < len(parts) - 1
+            if between and not (_is_initial(parts[index - 1]) and _is_initial(parts[index + 1])):
+                out.append("-" if part == "-" else " ")
         elif _is_initial(part):
             out.append(part.rstrip(".") + mark)
         else:
