@@ -1,0 +1,114 @@
+"""Citations in the sources of texts, with their spans: LaTeX, Pandoc's Markdown, Typst. Text in, citations out."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from cite2bib.documents import Cited
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+
+@dataclass(frozen=True, slots=True)
+class Cite:
+    """One work in a citation, and what is said around it."""
+
+    key: str
+    start: int  # where the key stands in the text
+    end: int
+    prefix: str = ""
+    suffix: str = ""
+    label: str = ""  # a CSL locator term: page, chapter, ...; "" without a locator
+    locator: str = ""
+    suppress_author: bool = False
+    author_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A citation as it stands in a text: what a rendered one replaces."""
+
+    cites: tuple[Cite, ...]
+    start: int
+    end: int
+    form: str = (
+        "parenthetical"  # narrative (the author is part of the sentence), note, full, silent (only listed)
+    )
+
+
+_TERMS = {
+    "book": "book books bk. bks.",
+    "chapter": "chapter chapters chap. chaps. ch.",
+    "column": "column columns col. cols.",
+    "figure": "figure figures fig. figs.",
+    "folio": "folio folios fol. fols.",
+    "issue": "number numbers no. nos.",
+    "line": "line lines l. ll.",
+    "note": "note notes n. nn.",
+    "opus": "opus opera op. opp.",
+    "page": "page pages p. pp. pg. pgs. S. Seite Seiten",
+    "paragraph": "paragraph paragraphs para. paras. ¶ ¶¶",
+    "part": "part parts pt. pts.",
+    "section": "section sections sec. secs. § §§",
+    "sub-verbo": "s.v. s.vv.",
+    "table": "table tables tbl. tab.",
+    "theorem": "theorem theorems thm.",
+    "equation": "equation equations eq. eqs.",
+    "algorithm": "algorithm algorithms alg.",
+    "appendix": "appendix app.",
+    "verse": "verse verses v. vv.",
+    "volume": "volume volumes vol. vols.",
+}
+_TERM_OF = {word: term for term, written in _TERMS.items() for word in written.split()}
+_TERM = re.compile(
+    "|".join(
+        re.escape(word) + (r"(?![\w])" if word[-1].isalpha() else "")
+        for word in sorted(_TERM_OF, key=len, reverse=True)
+    )
+)
+_PLACE = r"(?:[A-Za-z]?\d+[A-Za-z]?(?:\.\d+)*|[ivxlcdm]+|[IVXLCDM]+|\([\divxlc]+\))(?!\w)"
+_LOCATOR = re.compile(
+    rf"{_PLACE}(?:\s?(?:--?|–|—)\s?{_PLACE}|f{{1,2}}\.)?(?:\s?(?:,|&|and)\s?{_PLACE}(?:\s?(?:--?|–|—)\s?{_PLACE})?)*"
+)
+
+
+def locator(text: str) -> tuple[str, str, str]:
+    """What follows a key, as a locator's term, the locator, and the rest.
+
+    >>> locator(", pp. 33-35, 38 and passim"), locator(", chap. 1"), locator(" and others")
+    (('page', '33-35, 38', ' and passim'), ('chapter', '1', ''), ('', '', ' and others'))
+    """
+    bare = text.lstrip(" ,\u00a0\n")
+    if braced := re.match(r"\{([^{}]*)\}", bare):
+        named, place, _ = locator(braced[1])
+        return (named, place, bare[braced.end() :]) if place else ("page", braced[1], bare[braced.end() :])
+    term = _TERM.match(bare) or _TERM.match(bare[:1].lower() + bare[1:])
+    rest = bare[term.end() :].lstrip(" \u00a0~") if term else bare
+    found = _LOCATOR.match(rest)
+    if not found or (not term and not found[0][:1].isdigit()):
+        return "", "", text
+    return _TERM_OF[term[0]] if term else "page", found[0].strip(), rest[found.end() :]
+
+
+def keys(citations: Iterable[Citation], text: str) -> Iterator[Cited]:
+    """Every cited key with its line and column, both from 1."""
+    starts = [0, *(match.end() for match in re.finditer("\n", text))]
+    for citation in citations:
+        for cite in citation.cites:
+            line = bisect_right(starts, cite.start)
+            yield Cited(cite.key, line, cite.start - starts[line - 1] + 1)
+
+
+def blanked(text: str, patterns: Iterable[re.Pattern[str]]) -> str:
+    """A text with what patterns match made blank, so that places stay where they are."""
+    for pattern in patterns:
+        text = pattern.sub(_blank, text)
+    return text
+
+
+def _blank(found: re.Match[str]) -> str:
+    return re.sub(r"[^\n]", " ", found[0])
