@@ -1,0 +1,147 @@
+r"""LaTeX sources, .aux and .bbl files: sections and paragraphs, what they cite, and the \bibitem entries they hold."""
+
+from __future__ import annotations
+
+import re
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from cite2bib.documents import Block, Cited, Document
+from cite2bib.documents.citing import blanked, keys, latex
+from cite2bib.documents.decoding import HEAD, decode
+from cite2bib.documents.detex import plain
+from cite2bib.documents.registry import Parsed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_SIGNS = re.compile(rb"\\(?:documentclass|begin\{document\}|begin\{thebibliography\}|bibitem\b|section\*?\{|relax \n\\|bibdata\{|citation\{|documentstyle)")
+
+
+def sniff_tex(data: bytes) -> bool:
+    """Whether a text is surely LaTeX."""
+    head = data[:HEAD]
+    return b"\\" in head and bool(_SIGNS.search(head)) and b"\x00" not in head
+
+
+def read_tex(data: bytes, path: str) -> Parsed:
+    """The sections, paragraphs and bibliography of a LaTeX source; keys are cited as often as the text does so."""
+    decoded = decode(data, path)
+    text = decoded.text
+    if text.lstrip().startswith("\\relax") and "\\citation{" in text or path.lower().endswith(".aux"):
+        return Parsed(_from_aux(text, path), decoded.diagnostics)
+    shown = blanked(text, latex.HIDDEN)
+    cited = tuple(keys(latex.find(text), text))
+    blocks = (*_prose(shown), *_items(shown))
+    metadata = dict(_stated(shown))
+    return Parsed(Document(path, blocks, MappingProxyType(metadata), cited), decoded.diagnostics)
+
+
+_CITATION = re.compile(r"\\(?:citation|abx@aux@cite)(?:\{0\})?\{([^{}]*)\}")
+_DATABASE = re.compile(r"\\(?:bibdata|abx@aux@refcontext@none)\{([^{}]*)\}")
+
+
+def _from_aux(text: str, path: str) -> Document:
+    """What a run of LaTeX noted: `\\citation{a,b}`, `\\bibdata{refs}`."""
+    cited = []
+    for found in _CITATION.finditer(text):
+        line = text.count("\n", 0, found.start()) + 1
+        cited += [Cited(key.strip(), line) for key in found[1].split(",") if key.strip() not in {"", "*"}]
+    databases = [name for found in _DATABASE.finditer(text) for name in found[1].split(",") if name]
+    return Document(path, (), MappingProxyType({"bibliography": " ".join(databases)} if databases else {}), tuple(cited))
+
+
+_STATED = re.compile(r"\\(title|author|date)\s*(?:\[[^\[\]]*\])?\s*(?=\{)")
+_FILES = re.compile(r"\\(?:bibliography|addbibresource|addglobalbib|nobibliography)\*?\s*(?:\[[^\[\]]*\])?\s*\{([^{}]*)\}")
+
+
+def _stated(text: str) -> Iterator[tuple[str, str]]:
+    """Title, authors and date of the source, and the files of its bibliography parted by spaces."""
+    names = {"title": "title", "author": "author", "date": "issued"}
+    for found in _STATED.finditer(text):
+        value = _braced(text, found.end())
+        if value:
+            yield names[found[1]], _people(value) if found[1] == "author" else plain(re.sub(r"\\thanks\s*\{[^{}]*\}", "", value))
+    files = [name.strip() for found in _FILES.finditer(text) for name in found[1].split(",") if name.strip()]
+    if files:
+        yield "bibliography", " ".join(dict.fromkeys(files))
+
+
+def _people(value: str) -> str:
+    bare = re.sub(r"\\(?:thanks|inst|affil|email|orcidID|footnote)\s*\{[^{}]*\}", "", value)
+    return "; ".join(name for part in re.split(r"\\and\b|\\AND\b|\\And\b", bare) if (name := plain(part.split("\\\\")[0])))
+
+
+def _braced(text: str, start: int) -> str:
+    """What stands in the braces that open at a place."""
+    depth = 0
+    for place in range(start, min(len(text), start + 10_000)):
+        depth += {"{": 1, "}": -1}.get(text[place], 0) if text[place - 1 : place] != "\\" else 0
+        if depth == 0:
+            return text[start + 1 : place]
+    return ""
+
+
+_ITEM = re.compile(r"\\bibitem(?![A-Za-z])\s*(?:%[^\n]*\n\s*)?")
+_LIST_END = re.compile(r"\\end\{thebibliography\}|\\bibitem(?![A-Za-z])")
+
+
+def _items(text: str) -> Iterator[Block]:
+    """The entries of every thebibliography, each under its key."""
+    for found in _ITEM.finditer(text):
+        place = found.end()
+        if text[place : place + 1] == "[":
+            place = _after_label(text, place)
+        key = re.match(r"\s*(?:%[^\n]*\n\s*)?\{([^{}]*)\}", text[place : place + 400])
+        if not key:
+            continue
+        start = place + key.end()
+        end = _LIST_END.search(text, start)
+        body = plain(text[start : end.start() if end else start + 5_000])
+        if body:
+            yield Block(body, text.count("\n", 0, found.start()) + 1, "reference", key=key[1].strip())
+
+
+def _after_label(text: str, start: int) -> int:
+    """Behind the bracket that closes a label, which may hold braces with brackets."""
+    depth = 0
+    for place in range(start, min(len(text), start + 2_000)):
+        char = text[place]
+        depth += {"{": 1, "}": -1}.get(char, 0)
+        if char == "]" and depth <= 0:
+            return place + 1
+    return start
+
+
+_HEADING = re.compile(r"\\(part|chapter|section|subsection|subsubsection|paragraph)\*?\s*(?:\[[^\[\]]*\])?\s*(?=\{)")
+_LEVELS = {"part": 1, "chapter": 1, "section": 1, "subsection": 2, "subsubsection": 3, "paragraph": 4}
+_OUTSIDE = re.compile(r"\\begin\{(thebibliography|equation|align|figure|table|tabular|tikzpicture|algorithm)(\*?)\}.*?(?:\\end\{\1\2\}|\Z)", re.DOTALL)
+
+
+def _prose(text: str) -> Iterator[Block]:
+    """Headings and paragraphs between \\begin{document} and the bibliography."""
+    begin = text.find("\\begin{document}")
+    start = begin + len("\\begin{document}") if begin >= 0 else 0
+    shown = blanked(text, (_OUTSIDE,))
+    for found in re.finditer(r"\S.*?(?=\n[ \t]*\n|\Z)", shown[start:], re.DOTALL):
+        yield from _paragraph(shown, start + found.start(), start + found.end())
+
+
+def _paragraph(text: str, start: int, end: int) -> Iterator[Block]:
+    place = start
+    for found in _HEADING.finditer(text, start, end):
+        yield from _block(text, place, found.start())
+        inner = _braced(text, found.end())
+        if heading := plain(inner):
+            yield Block(heading, text.count("\n", 0, found.start()) + 1, "heading", _LEVELS[found[1]])
+        place = found.end() + len(inner) + 2
+    yield from _block(text, place, end)
+
+
+def _block(text: str, start: int, end: int) -> Iterator[Block]:
+    source = text[start:end]
+    if re.search(r"[^\W\d_]{2}", re.sub(r"\\[A-Za-z]+", "", source)):
+        shown = plain(source)
+        if shown:
+            lead = len(source) - len(source.lstrip())
+            yield Block(shown, text.count("\n", 0, start + lead) + 1)
