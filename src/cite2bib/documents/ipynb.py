@@ -1,4 +1,4 @@
-"""Jupyter notebooks: their Markdown cells, read as Markdown. https://nbformat.readthedocs.io/"""
+"""Jupyter notebooks: their Markdown cells, read as Markdown. https://nbformat.readthedocs.io/."""
 
 from __future__ import annotations
 
@@ -38,7 +38,9 @@ def read_ipynb(data: bytes, path: str) -> Parsed:
         blocks += parsed.document.blocks
         cited += keys(pandoc.find(source), source)
         told += parsed.diagnostics
-    return Parsed(Document(path, tuple(blocks), MappingProxyType(_stated(notebook)), tuple(cited)), tuple(told))
+    return Parsed(
+        Document(path, tuple(blocks), MappingProxyType(_stated(notebook)), tuple(cited)), tuple(told)
+    )
 
 
 def _markdown(notebook: Any) -> Iterator[str]:

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from cite2bib.documents import Block, Document, inline
+from cite2bib.documents.citing import keys, pandoc
 from cite2bib.documents.decoding import HEAD, decode
 from cite2bib.documents.registry import Parsed
 
@@ -60,7 +61,8 @@ def read_markdown(data: bytes, path: str) -> Parsed:
     }
     metadata, first = _front_matter(lines)
     blocks = tuple(_Reader(lines, targets).blocks(first))
-    return Parsed(Document(path, blocks, MappingProxyType(metadata)), decoded.diagnostics)
+    cited = tuple(keys(pandoc.find(decoded.text), decoded.text)) if "@" in decoded.text else ()
+    return Parsed(Document(path, blocks, MappingProxyType(metadata), cited), decoded.diagnostics)
 
 
 def _front_matter(lines: list[str]) -> tuple[dict[str, str], int]:

@@ -50,6 +50,9 @@ class Container:
 # Content decides before names, in this order; "text" is what nothing else wanted.
 CONTAINERS: tuple[Container, ...] = (
     Container("pdf", "PDF", "pdf", (".pdf",), (b"%PDF-",)),
+    Container("tex", "LaTeX", "tex", (".tex", ".ltx", ".bbl", ".aux", ".rnw")),
+    Container("ipynb", "a Jupyter notebook", "ipynb", (".ipynb",)),
+    Container("typst", "Typst", "typ", (".typ",)),
     Container("html", "HTML", "html", (".html", ".htm", ".xhtml")),
     Container("markdown", "Markdown", "markdown", (".md", ".markdown", ".mdown", ".qmd", ".rmd", ".mdx")),
     Container("table", "a table (CSV or TSV)", "table", (".csv", ".tsv", ".tab")),

@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING
 from cite2bib.documents import Block, Cited, Document
 from cite2bib.documents.citing import blanked, keys, latex
 from cite2bib.documents.decoding import HEAD, decode
-from cite2bib.documents.detex import plain
+from cite2bib.documents.detex import closing, plain
 from cite2bib.documents.registry import Parsed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_SIGNS = re.compile(rb"\\(?:documentclass|begin\{document\}|begin\{thebibliography\}|bibitem\b|section\*?\{|relax \n\\|bibdata\{|citation\{|documentstyle)")
+_SIGNS = re.compile(
+    rb"\\(?:documentclass|begin\{document\}|begin\{thebibliography\}|bibitem\b|section\*?\{|relax \n\\|bibdata\{|citation\{|documentstyle)"
+)
 
 
 def sniff_tex(data: bytes) -> bool:
@@ -28,7 +30,7 @@ def read_tex(data: bytes, path: str) -> Parsed:
     """The sections, paragraphs and bibliography of a LaTeX source; keys are cited as often as the text does so."""
     decoded = decode(data, path)
     text = decoded.text
-    if text.lstrip().startswith("\\relax") and "\\citation{" in text or path.lower().endswith(".aux"):
+    if (text.lstrip().startswith("\\relax") and "\\citation{" in text) or path.lower().endswith(".aux"):
         return Parsed(_from_aux(text, path), decoded.diagnostics)
     shown = blanked(text, latex.HIDDEN)
     cited = tuple(keys(latex.find(text), text))
@@ -42,17 +44,21 @@ _DATABASE = re.compile(r"\\(?:bibdata|abx@aux@refcontext@none)\{([^{}]*)\}")
 
 
 def _from_aux(text: str, path: str) -> Document:
-    """What a run of LaTeX noted: `\\citation{a,b}`, `\\bibdata{refs}`."""
+    r"""What a run of LaTeX noted: `\\citation{a,b}`, `\\bibdata{refs}`."""
     cited = []
     for found in _CITATION.finditer(text):
         line = text.count("\n", 0, found.start()) + 1
         cited += [Cited(key.strip(), line) for key in found[1].split(",") if key.strip() not in {"", "*"}]
     databases = [name for found in _DATABASE.finditer(text) for name in found[1].split(",") if name]
-    return Document(path, (), MappingProxyType({"bibliography": " ".join(databases)} if databases else {}), tuple(cited))
+    return Document(
+        path, (), MappingProxyType({"bibliography": " ".join(databases)} if databases else {}), tuple(cited)
+    )
 
 
 _STATED = re.compile(r"\\(title|author|date)\s*(?:\[[^\[\]]*\])?\s*(?=\{)")
-_FILES = re.compile(r"\\(?:bibliography|addbibresource|addglobalbib|nobibliography)\*?\s*(?:\[[^\[\]]*\])?\s*\{([^{}]*)\}")
+_FILES = re.compile(
+    r"\\(?:bibliography|addbibresource|addglobalbib|nobibliography)\*?\s*(?:\[[^\[\]]*\])?\s*\{([^{}]*)\}"
+)
 
 
 def _stated(text: str) -> Iterator[tuple[str, str]]:
@@ -61,7 +67,12 @@ def _stated(text: str) -> Iterator[tuple[str, str]]:
     for found in _STATED.finditer(text):
         value = _braced(text, found.end())
         if value:
-            yield names[found[1]], _people(value) if found[1] == "author" else plain(re.sub(r"\\thanks\s*\{[^{}]*\}", "", value))
+            yield (
+                names[found[1]],
+                _people(value)
+                if found[1] == "author"
+                else plain(re.sub(r"\\thanks\s*\{[^{}]*\}", "", value)),
+            )
     files = [name.strip() for found in _FILES.finditer(text) for name in found[1].split(",") if name.strip()]
     if files:
         yield "bibliography", " ".join(dict.fromkeys(files))
@@ -69,17 +80,14 @@ def _stated(text: str) -> Iterator[tuple[str, str]]:
 
 def _people(value: str) -> str:
     bare = re.sub(r"\\(?:thanks|inst|affil|email|orcidID|footnote)\s*\{[^{}]*\}", "", value)
-    return "; ".join(name for part in re.split(r"\\and\b|\\AND\b|\\And\b", bare) if (name := plain(part.split("\\\\")[0])))
+    return "; ".join(
+        name for part in re.split(r"\\and\b|\\AND\b|\\And\b", bare) if (name := plain(part.split("\\\\")[0]))
+    )
 
 
 def _braced(text: str, start: int) -> str:
     """What stands in the braces that open at a place."""
-    depth = 0
-    for place in range(start, min(len(text), start + 10_000)):
-        depth += {"{": 1, "}": -1}.get(text[place], 0) if text[place - 1 : place] != "\\" else 0
-        if depth == 0:
-            return text[start + 1 : place]
-    return ""
+    return text[start + 1 : closing(text[: start + 10_000], start) - 1]
 
 
 _ITEM = re.compile(r"\\bibitem(?![A-Za-z])\s*(?:%[^\n]*\n\s*)?")
@@ -113,13 +121,18 @@ def _after_label(text: str, start: int) -> int:
     return start
 
 
-_HEADING = re.compile(r"\\(part|chapter|section|subsection|subsubsection|paragraph)\*?\s*(?:\[[^\[\]]*\])?\s*(?=\{)")
+_HEADING = re.compile(
+    r"\\(part|chapter|section|subsection|subsubsection|paragraph)\*?\s*(?:\[[^\[\]]*\])?\s*(?=\{)"
+)
 _LEVELS = {"part": 1, "chapter": 1, "section": 1, "subsection": 2, "subsubsection": 3, "paragraph": 4}
-_OUTSIDE = re.compile(r"\\begin\{(thebibliography|equation|align|figure|table|tabular|tikzpicture|algorithm)(\*?)\}.*?(?:\\end\{\1\2\}|\Z)", re.DOTALL)
+_OUTSIDE = re.compile(
+    r"\\begin\{(thebibliography|equation|align|figure|table|tabular|tikzpicture|algorithm)(\*?)\}.*?(?:\\end\{\1\2\}|\Z)",
+    re.DOTALL,
+)
 
 
 def _prose(text: str) -> Iterator[Block]:
-    """Headings and paragraphs between \\begin{document} and the bibliography."""
+    r"""Headings and paragraphs between \\begin{document} and the bibliography."""
     begin = text.find("\\begin{document}")
     start = begin + len("\\begin{document}") if begin >= 0 else 0
     shown = blanked(text, (_OUTSIDE,))

@@ -1,4 +1,4 @@
-"""Typst sources: headings, paragraphs, and what they cite. https://typst.app/docs/reference/syntax/"""
+"""Typst sources: headings, paragraphs, and what they cite. https://typst.app/docs/reference/syntax/."""
 
 from __future__ import annotations
 
@@ -13,7 +13,10 @@ from cite2bib.documents.registry import Parsed
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_SIGNS = (re.compile(rb"^#(?:import|let|set|show|include)\b", re.MULTILINE), re.compile(rb"^=+ \S", re.MULTILINE))
+_SIGNS = (
+    re.compile(rb"^#(?:import|let|set|show|include)\b", re.MULTILINE),
+    re.compile(rb"^=+ \S", re.MULTILINE),
+)
 
 
 def sniff_typst(data: bytes) -> bool:

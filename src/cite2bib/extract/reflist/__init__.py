@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from cite2bib import names
 from cite2bib.diagnostics import Diagnostic, Severity, Span
+from cite2bib.documents.detex import BREAK
 from cite2bib.extract.reflist.parse import continues, parse
 from cite2bib.extract.reflist.section import find_section, references
 from cite2bib.extract.reflist.split import Reference, split
@@ -47,7 +48,8 @@ def works(document: Document) -> ReadResult:
 
 def _work(reference: Reference, before: tuple[Name, ...]) -> Work:
     work = replace(parse(reference.text, reference.origin), id=reference.key)
-    work = work.with_field(STRING, reference.text, reference.origin)
+    printed = " ".join(reference.text.replace(BREAK, " ").split())
+    work = work.with_field(STRING, printed, reference.origin)
     if reference.label:
         work = work.with_field(LABEL, reference.label, reference.origin)
     return _with_repeated(work, before) if continues(reference.text) and before else work

@@ -8,13 +8,15 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from cite2bib import dates, identifiers
+from cite2bib.documents.detex import BREAK
 from cite2bib.extract.reflist.lexicon import MONTH
 
 if TYPE_CHECKING:
     from cite2bib.model import Date
 
+__all__ = ["BREAK", "GAP", "Core", "clean", "prepare", "take_label"]
+
 GAP = "\ue000"  # stands where an identifier or remark was taken out
-BREAK = "\ue001"  # a boundary the source itself marks: \newblock
 
 _LIGATURES = str.maketrans(
     {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st", "\u00ad": "", "\u200b": "",

@@ -55,7 +55,7 @@ def lines_of(section: str | Iterable[str], first: int = 1) -> list[Line]:
 def split(section: str | Iterable[str], path: str = "", first: int = 1) -> list[Reference]:
     r"""The references in a section; leading white space and blank lines are taken as layout.
 
-    >>> [item.text for item in split("[1] A. One. First. 2001.\\n[2] B. Two. Sec-\\n  ond. 2002.")]
+    >>> [item.text for item in split("[1] A. One. First. 2001.\n[2] B. Two. Sec-\n  ond. 2002.")]
     ['A. One. First. 2001.', 'B. Two. Second. 2002.']
     """
     return split_lines(lines_of(section, first), path)

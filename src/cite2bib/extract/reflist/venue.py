@@ -45,7 +45,7 @@ _COMPACT = (
         rf"(?:\s?[,:;.]?\s*{_WHEN})?(?:\s?[,:;.]\s*|\s+)(?:pp?\.?\s*|pages\s*)?(?P<page>(?!{_YEAR}(?![\w–-])){_RANGE})(?!\w)"
     ),
     re.compile(
-        rf"(?<![\w.])(?P<volume>[A-Z]?\d{{1,4}}),\s(?P<issue>\d{{1,3}}(?:[-–/]\d+)?)\s\({_WHEN}\)(?:[,:]\s(?P<page>{_RANGE}))?(?!\w)"
+        rf"(?<![\w.])(?P<volume>[A-Z]?\d{{1,4}}),\s(?P<issue>\d{{1,2}}(?:[-–/]\d{{1,2}})?)\s\({_WHEN}\)(?:[,:]\s(?P<page>{_RANGE}))?(?!\w)"
     ),
     re.compile(
         rf"(?<![\w.])(?P<volume>\d{{1,4}}(?:-[A-Z])?)\.(?P<issue>\d{{1,3}}(?:[-–]\d+)?)(?:\s\({_WHEN}\))?(?:,\spp?\.\s(?P<page>{_RANGE})|(?=,|$|\s\())"
