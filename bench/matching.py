@@ -1,8 +1,8 @@
 """Precision and recall of `resolve.match`: `python bench/matching.py [--svg docs/matching.svg]`.
 
-Four sets: traps and right pairs of our own (tests/resolve_pairs.py), 236 real works mistreated in 19 ways and looked up
-in a library of all of them, and 415 references of nine papers with the records that Crossref gave (labels by hand in
-tests/resolve/pairs/crossref_415.tsv). The last two need the shared corpora.
+Traps and right pairs of our own (tests/resolve_pairs.py), 236 real works mistreated in 19 ways and looked up in a library
+of all of them, the same works with one word made another, and 415 references of nine papers with the records that Crossref gave (labels by hand in
+tests/resolve/pairs/crossref_415.tsv). All but the first two need the shared corpora.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from cite2bib.index.memory import Library  # noqa: E402
 from cite2bib.model import Date, Work  # noqa: E402
 from cite2bib.records.csl import work_from_csl  # noqa: E402
 from cite2bib.resolve.match import ACCEPT, choose  # noqa: E402
-from resolve_pairs import FOLDER, Case, right_ones, traps, varied  # noqa: E402
+from resolve_pairs import FOLDER, Case, distorted, right_ones, traps, varied  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -78,6 +78,7 @@ def outcomes() -> dict[str, list[tuple[float, bool, bool]]]:
     if KNOWN.exists():
         works = read_jsonl(KNOWN.read_bytes(), "known").works
         _weigh(found["236 real works, mistreated"], varied(works, Library(works).find))
+        _weigh(found["236 real works, one word made another"], distorted(works))
         _weigh(found["the same, without the right one"], _without_right(works))
     if CORPUS.exists():
         for case, dois in crossref_cases():

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from cite2bib.model import Date, Field, Name, Work
 from cite2bib.names import OTHERS
+from cite2bib.titles import FUNCTION_WORDS, key
 from resolve_works import work
 
 FOLDER = Path(__file__).parent / "resolve" / "pairs"
@@ -157,6 +158,46 @@ def varied(records: Sequence[Work], find: Callable[[Work], Sequence[Work]], seed
             query = change(_as_query(record), chance)
             if query is not None:
                 yield Case(kind, query, tuple(find(query)), record)
+
+
+def distorted(records: Sequence[Work], seed: int = 3) -> Iterator[Case]:
+    """Queries by the same authors in the same year with a title that one word makes another; none is the record."""
+    chance = random.Random(seed)
+    every = sorted({word for record in records for word in record.text("title").split() if _is_content(word)})
+    for record in records:
+        query = _as_query(record)
+        for kind, title in _distortions(record.text("title"), every, chance):
+            if key(title) != key(record.text("title")):
+                yield Case(kind, query.with_field("title", title), (record,))
+                yield Case(f"{kind}, the other way round", query, (record.with_field("title", title),))
+
+
+def _is_content(word: str) -> bool:
+    return bool(re.fullmatch(r"[A-Za-z]{4,}", word)) and word.lower() not in FUNCTION_WORDS
+
+
+def _distortions(title: str, every: Sequence[str], chance: random.Random) -> Iterator[tuple[str, str]]:
+    words = title.split()
+    places = [place for place, word in enumerate(words) if _is_content(word)]
+    if not places:
+        return
+    place, other, new = chance.choice(places), chance.choice(places), chance.choice(every)
+    yield "a word exchanged", " ".join([*words[:place], new, *words[place + 1 :]])
+    yield "a word added", " ".join([*words[:place], new, *words[place:]])
+    yield "a word left out", " ".join([*words[:place], *words[place + 1 :]])
+    yield "a word more at the end", f"{title} {new}"
+    yield "a part", f"{title}, Part {chance.choice(['I', 'II', '2', 'B'])}"
+    yield "a version", f"{title} {chance.choice(['2', 'v2', 'II', '2.0', '3D', 'Revisited'])}"
+    words[place], words[other] = words[other], words[place]
+    yield "two words swapped", " ".join(words)
+    for one, opposite in (
+        ("supervised", "unsupervised"),
+        ("Learning", "Unlearning"),
+        ("Linear", "Nonlinear"),
+        ("with", "without"),
+    ):
+        if re.search(rf"\b{one}\b", title):
+            yield "its opposite", re.sub(rf"\b{one}\b", opposite, title)
 
 
 def _as_query(record: Work) -> Work:

@@ -19,7 +19,7 @@ from cite2bib.resolve.match.notice import kind
 from cite2bib.resolve.match.people import Agreement
 from cite2bib.resolve.match.title import Relation, compare
 from cite2bib.resolve.match.word import Slip, slip
-from resolve_pairs import ABSTRACT, AUTHORS, OTHER_ABSTRACT, right_ones, traps, varied
+from resolve_pairs import ABSTRACT, AUTHORS, OTHER_ABSTRACT, distorted, right_ones, traps, varied
 from resolve_works import work
 
 
@@ -60,6 +60,15 @@ def test_real_works_are_found_however_they_are_mistreated(shared: Path) -> None:
     assert wrong == []
     assert sum(found.values()) >= 0.99 * sum(asked.values())
     assert {name for name in asked if found[name] < 0.95 * asked[name]} == set()
+
+
+def test_one_word_makes_another_work(shared: Path) -> None:
+    cases = list(distorted(known(shared)))
+    taken = [
+        (case.kind, case.query.text("title")) for case in cases if choose(case.query, case.candidates).record
+    ]
+    assert len(cases) >= 3000
+    assert taken == []
 
 
 def test_a_missing_record_is_not_replaced_by_another(shared: Path) -> None:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+from cite2bib.richtext import plain
+from cite2bib.titles import without_tex
+
 _KINDS = r"""
     (?:(?:author|publisher|editorial)(?:'s|s)?\ )?(?:correction|corrigend(?:um|a)|errat(?:um|a)|addend(?:um|a))
     | (?:partial\ )?retract(?:ion|ed)(?:\ article|\ note|\ notice)?
@@ -31,7 +34,7 @@ _AFTER_HEAD = re.compile(r"\s*(?:[:\]).—–]|-\s|\bto\b|\bof\b|\bfor\b|\bnote\
 _NOTICE_TAIL = re.compile(
     r"[:(\[.—–-]\s*(?:an? |the |some |author'?s'? )?(?:repl(?:y|ies)|comments?|commentary|corrections?|corrigend(?:um|a)|"
     r"errat(?:um|a)|addendum|rejoinder|response|discussion|retracted(?: article)?|retraction(?: notice)?|withdrawn|"
-    r"(?:book )?review|supplement(?:ary|al)? (?:materials?|information|data)|supporting information|"
+    r"book review|supplement(?:ary|al)? (?:materials?|information|data)|supporting information|"
     r"extended abstract|poster|demo|abstract|editorial|highlights?)\s*[)\].]*\s*$",
     re.IGNORECASE,
 )
@@ -43,6 +46,7 @@ def kind(title: str) -> str:
     >>> kind("Author Correction: Deep things"), kind("Deep things: a reply"), kind("Correction of speech")
     ('author correction', 'a reply', 'correction')
     """
+    title = without_tex(plain(title))
     if found := _NOTICE_HEAD.match(title):
         said = found[0].strip(" [](:").lower()
         if not _NEEDS_MARK.fullmatch(found[0]) or _AFTER_HEAD.match(title, found.end()):

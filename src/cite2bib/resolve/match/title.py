@@ -90,7 +90,8 @@ def compare(query: str, candidate: str) -> Titles:
         return Titles(Relation.OTHER)
     said, found = notice.kind(query), notice.kind(candidate)
     if bool(said) != bool(found):
-        return Titles(Relation.NOTICE, said or found)
+        is_about = 2 * len(set(left) & set(right)) >= min(len(left), len(right))
+        return Titles(Relation.NOTICE, said or found) if is_about else Titles(Relation.OTHER)
     if titles.is_cut(query) and titles.key(candidate).startswith(titles.key(query)):
         return Titles(Relation.CUT, length=len(left))
     return _judged(query, candidate, _stretches(left, right))
@@ -119,10 +120,13 @@ def _stretches(left: tuple[str, ...], right: tuple[str, ...]) -> list[_Stretch]:
 def _judged(query: str, candidate: str, stretches: list[_Stretch]) -> Titles:
     open_end = _missing_part(query, candidate, stretches)
     rest = [item for item in stretches if not (open_end and item is open_end[1])]
-    kinds = [[_Kind.MEANING] if _is_in_name(candidate, item) else _kinds(item) for item in rest]
+    equal = len(titles.words(candidate)) - sum(len(item.right) for item in stretches)
+    kinds = [
+        [_Kind.MEANING] if _is_in_name(candidate, item) or _opens(item, equal) else _kinds(item)
+        for item in rest
+    ]
     count = Counter(kind for item in kinds for kind in item)
     misprints, doubtful = count[_Kind.MISPRINT], count[_Kind.DOUBTFUL]
-    equal = len(titles.words(candidate)) - sum(len(item.right) for item in stretches)
     # Who misprints one word misprints another into a word that exists, too: "Neural netwroks fir vision".
     is_sloppy = doubtful <= misprints <= _MISPRINTS - doubtful
     bad = {_Kind.MEANING} if is_sloppy else {_Kind.MEANING, _Kind.DOUBTFUL}
@@ -137,6 +141,17 @@ def _judged(query: str, candidate: str, stretches: list[_Stretch]) -> Titles:
     if misprints:
         return Titles(Relation.MISPRINT, told, alike)
     return Titles(Relation.CLOSE if count[_Kind.SMALL] else Relation.SAME, told, alike)
+
+
+# "On Alternative Modernities" is the essay that opens the book "Alternative Modernities".
+_OPENINGS = frozenset({"on", "toward", "towards", "of"})
+
+
+def _opens(stretch: _Stretch, equal: int) -> bool:
+    """Whether a short title begins with a word that makes another title of it."""
+    words = stretch.left or stretch.right
+    is_start = stretch.left_span[0] == 0 == stretch.right_span[0] and not (stretch.left and stretch.right)
+    return is_start and equal <= 3 and words[0] in _OPENINGS
 
 
 def _is_in_name(candidate: str, stretch: _Stretch) -> bool:
@@ -182,7 +197,9 @@ def _ending(query: str, candidate: str, last: _Stretch) -> Relation | None:
     if _is_sequel(last.left or last.right, is_part=is_part):
         return None
     if is_part:
-        return Relation.HEAD
+        # "Does It Work? Networks" is no subtitle, "(LLMs)" may be one.
+        is_bracket = longer.rstrip(" .").endswith((")", "]"))
+        return Relation.HEAD if len(last.left or last.right) > 1 or is_bracket else None
     # A catalogue does not cut titles, and one word more is more often another work than a cut.
     is_marked = titles.is_cut(candidate if last.left else query)
     is_long = len(last.right) > 1 and last.left_span[0] >= _CUT_LENGTH
@@ -258,8 +275,15 @@ def _signs(words: tuple[str, ...]) -> list[str]:
     return [word[-1] for word in words if word[-1] in "+#"]
 
 
+# Words that a typist leaves out or exchanges. "Training with Language Models" is not "Training Language Models", but by,
+# via, using, through and with say the same where something of the kind is said.
+_LIGHT_LIST = "a an the of for in on and or to at as is are be its their der die das und le la les de des du et el los las y"
+_LIGHT = frozenset(_LIGHT_LIST.split())
+_MEANS = frozenset({"by", "via", "using", "through", "with"})
+
+
 def _without_small(words: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(word for word in words if word not in titles.FUNCTION_WORDS)
+    return tuple("by" if word in _MEANS else word for word in words if word not in _LIGHT)
 
 
 def _is_acronym(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
