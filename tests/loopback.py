@@ -92,6 +92,7 @@ class _Server(ThreadingHTTPServer):
 
 class _Answerer(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True  # headers and body are written apart: without it each answer takes 40 ms
     server: _Server
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002

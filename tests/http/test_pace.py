@@ -61,6 +61,12 @@ def test_retry_after_outweighs_the_doubling_and_is_never_undercut() -> None:
     assert pause_s(Fault(Cause.BUSY, "429", 61.0), 0, Settings(), 0.0) is None
 
 
+def test_silence_from_the_start_is_not_waited_for_twice() -> None:
+    fault = Fault(Cause.SILENT, "nothing")
+    assert pause_s(fault, 0, Settings(), 0.5, answered=False) is None
+    assert pause_s(fault, 0, Settings(), 0.5, answered=True) == 1.0
+
+
 def test_retries_can_be_forbidden() -> None:
     assert all(pause_s(Fault(cause, ""), 0, Settings(retries=0), 0.5) is None for cause in Cause)
 
@@ -73,9 +79,9 @@ def test_what_will_not_change_is_not_repeated() -> None:
     ("cause", "answered", "failures"),
     [
         (Cause.UNREACHABLE, False, 1),
-        (Cause.UNREACHABLE, True, 3),
+        (Cause.UNREACHABLE, True, 2),
         (Cause.SILENT, False, 1),
-        (Cause.SILENT, True, 3),
+        (Cause.SILENT, True, 2),
         (Cause.BUSY, True, 1),
         (Cause.BROKEN, True, 3),
         (Cause.NONSENSE, True, 3),

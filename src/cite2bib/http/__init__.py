@@ -61,8 +61,8 @@ class Settings:
     mailto: str = ""  # told to the services in the User-Agent: some are kinder to whom they can write to
     refresh: bool = False  # ask again even where an answer is kept
     connect_timeout_s: float = 4.0
-    read_timeout_s: float = 15.0  # between two bytes
-    total_timeout_s: float = 60.0  # from the first byte sent to the last received, redirects included
+    read_timeout_s: float = 20.0  # between two bytes
+    total_timeout_s: float = 30.0  # from the first byte sent to the last received, redirects included
     longest_wait_s: float = 60.0  # a service that asks for a longer pause is set aside for the run
     most_bytes: int = 64 * 2**20
     retries: int = 3  # after the first attempt, where waiting may help

@@ -48,6 +48,15 @@ class Whole:
     empty: bool = False  # the check found nothing in it
 
 
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long to wait for a connection, for the next byte, and for the whole answer."""
+
+    connect_s: float
+    read_s: float
+    total_s: float
+
+
 class _FaultError(Exception):
     """A fault found deep in an exchange."""
 
@@ -65,12 +74,12 @@ class Exchange:
     settings: Settings
     options: Mapping[str, Any]  # verify, cert, proxies: as requests gives them
 
-    def run(self, request: PreparedRequest, connect_timeout_s: float, *, first: bool) -> Whole | Fault:
+    def run(self, request: PreparedRequest, patience: Patience, *, first: bool) -> Whole | Fault:
         """The answer, or what went wrong; `first` when the host has not answered yet in this run."""
         try:
             if first:
-                self._resolve(request, connect_timeout_s)
-            return _within(self.settings.total_timeout_s, lambda: self._follow(request, connect_timeout_s))
+                self._resolve(request, patience.connect_s)
+            return _within(patience.total_s, lambda: self._follow(request, patience))
         except _FaultError as error:
             return error.fault
         except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
@@ -86,11 +95,11 @@ class Exchange:
         except TimeoutError:
             raise _FaultError(Cause.UNREACHABLE, "its name could not be looked up in time") from None
 
-    def _follow(self, request: PreparedRequest, connect_timeout_s: float) -> Whole:
-        deadline = time.monotonic() + self.settings.total_timeout_s
+    def _follow(self, request: PreparedRequest, patience: Patience) -> Whole:
+        deadline = time.monotonic() + patience.total_s
         seen: set[str] = set()
         while True:
-            whole = self._once(request, connect_timeout_s, deadline)
+            whole = self._once(request, patience, deadline)
             if whole.status not in _REDIRECTS or "location" not in whole.headers:
                 return whole
             seen.add(str(request.url))
@@ -119,8 +128,8 @@ class Exchange:
                 request.headers.pop(name, None)
         return request
 
-    def _once(self, request: PreparedRequest, connect_timeout_s: float, deadline: float) -> Whole:
-        timeout = (connect_timeout_s, self.settings.read_timeout_s)
+    def _once(self, request: PreparedRequest, patience: Patience, deadline: float) -> Whole:
+        timeout = (patience.connect_s, patience.read_s)
         response = self.adapter.send(request, stream=True, timeout=timeout, **self.options)
         with response:
             body = self._body(response.raw, deadline)

@@ -51,16 +51,22 @@ _RETRIES = {
     Cause.NONSENSE: (1, 1.0),
     Cause.UNWANTED: (0, 0.0),
 }
-_FAILURES_IN_A_ROW = 3  # of requests, each repeated, before a host that did answer in this run is left alone
+# How many requests in a row, each repeated, may fail before a service that did answer in this run is left alone.
+_FAILURES_IN_A_ROW = {Cause.BUSY: 1, Cause.SILENT: 2, Cause.UNREACHABLE: 2}
+_FAILURES_OF_OTHER_CAUSES = 3
+_NO_SIGN_OF_LIFE = frozenset({Cause.UNREACHABLE, Cause.SILENT, Cause.CUT})
 
 
-def pause_s(fault: Fault, attempt: int, settings: Settings, chance: float) -> float | None:
+def pause_s(
+    fault: Fault, attempt: int, settings: Settings, chance: float, *, answered: bool = True
+) -> float | None:
     """How long to wait before attempt number `attempt` + 1, or None to give up; `chance` (0 to 1) is the jitter.
 
-    A service that asks for a longer pause than anybody would wait for has said no: one has asked for 15 hours.
+    A service that asks for a longer pause than anybody would wait for has said no: one has asked for 15 hours. One
+    that was silent from the start is not waited for twice.
     """
     retries, first_s = _RETRIES[fault.cause]
-    if attempt >= min(retries, settings.retries):
+    if attempt >= min(retries, settings.retries) or (fault.cause is Cause.SILENT and not answered):
         return None
     if fault.retry_after_s is not None:
         return None if fault.retry_after_s > settings.longest_wait_s else fault.retry_after_s + chance / 2
@@ -146,10 +152,8 @@ class Host:
         pauses, is left alone for the run.
         """
         self.failures += 1
-        hopeless = fault.cause is Cause.BUSY or (
-            not self.answered and fault.cause in {Cause.UNREACHABLE, Cause.SILENT, Cause.CUT}
-        )
-        if hopeless or self.failures >= _FAILURES_IN_A_ROW:
+        most = _FAILURES_IN_A_ROW.get(fault.cause, _FAILURES_OF_OTHER_CAUSES)
+        if self.failures >= most or (not self.answered and fault.cause in _NO_SIGN_OF_LIFE):
             self.aside = fault.message
 
 

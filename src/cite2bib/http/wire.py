@@ -16,7 +16,7 @@ from urllib3 import HTTPResponse
 
 from cite2bib.diagnostics import NotCached, SourceError
 from cite2bib.http import Request
-from cite2bib.http.exchange import Exchange, Whole, judged
+from cite2bib.http.exchange import Exchange, Patience, Whole, judged
 from cite2bib.http.pace import Cause, Fault, Host, Hosts, pause_s
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ class Wire(BaseAdapter):
             if isinstance(outcome, Whole):
                 host.succeeded()
                 return outcome
-            pause = pause_s(outcome, attempt, self.settings, random.random())  # noqa: S311 - jitter, no secret
+            pause = pause_s(outcome, attempt, self.settings, random.random(), answered=host.answered)  # noqa: S311 - jitter, no secret
             if pause is None:
                 host.failed(outcome)
                 raise SourceError(f"{host.name} gave no answer: {outcome.message}")
@@ -92,7 +92,7 @@ class Wire(BaseAdapter):
         interval_s = exchange.asked.interval_s
         self.hosts.sleep(host.wait_s(interval_s, self.hosts.clock()))
         host.started(self.hosts.clock())
-        outcome = exchange.run(request, self._connect_timeout_s(), first=not host.answered)
+        outcome = exchange.run(request, self._patience(), first=not host.answered)
         if isinstance(outcome, Fault):
             return outcome
         host.heard(outcome.headers)
@@ -101,10 +101,12 @@ class Wire(BaseAdapter):
             host.complained(interval_s)
         return outcome
 
-    def _connect_timeout_s(self) -> float:
-        """Short once another host could not be reached: most likely the network is missing then."""
-        longest = self.settings.connect_timeout_s
-        return min(1.0, longest) if self.hosts.network_works() is False else longest
+    def _patience(self) -> Patience:
+        """Less of it once another host gave no sign of life and none did: most likely the network is missing."""
+        connect_s, read_s = self.settings.connect_timeout_s, self.settings.read_timeout_s
+        if self.hosts.network_works() is False:
+            return Patience(connect_s / 4, read_s / 2, self.settings.total_timeout_s / 2)
+        return Patience(connect_s, read_s, self.settings.total_timeout_s)
 
     def close(self) -> None:
         """Close the connections."""
