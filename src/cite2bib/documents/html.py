@@ -252,6 +252,13 @@ class _Reader:
         elif text:
             self.marks.append(Mark("bold" if run.kind in _BOLD else "italic", text, run.line))
 
+    def _inside_item(self, level: int) -> None:
+        """What follows the first block of an item belongs to it, and starts no other."""
+        for index in range(len(self.kinds) - 1, -1, -1):
+            if self.kinds[index] != ("item", level):
+                return
+            self.kinds[index] = ("paragraph", level + 1)
+
     def _flush(self) -> None:
         text = "".join(self.parts)
         cells = text.strip(" \n").removeprefix("\t").split("\t") if self.rows else [text]
@@ -261,6 +268,8 @@ class _Reader:
             kind = "navigation" if self.away else kind
             block = Block(shown.strip("\n"), self.line, kind, level, tuple(self.links), tuple(self.marks))
             self.blocks.append(block)
+            if kind == "item":
+                self._inside_item(level)
         self.parts, self.links, self.marks, self.placed = [], [], [], False
         for run in self.runs:  # a link around several blocks goes on in the next
             run.start = 0

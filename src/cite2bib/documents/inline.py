@@ -102,10 +102,8 @@ class _Reader:
     def _close(self, token: re.Match[str]) -> int:
         target, end = self._target(token.end())
         if not self.brackets:
-            if (
-                target and not self.source[: token.start()].strip()
-            ):  # `](address)`: opened in an earlier paragraph
-                self.links.append(Link("", target, self._line(token.start())))
+            if target and token.start() < 400:  # `](address)`: the bracket was opened in an earlier paragraph
+                self.links.append(Link(self._since(0), target, self._line(token.start())))
                 return end
             self.out.append("]")
             return token.end()

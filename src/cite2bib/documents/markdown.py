@@ -66,7 +66,11 @@ def read_markdown(data: bytes, path: str) -> Parsed:
 
 
 def _front_matter(lines: list[str]) -> tuple[dict[str, str], int]:
-    """The `key: value` lines between `---` at the top, and where the text begins."""
+    """The `key: value` lines between `---` at the top, or the head some savers write, and where the text begins."""
+    if lines[0].startswith("Title: ") and "Markdown Content:" in (line.strip() for line in lines[:20]):
+        end = next(index for index, line in enumerate(lines) if line.strip() == "Markdown Content:")
+        pairs = (line.partition(": ") for line in lines[:end] if ": " in line)
+        return {key.strip().lower(): value.strip() for key, _, value in pairs}, end + 1
     if lines[0].rstrip() != "---":
         return {}, 0
     end = next((index for index, line in enumerate(lines[1:60], 1) if line.rstrip() in {"---", "..."}), 0)
@@ -129,7 +133,10 @@ class _Reader:
             text = line[heading.end() :].strip()
             closed = text.rstrip("#")
             text = closed.rstrip() if not closed or closed[-1].isspace() else text
-            yield self._block(text, number, "heading", len(heading[1]))
+            self.open = _Open(number, "heading", len(heading[1]))
+            self._continue(text)
+            if not self.open.depth:
+                yield from self._flush()
         elif self.open and self.open.kind == "paragraph" and _UNDERLINE.match(line):
             self._underlined(line)
             yield from self._flush()

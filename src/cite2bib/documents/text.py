@@ -46,10 +46,15 @@ def _without_link_list(text: str) -> tuple[str, Mapping[str, str]]:
 
 
 def _paragraphs(text: str, targets: Mapping[str, str]) -> Iterator[Block]:
+    rows = text.split("\n")
+    width = _margin(rows) if targets else 0
     lines: list[str] = []
     start = 1
-    for number, line in enumerate([*text.split("\n"), ""], 1):
+    for number, line in enumerate([*rows, ""], 1):
         if line.strip():
+            if lines and width and not _was_wrapped(lines[-1], line, width):
+                yield _block(lines, start, targets)
+                lines = []
             start = start if lines else number
             lines.append(line)
         elif lines:
@@ -57,8 +62,19 @@ def _paragraphs(text: str, targets: Mapping[str, str]) -> Iterator[Block]:
             lines = []
 
 
+def _margin(rows: list[str]) -> int:
+    """The width a browser for terminals filled: where the longest line ends, or its usual one when all are short."""
+    longest = max((len(row.rstrip()) for row in rows if " " in row.strip()), default=0)
+    return longest if longest >= 70 else 79
+
+
+def _was_wrapped(row: str, after: str, width: int) -> bool:
+    """The next line's first word would not have fitted on this one: the marks of links count, as they did then."""
+    return len(row.rstrip()) + 1 + len(after.split(maxsplit=1)[0]) > width
+
+
 def _block(lines: list[str], start: int, targets: Mapping[str, str]) -> Block:
-    text = "\n".join(line.rstrip() for line in lines)
+    text = ("\n" if not targets else " ").join(line.rstrip() for line in lines)
     if not targets:
         return Block(text, start)
     links = tuple(link for offset, line in enumerate(lines) for link in _links(line, start + offset, targets))

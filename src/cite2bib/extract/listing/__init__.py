@@ -14,8 +14,10 @@ from cite2bib.extract.listing import (
     embedded,
     facts,
     gate,
+    habits,
     labelling,
     lines,
+    mentions,
     records,
     tables,
 )
@@ -42,6 +44,7 @@ def read(document: Document) -> ReadResult:
     entries, document = embedded.take(document)
     every = _unglued(lines.of(document))
     context = _context(document.path, every)
+    every = _joined(every, context)
     found = [(work, _line(work)) for work in entries.works]
     found += tables.read(document, context)
     found += [(draft.work(), draft.line) for draft in _drafts(document, every, context)]
@@ -57,14 +60,56 @@ def _line(work: Work) -> int:
 def _drafts(document: Document, every: list[Line], context: Context) -> list[Draft]:
     seen = [facts.of(line, context) for line in every]
     context = _with_scheme(context, seen)
-    labels = labelling.label(seen)
-    groups = list(records.gather(seen, labels))
-    drafts = [records.draft_of(group, context) for group in groups]
-    kept = gate.accepted(groups, drafts, seen)
+    labels, groups, drafts, kept, sure = _weighed(seen, context, None)
+    seen, rejoined = _rejoined(seen, labels, groups, sure, context)
+    if rejoined:
+        labels, groups, drafts, kept, sure = _weighed(seen, context, None)
+    # What the sure records have in common is then asked of all.
+    if learnt := habits.learn(groups, sure, seen):
+        labels, groups, drafts, kept, _ = _weighed(seen, context, learnt)
     starts = [group.index for group, keep in zip(groups, kept, strict=True) if keep]
     drafts = [draft for draft, keep in zip(drafts, kept, strict=True) if keep]
     _date(drafts, starts, seen, labels, document)
-    return drafts
+    inside = {id(item) for group, keep in zip(groups, kept, strict=True) if keep for item in group.lines()}
+    return drafts + mentions.find([item for item in seen if id(item) not in inside], drafts, document.path)
+
+
+def _weighed(
+    seen: Sequence[Facts], context: Context, learnt: habits.Habits | None
+) -> tuple[str, list[records.Group], list[Draft], list[bool], list[bool]]:
+    labels = labelling.label(seen, learnt)
+    groups = list(records.gather(seen, labels))
+    drafts = [records.draft_of(group, context) for group in groups]
+    return labels, groups, drafts, *gate.accepted(groups, drafts, seen)
+
+
+def _rejoined(
+    seen: list[Facts], labels: str, groups: Sequence[records.Group], sure: Sequence[bool], context: Context
+) -> tuple[list[Facts], bool]:
+    """Where records are lines that hold all, what follows one without a blank line or marker is the rest of it."""
+    whole = [group.whole for group, is_sure in zip(groups, sure, strict=True) if is_sure]
+    if len(whole) < 2 or sum(whole) < 0.6 * len(whole):
+        return seen, False
+    found: list[Facts] = []
+    joined = False
+    for item, name in zip(seen, labels, strict=True):
+        before = found[-1] if found else None
+        rest = not item.line.apart and not item.line.is_item and name in "XTRDA" and not item.chrome
+        if (
+            before
+            and before.record
+            and rest
+            and not (item.record and item.record[1] > 0.7)
+            and len(before.line.text) > 60
+        ):
+            text = f"{before.line.text} {item.line.text}"
+            links = (*before.line.links, *item.line.links)
+            marks = (*before.line.marks, *item.line.marks)
+            found[-1] = facts.of(replace(before.line, text=text, links=links, marks=marks), context)
+            joined = True
+        else:
+            found.append(item)
+    return found, joined
 
 
 _GLUED = re.compile(rf"[·•\s]*{details.MONTH}\s+\d{{1,2}},\s+\d{{4}}(?=[^\W\d_])")
@@ -83,6 +128,22 @@ def _unglued(every: list[Line]) -> list[Line]:
         else:
             apart.append(line)
     return apart
+
+
+def _joined(every: list[Line], context: Context) -> list[Line]:
+    """Authors with a colon, and the title on the next line (as DBLP has it), are one line."""
+    found: list[Line] = []
+    for line in every:
+        before = found[-1] if found else None
+        if before and not line.apart and before.text.endswith(":") and before.text.count(",") < 200:
+            named = context.people(before.text[:-1])
+            if named and named.score >= 0.55:
+                found[-1] = replace(
+                    before, text=f"{before.text} {line.text}", links=(*before.links, *line.links)
+                )
+                continue
+        found.append(line)
+    return found
 
 
 def _context(path: str, every: Sequence[Line]) -> Context:

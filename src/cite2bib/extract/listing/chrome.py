@@ -40,7 +40,7 @@ view recent comments|view html (experimental)|vote|watch|website|week|weekly|wel
 zotero|papers cool|kimi|rel|abs|abs page|semantic scholar|dblp|doi|cs|math|authors & affiliations|comment|comments section|hf paper|project|project page|paper page|demo|models citing|
 alphaxiv|scholar|connected papers|cookie notice|got it|manage cookies|necessary only|manage preferences|agree|i agree|disagree|no thanks|not now|maybe later|
 recommendations|advertisement|sponsored|ad|ads|promoted|enter your email|unread|mark all as read|inicio|buscar|accueil|rechercher|startseite|suche|anmelden|
-登录|注册|首页|搜索|更多|下一页|上一页|ログイン|ホーム|検索
+operational status|arxiv operational status|web accessibility assistance|hosting a venue|all venues|about openreview|fix data|about program|registration|sponsors|program|teaching|customise|customize|accept (oral)|accept (spotlight)|accept (poster)|fields of study|date range|journals & conferences|system theme|cornell university|quick links|teach|feedback?|search search|coauthor index|home program|related searches|display options|best match|expand all|highly influential|fields|mail|slack|talks|cv|awards|bio|news & events|service|students|research interests|publishers|api license agreement|site settings|manage site settings|see faq|combined dblp search|default search action|author search|default|privacy terms help|show more results|create free account|登录|注册|首页|搜索|更多|下一页|上一页|ログイン|ホーム|検索
 """
 _WORDS = frozenset(phrase.strip() for phrase in _PHRASES.replace("\n", "|").split("|") if phrase.strip())
 _PATTERNS = re.compile(
@@ -61,6 +61,18 @@ _PATTERNS = re.compile(
     |(?:showing|displaying|results?|viewing|items?)\s.{0,10}?\d[\d,.]*\s?(?:to|through|of|[-–—]|\band\b|out).{0,60}
     |(?:about\s)?\d[\d,.]*\+?\s(?:results?|papers?|articles?|documents?|publications?|items?|entries|records|works|matches|hits|models?|datasets?|spaces?|collections?)\b(?:\sfound|\sin\stotal|\s\(.{0,40}\))?.{0,30}
     |total\s(?:of\s)?\d[\d,.]*\s\w+.{0,80}
+    |(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,\s)?\d{1,2}\s\w{3,9}\s\d{4}\s\(showing\s.{0,60}
+    |(?:see\s(?:today['’]s|recent|this\sweek['’]s)|click\shere|follow\sus|meet\sthe\steam|ask\sthis\spaper|free\spmc\sarticle|date:\s\w{3},)\b.{0,80}
+    |(?:subject|from|to|cc|sent|reply-to):\s.{0,120}
+    |save\scite\b.{0,120}|(?:create|set)\salert.{0,30}|all\s\d+\sversions|related\s(?:searches|articles)\b.{0,60}
+    |\[(?:pdf|html|book|citation|[bc])\]\s[a-z0-9.-]+\.[a-z]{2,6}
+    |(?:since|before)\s\d{4}|any\stime|custom\srange.{0,5}|include\s(?:patents|citations)|(?:has|open)\s(?:pdf|access)
+    |(?:search\s)?(?:term|terms|field|fields)(?:\sor\s\w+)?|search\sv\d.{0,40}
+    |.{1,60}\(opens\sin\sa\snew\s(?:tab|window)\)|to\sprotect\syour\sprivacy\b.{0,200}|.{0,40}['’]s\slogo
+    |(?:(?:computer|political|environmental|materials|agricultural\sand\sfood|social|life|earth|medical)\ssciences?|mathematics|medicine|biology|physics|engineering|psychology|economics|chemistry|business|
+      history|sociology|philosophy|art|geography|geology|law|linguistics|education)(?:,\s(?:(?:computer|political|environmental|materials|agricultural\sand\sfood|social)\sscience|mathematics|medicine|biology|physics|
+      engineering|psychology|economics|chemistry|business|history|sociology|philosophy|art|geography|geology|law|linguistics|education))*
+    |search\s[\d,]+\spapers.{0,40}|showing\sup\sto\s.{0,60}
     |(?:showing\snew\slistings\sfor|new\ssubmissions|cross(?:-lists|\ssubmissions)|replacements?(?:\ssubmissions)?|recent\ssubmissions|authors?\sand\stitles\sfor)\b.{0,120}
     |(?:[a-z-]+(?:\.[a-z-]+)?\s)?(?:authors?\sand\stitles)\sfor\s.{0,80}
     |(?:sort(?:ed)?|filter(?:ed)?|group(?:ed)?|order(?:ed)?|refine)\s(?:results\s)?by\b.{0,60}
@@ -107,7 +119,16 @@ def is_chrome(text: str) -> bool:
     if len(text) > _LONGEST:
         return False
     bare = text.strip(_TRIM)
-    return not bare or bare.lower() in _WORDS or bool(_PATTERNS.fullmatch(bare))
+    return not bare or bare.lower() in _WORDS or bool(_PATTERNS.fullmatch(bare)) or _is_menu(bare)
+
+
+def _is_menu(text: str) -> bool:
+    """Several words of menus in one line, with or without marks between."""
+    parts = [part.strip() for part in re.split(r"\s*[|·•/»›]\s*|\s{2,}", text) if part.strip()]
+    if len(parts) > 1:
+        return all(part.lower() in _WORDS or _PATTERNS.fullmatch(part) for part in parts)
+    words = text.lower().split()
+    return len(words) > 2 and all(word in _WORDS for word in words)
 
 
 _LISTING = re.compile(

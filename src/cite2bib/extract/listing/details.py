@@ -33,7 +33,7 @@ _METRIC = re.compile(
 )
 _UPVOTES = re.compile(r"(?:upvotes?|likes?|votes?|points|▲|△)", re.IGNORECASE)
 _LABEL = re.compile(
-    r"[-*•\s]*(?:\*\*|__)?(?P<label>titles?|paper titles?|paper|authors?|author\(s\)|by|abstracts?|summary|tl;?dr|comments?|subjects?|categor(?:y|ies)|primary category|journal[- ]?ref(?:erence)?|report-no|"
+    r"[-*•\s]*(?:\*\*|__)?(?P<label>titles?|paper titles?|paper|authors?|author\(s\)|by|abstracts?|summary|tl;?dr|comments?|subjects|categor(?:y|ies)|primary category|journal[- ]?ref(?:erence)?|report-no|"
     r"venues?|conferences?|journals?|published in|publication|source|booktitle|keywords?|tags?|topics?|dates?|published|publication date|published (?:on|date)|year|submitted(?: on)?|updated|doi|arxiv(?: id| link)?|pmid|pmcid|isbn|"
     r"urls?|links?|paper links?|pdf(?: link| url)?|codes?(?: link)?|github|project(?: page)?|repository|website|dataset|affiliations?|institutions?|organi[sz]ations?|msc class(?:es)?|acm[- ]class(?:es)?|id|paper id|presenters?|"
     r"published at|in|pages?|volume|issue|publisher|editors?|type|status|session|area|track|primary area|readers|notes?|first announced|last modified|related doi|cite as|bibtex|标题|作者|摘要|链接|日期)"
@@ -56,7 +56,9 @@ _VENUE_CUE = re.compile(
     r"Advances in|arXiv preprint|arXiv|CoRR|bioRxiv|medRxiv|Nature|Science|Cell|PNAS|PLoS|PLOS|IEEE|ACM|NeurIPS|NIPS|ICML|ICLR|CVPR|ICCV|ECCV|WACV|BMVC|ACL|EMNLP|NAACL|EACL|AACL|COLING|CoNLL|TACL|TMLR|JMLR|MLR|PMLR|AAAI|IJCAI|"
     r"KDD|SIGIR|WWW|CHI|UIST|SIGGRAPH|USENIX|OSDI|SOSP|NSDI|VLDB|SIGMOD|ICDE|ICRA|IROS|RSS|CoRL|Interspeech|INTERSPEECH|ICASSP|AISTATS|UAI|COLT|ALT|STOC|FOCS|SODA|CCS|NDSS|MICCAI|MIDL|ICDM|CIKM|WSDM|RecSys|LREC|"
     r"Press|Springer|Elsevier|Wiley|TPAMI|PAMI|IJCV|TIP|Phys\.|Physical Review|The Lancet|JAMA|BMJ|preprint|Preprint|Findings|Thesis|thesis|Dissertation|Technical Report|Tech\.? report|OpenReview|Bioinformatics|Neurocomputing|Econometrica|Biometrika)\b|"
-    r"\b(?:J|Int|Trans|Proc|Conf|Rev|Lett|Ann|Phys|Chem|Comput|Natl|Acad|Sci)\.\s"
+    r"\b(?:J|Int|Trans|Proc|Conf|Rev|Lett|Ann|Phys|Chem|Comput|Natl|Acad|Sci)\.\s|"
+    r"\b(?:conference on|proceedings of|proceedings of the|symposium on|workshop on|journal of|transactions on|advances in neural|annals of|lecture notes in|university press)\b|"
+    r"\b\d{4}(?:\s[A-Z][a-z]{2}(?:\s\d{1,2})?)?;\d+(?:\([\w-]+\))?:\w?\d"
 )
 _YEAR = re.compile(rf"(?<![\d./:-])({YEAR})(?![\d/-])")
 _ONLY_IDS = re.compile(r"[\s\[\](){}<>,;:|·•./#–—-]*")
@@ -115,9 +117,13 @@ def count(text: str) -> int:
 @lru_cache(maxsize=4096)
 def date(text: str) -> tuple[When, str] | None:
     """The date a short line is, with the number behind it."""
+    if "originally announced" in text and len(text) < 300:  # arXiv: the first version's day is the work's
+        versions = re.findall(rf"ubmitted\s+(\d{{1,2}}\s+{MONTH},?\s+{YEAR})", text)
+        when = when_of(versions[-1]) if versions else None
+        return (when, "") if when else None
     if len(text) > 80 or not any(char.isdigit() for char in text):
         return None
-    found = _DATE.fullmatch(text.strip(" ·•|-–—()[]"))
+    found = _DATE.fullmatch(text.strip(" ·•|-–—()[]‹›«»<>←→"))
     when = when_of(found["date"]) if found else None
     return (when, found["extra"] or "") if found and when else None
 
@@ -148,6 +154,8 @@ def label(text: str) -> tuple[str, str] | None:
     >>> label("Authors: A. Turing"), label("Comments:")
     (('authors', 'A. Turing'), ('comments', ''))
     """
+    if text.lower() in {"abstract", "abstract.", "authors", "summary"}:
+        return text.lower().rstrip("."), ""
     found = _LABEL.match(text) if ":" in text[:60] or "：" in text[:60] else None
     if not found:
         return None
@@ -155,7 +163,8 @@ def label(text: str) -> tuple[str, str] | None:
     name = _CANONICAL.get(
         name, name.removesuffix("s") + "s" if name in {"author", "comment", "subject"} else name
     )
-    return name, found["value"].strip()
+    value = found["value"].strip()
+    return name, "" if value.rstrip(":").lower() == found["label"].lower() else value
 
 
 def is_number(text: str) -> bool:
@@ -169,6 +178,22 @@ def metric(text: str) -> tuple[str, str] | None:
     if not found:
         return None
     return "upvotes" if _UPVOTES.search(text) else "other", found["after"] or found["before"] or ""
+
+
+_CITATION = re.compile(
+    rf"[A-Z][\w&()., :-]{{1,80}}?\.?\s{YEAR}(?:\s{MONTH}(?:[\s-]\d{{1,2}})?)?(?:\s{MONTH})?;\s?\d+(?:\([\w\s./-]+\))?(?::\s?\w*\d[\w-]*)?[.;].*"
+)
+
+
+def is_citation(text: str) -> bool:
+    """Whether a line is a journal's citation: `Nat Genet. 2018 Aug;50(8):1132-1139. doi: ...`."""
+    return len(text) < 300 and ";" in text and bool(_CITATION.fullmatch(text))
+
+
+def lone_year(text: str) -> int:
+    """The year that a line is, with or without a count before it (`174231 2017`); 0 when it says more."""
+    found = re.fullmatch(rf"(?:[\d,]+\*?\s+)?({YEAR})", text.strip(" ()[]#*_"))
+    return int(found[1]) if found else 0
 
 
 def is_ago(text: str) -> bool:
@@ -229,6 +254,20 @@ def token_start(text: str, position: int) -> int:
     """Where the address begins that holds an identifier, or the identifier itself."""
     start = text.rfind("http", max(0, position - 200), position)
     return start if start >= 0 and " " not in text[start:position] else position
+
+
+_CLASSES = re.compile(
+    r"(?:(?:cs|math|stat|physics|eess|q-bio|q-fin|econ|astro-ph|cond-mat|hep-\w+|gr-qc|nucl-\w+|quant-ph|nlin|math-ph)(?:\.[A-Za-z-]{2,8})?[\s,;]*){1,12}"
+)
+
+
+def classes(text: str) -> str:
+    """The first of the arXiv classes that a line consists of, "" when it holds anything else.
+
+    >>> classes("cs.LG cs.AI stat.ML"), classes("math is fun")
+    ('cs.LG', '')
+    """
+    return text.split(maxsplit=1)[0].strip(",;") if len(text) < 120 and _CLASSES.fullmatch(text) else ""
 
 
 def arxiv_class(text: str) -> str:

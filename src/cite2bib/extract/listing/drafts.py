@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -31,6 +31,12 @@ class Draft:
     abstract: list[str] = field(default_factory=list)
     evidence: set[str] = field(default_factory=set)  # what says that this is a work: authors, count, id, ...
     type: str = ""
+
+    def copy(self) -> Draft:
+        """A draft that can be filled without changing this one."""
+        return replace(
+            self, fields=dict(self.fields), abstract=list(self.abstract), evidence=set(self.evidence)
+        )
 
     def origin(self, line: int, confidence: float = 1.0, note: str = "") -> Origin:
         """A place in this document."""
@@ -69,7 +75,7 @@ class Draft:
             target = links.target(address)
             if target.kind in {"work", "other"} and target.variable == "URL":
                 self.put("URL", target.value, line)
-                self.evidence.add("link")
+                self.evidence.add("link" if target.kind == "work" else "page")
 
     def put_links(self, found: Iterable[Link], line: int) -> None:
         """What links beside the record lead to."""

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cite2bib.extract.listing import chrome, details, links, reference
+from cite2bib.extract.listing import chrome, details, links, people, reference
 from cite2bib.extract.words import word_set
 
 if TYPE_CHECKING:
@@ -31,7 +31,16 @@ _ACADEMIC = re.compile(
     r"investigat\w+|prove\w*|bound\w*|optimi\w+|empirical\w*|outperform\w*|research|patients?|measure\w*|observ\w+|simulation\w*|estimat\w+|effects?)\b",
     re.IGNORECASE,
 )
+_KEY = re.compile(r"\[[A-Za-z]{1,3}\d{1,4}\]|#\d{1,5}|\d{1,4}\.")
 _SUBMITTED = re.compile(r"(?:submitted|posted|shared|added|suggested)\s+by\b.{0,60}", re.IGNORECASE)
+_OPENING = re.compile(
+    r"(?:We|This (?:paper|work|article|study|report|survey|thesis)|In this|Here,? we|Abstract)\b"
+)
+_COURSE = re.compile(
+    r"\b(?:homework|hw\d*|assignments?|quiz|midterm|final exam|due (?:on|by)|no class|no reading|holiday|office hours|lecture \d+|lab \d+|problem set|pset|"
+    r"deadline|fill in|bring (?:your|a)|syllabus)\b",
+    re.IGNORECASE,
+)
 _SMALL = word_set(
     "a an and as at but by for from in into nor of on or over per the to via vs with without within between through its is are be than that using"
 )
@@ -61,6 +70,14 @@ class Facts:
     partial: bool = False  # the link to a work is only a part of the line
     parts: tuple[tuple[str, object], ...] = ()  # a line of several details, `3 authors · Mar 13`
     record: tuple[Draft, float] | None = None
+    byline: tuple[People, str] | None = None  # authors with what follows them: venue, year
+    account: bool = False  # the line is a link to the page of a person or an organisation
+    classes: str = ""
+    year: int = 0  # the line is a year and nothing else: a section's, or a record's
+    citation: bool = False  # the line is a journal's citation: Nat Genet. 2018 Aug;50(8):1132-1139.
+    editors: bool = False  # the line lists editors
+    key: bool = False  # the line is a list's own key for a record: [c26]
+    open_label: bool = False  # `Anthology ID:`; its value is on the next line
 
     @property
     def is_detail(self) -> bool:
@@ -85,12 +102,25 @@ def of(line: Line, context: Context) -> Facts:
     _linked(facts)
     facts.chrome = chrome.is_chrome(text) and not facts.is_detail
     facts.prose = prose(text)
-    if not (facts.is_detail or facts.number or facts.label or facts.head or facts.only_ids):
+    if not (
+        facts.is_detail
+        or facts.number
+        or facts.year
+        or facts.key
+        or facts.citation
+        or facts.label
+        or facts.head
+        or facts.only_ids
+    ):
         facts.people = context.people(text)
         facts.venue = _is_venue(text)
         facts.title = title_likeness(line)
+        if not facts.people or facts.people.score < 0.5:
+            facts.byline = reference.byline(text, context)
         if _may_hold_record(facts):
             facts.record = reference.read(line, context)
+        if facts.record and facts.prose > 1.5 and "authors" not in facts.record[0].evidence:
+            facts.record = None  # a sentence that mentions an identifier
     return facts
 
 
@@ -101,10 +131,17 @@ def _details(facts: Facts) -> None:
     facts.number = details.is_number(text)
     facts.metric = details.metric(text)
     facts.label = details.label(text)
+    facts.year = details.lone_year(text)
+    facts.number = facts.number and not facts.year
+    facts.editors = people.lists_editors(text)
+    facts.citation = details.is_citation(text)
+    facts.key = bool(_KEY.fullmatch(text))
     facts.submitted = bool(_SUBMITTED.fullmatch(text))
     if "arxiv" in text.lower()[:12]:
         facts.head = details.ARXIV_HEAD.fullmatch(text)
     facts.only_ids = details.only_ids(text)
+    facts.classes = details.classes(text)
+    facts.open_label = len(text) < 40 and text.endswith(":") and not facts.label and text.count(" ") < 4
     if not (facts.count or facts.date or facts.label):
         facts.parts = _parts(text)
 
@@ -129,6 +166,8 @@ def _parts(text: str) -> tuple[tuple[str, object], ...]:
 
 
 def _part(piece: str) -> tuple[str, object]:
+    if details.only_ids(piece):
+        return "ids", piece
     if number := details.count(piece):
         return "count", number
     if when := details.date(piece):
@@ -146,6 +185,11 @@ def _linked(facts: Facts) -> None:
         target = links.target(link.target)
         if target.kind == "vote":
             facts.vote = target.value
+        facts.account = facts.account or (
+            target.kind == "account" and len(link.text) >= 0.8 * len(line.text) > 0
+        )
+    if facts.separator and not any(map(links.is_label, (link.text for link in line.links if link.text))):
+        facts.only_ids = any(links.target(link.target).kind == "work" for link in line.links)
     titles = links.work_titles(line.links)
     if titles:
         length = max(len(link.text) for link in titles)
@@ -154,6 +198,7 @@ def _linked(facts: Facts) -> None:
 
 
 def _is_venue(text: str) -> bool:
+    text = re.sub(r"\barXiv:\S+|https?://\S+", "", text)
     return (
         len(text) < 250 and details.has_venue(text) and (bool(details.year(text)) or len(text.split()) < 12)
     )
@@ -166,6 +211,7 @@ def _may_hold_record(facts: Facts) -> bool:
     signs = bool(details.year(text)) or bool(facts.line.marks) or bool(facts.line.links) or "et al" in text
     return (
         signs
+        or bool(details.naming_ids(text))
         or " by " in text
         or text.count(", ") > 1
         or text[:1] in '"“«「《„'
@@ -189,6 +235,7 @@ def prose(text: str) -> float:
     score += 1.4 if text.endswith((".", ".)", ".”", '."', "!”")) and count > 6 else 0.0
     score += min(2.5, max(0.0, (count - 22) * 0.1))
     score -= 0.5 if text.endswith("?") else 0.0
+    score += 1.2 if _OPENING.match(text) and count > 6 else 0.0
     return score
 
 
@@ -216,7 +263,8 @@ def title_likeness(line: Line) -> float:
     score -= (
         0.7 if text[:1].islower() and not any(char.isupper() or char.isdigit() for char in words[0]) else 0.0
     )
-    score -= 1.5 if not any(len(word) > 2 and word.isalpha() for word in words) and text.isascii() else 0.0
+    score -= 1.5 if text.isascii() and not re.search(r"[A-Za-z]{3}", text) else 0.0
+    score -= 1.5 if _COURSE.search(text) else 0.0
     score -= 1.0 if "http" in text or "@" in text or "www." in text else 0.0
     score -= 0.9 * max(0.0, prose(text) - 0.8)
     score += 0.4 if line.kind == "heading" else 0.0
@@ -224,6 +272,12 @@ def title_likeness(line: Line) -> float:
         0.4 if any(mark.style == "bold" and len(mark.text) >= 0.9 * len(text) for mark in line.marks) else 0.0
     )
     return score
+
+
+def is_capitalised(text: str) -> bool:
+    """Whether most words that could be capitalised are."""
+    words = text.split()
+    return len(words) > 2 and _capitals(words) >= 0.6
 
 
 def _capitals(words: Sequence[str]) -> float:

@@ -15,31 +15,45 @@ if TYPE_CHECKING:
     from cite2bib.extract.listing.facts import Facts
     from cite2bib.extract.listing.records import Group
 
-_STRONG = frozenset({"count", "id", "link", "label", "whole", "votes"})
+_STRONG = frozenset({"count", "id", "link", "label", "whole"})
+_HINTS = {
+    "authors": 1.0,
+    "venue": 1.0,
+    "year": 0.7,
+    "date": 0.5,
+    "abstract": 0.7,
+    "page": 0.5,
+    "details": 0.6,
+}
 _ORDINARY = word_set(
     "a an and are as at by can do does for from how if in is its it not of on or the to what when where which why with you your all no new one two time"
 )
 
 
-def accepted(groups: Sequence[Group], drafts: Sequence[Draft], every: Sequence[Facts]) -> list[bool]:
-    """For each draft, whether it is a work."""
+def accepted(
+    groups: Sequence[Group], drafts: Sequence[Draft], every: Sequence[Facts]
+) -> tuple[list[bool], list[bool]]:
+    """For each draft, whether it is a work; and whether its own evidence alone says so."""
     listing = any(chrome.tells_of_papers(item.line.text) for item in every)
-    kept = [_is_sure(group, draft, listing=listing) for group, draft in zip(groups, drafts, strict=True)]
+    sure = [_is_sure(group, draft, listing=listing) for group, draft in zip(groups, drafts, strict=True)]
+    kept = list(sure)
     _abstracts(groups, drafts, kept, listing=listing)
     _lists(groups, drafts, kept, every)
-    return kept
+    return kept, sure
 
 
 def _is_sure(group: Group, draft: Draft, *, listing: bool) -> bool:
-    if not draft.title or not any(char.isalpha() for char in draft.title):
+    if not any(char.isalpha() for char in draft.title):
         return False
     evidence = draft.evidence
+    if group.start.chrome and not group.start.work_link and "authors" not in evidence:
+        return False
     if evidence & _STRONG:
         return True
     if "authors" in evidence and draft.fields["author"].origin.confidence >= 0.8:
         return True
-    hints = len(evidence & {"authors", "venue", "year", "date", "abstract"})
-    return hints >= 2 or (hints == 1 and listing and group.start.title > 0.8)
+    hints = sum(_HINTS.get(name, 0.0) for name in evidence)
+    return hints >= 1.2 or (hints >= 0.7 and listing and group.start.title > 0.8)
 
 
 def _abstracts(groups: Sequence[Group], drafts: Sequence[Draft], kept: list[bool], *, listing: bool) -> None:
@@ -73,7 +87,7 @@ def _lists(
 
 def _goes_on(before: Group, group: Group) -> bool:
     """Both records stand in one list."""
-    same = before.start.line.is_item == group.start.line.is_item
+    same = before.start.line.is_item == group.start.line.is_item and not group.sectioned
     return same and group.index - before.index <= 2 + len(before.after) + len(group.before)
 
 
@@ -89,7 +103,7 @@ def _judge(
         return
     share = (len(run) - len(open_)) / len(run)
     first = groups[run[0]].index
-    cued = any(chrome.tells_of_papers(item.line.text) for item in every[max(0, first - 6) : first])
+    cued = _is_cued(every, first)
     titles = [drafts[index].title for index in open_]
     scholarly = sum(map(_is_scholarly, titles)) / len(titles)
     length = sum(len(title.split()) for title in titles) / len(titles)
@@ -98,8 +112,25 @@ def _judge(
     good = likeness > 0.7 and length >= 3 and scholarly >= 0.5
     for index in open_:
         title = groups[index].start.title
-        if (share >= 0.3 and title > 0.3) or (cued and title > 0.2) or (good and alone and len(run) >= 3):
+        alike = (
+            share >= 0.3
+            and groups[index].start.line.is_item
+            and title > 0.3
+            and (_is_scholarly(drafts[index].title) or facts.is_capitalised(drafts[index].title))
+        )
+        if alike or (cued and title > -0.7 and scholarly >= 0.5) or (good and alone and len(run) >= 3):
             kept[index] = True
+
+
+def _is_cued(every: Sequence[Facts], first: int) -> bool:
+    """Whether the lines before a list, or the headings over it, say that it is one of works."""
+    near = [item for item in every[max(0, first - 6) : first] if item.line.kind != "heading"]
+    headings, level = [], 99
+    for item in reversed(every[:first]):
+        if item.line.kind == "heading" and item.line.level < level:
+            headings.append(item)
+            level = item.line.level
+    return any(chrome.tells_of_papers(item.line.text) for item in [*near, *headings])
 
 
 def _is_scholarly(title: str) -> bool:

@@ -6,6 +6,7 @@ every step between labels has a weight; the sequence with the greatest sum is fo
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from cite2bib.extract.listing import links
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from cite2bib.extract.listing.facts import Facts
+    from cite2bib.extract.listing.habits import Habits
 
 # Junk, what stands before the title of its record, title, aUthors, abstract, Detail, whole Record.
 LABELS = "XHTUADR"
@@ -23,21 +25,24 @@ _NEVER = -50.0
 _STEPS = {
     "X": {"X": 0.2, "H": 0.0, "T": 0.0, "U": -4.0, "A": -6.0, "D": -1.0, "R": 0.1},
     "H": {"X": -2.0, "H": 0.3, "T": 1.2, "U": -2.5, "A": -6.0, "D": -2.0, "R": 0.8},
-    "T": {"X": -0.4, "H": -0.3, "T": -0.6, "U": 1.0, "A": 0.8, "D": 0.5, "R": -0.3},
+    "T": {"X": -0.4, "H": -0.3, "T": -0.3, "U": 1.0, "A": 0.8, "D": 0.5, "R": -0.3},
     "U": {"X": -0.1, "H": 0.1, "T": 0.1, "U": -0.8, "A": 0.5, "D": 0.5, "R": -0.3},
     "A": {"X": -0.1, "H": 0.1, "T": 0.2, "U": -3.0, "A": -0.8, "D": 0.4, "R": 0.0},
-    "D": {"X": 0.0, "H": 0.2, "T": 0.2, "U": -0.3, "A": -0.2, "D": 0.3, "R": 0.1},
+    "D": {"X": 0.0, "H": 0.2, "T": 0.2, "U": -0.3, "A": 0.2, "D": 0.3, "R": 0.1},
     "R": {"X": 0.0, "H": 0.0, "T": -0.2, "U": -2.0, "A": 0.0, "D": 0.2, "R": 0.5},
 }  # fmt: skip
 _START = {"X": 0.0, "H": 0.0, "T": 0.0, "R": 0.0, "U": -5.0, "A": -6.0, "D": -3.0}
 _LABELLED = {"title": "T", "paper": "T", "authors": "U", "abstract": "A", "summary": "A"}
 
 
-def label(facts: Sequence[Facts]) -> str:
+def label(facts: Sequence[Facts], habits: Habits | None = None) -> str:
     """A label for each line. Addresses may stand before or behind their titles: the way that explains more is taken."""
     if not facts:
         return ""
     emissions = [_emission(facts, index) for index in range(len(facts))]
+    if habits:
+        for index, emission in enumerate(emissions):
+            habits.weigh(facts, index, emission)
     behind = _best(facts, emissions, before=False)
     if not any(item.only_ids or item.number for item in facts):
         return behind[1]
@@ -104,6 +109,8 @@ def _emission(facts: Sequence[Facts], index: int) -> dict[str, float]:
     """What the line at a place may be, by itself and its neighbours."""
     item = facts[index]
     if item.separator:
+        if item.only_ids:
+            return {"D": 1.5, "H": 1.5, "X": 0.5}
         return {"D": 0.4, "X": 0.3, "A": -3.0} | ({"H": 4.0} if item.vote else {})
     told = _told(item, index, facts)
     return told or _open(item, index, facts)
@@ -122,8 +129,8 @@ def _told(item: Facts, index: int, facts: Sequence[Facts]) -> dict[str, float]:
     if item.label:
         return _labelled(item)
     after_label = facts[index - 1].label if index and facts[index - 1].label else None
-    if after_label and not after_label[1] and after_label[0] in _LABELLED and not item.is_detail:
-        return {_LABELLED[after_label[0]]: 6.0, "X": -1.0}
+    if after_label and not after_label[1] and not item.is_detail:
+        return {_LABELLED.get(after_label[0], "D"): 6.0, "X": -1.0}
     if item.count or any(kind == "count" for kind, _ in item.parts):
         return {"D": 4.5, "X": -1.0}
     if item.date or item.parts:
@@ -137,6 +144,18 @@ def _told(item: Facts, index: int, facts: Sequence[Facts]) -> dict[str, float]:
         and facts[index - 1].line.text.lower().endswith("by")
     ):
         return {"H": 3.0, "X": 1.0}
+    if item.year:
+        return {"D": 1.3 if " " in item.line.text else 1.0, "X": 1.2, "H": -1.0}
+    if item.key:
+        return {"H": 2.0, "X": 1.0, "D": 0.0}
+    if item.classes:
+        return {"H": 2.5, "D": 2.0, "X": 0.3}
+    if item.open_label:
+        return {"X": 2.0, "D": 0.5, "T": -1.0, "H": -1.0}
+    if item.account and not item.work_link:
+        return {"D": 2.5, "X": 1.0, "T": item.title - 2.0, "H": 0.5}
+    if item.citation or item.editors:
+        return {"D": 3.5, "X": 0.5}
     if item.number:
         return {"D": 1.0, "H": 1.0, "X": 0.4}
     if item.only_ids:
@@ -160,10 +179,12 @@ def _open(item: Facts, index: int, facts: Sequence[Facts]) -> dict[str, float]:
     """Lines that may be a title, a list of authors, prose or nothing."""
     people = item.people.score if item.people else 0.0
     emission = {
-        "X": 0.6 + (2.5 if item.chrome else 0.0) + max(0.0, 0.85 * item.prose),
+        "X": 0.6 + (2.5 if item.chrome else 0.0) + _pull(item),
         "T": item.title - 4.5 * item.chrome - 2.4 * max(0.0, people - 0.35) - 0.8 * item.venue,
-        "U": 4.0 * people - 1.2,
-        "A": min(item.prose, 5.0) + (0.4 if item.prose > 1.5 else -1.0),
+        "U": max(4.0 * people, 4.0 * item.byline[0].score + 0.6 if item.byline else 0.0) - 1.2,
+        "A": min(item.prose, 5.0)
+        + (0.4 if item.prose > 1.5 else -1.0)
+        - (3.0 if item.record and item.record[1] > 0.6 else 0.0),
         "D": (1.9 if item.venue else -2.0) - 0.7 * max(0.0, item.prose),
         "R": 4.0 * item.record[1] - 0.2 if item.record else _NEVER,
         "H": -3.0,
@@ -180,11 +201,38 @@ def _open(item: Facts, index: int, facts: Sequence[Facts]) -> dict[str, float]:
         emission["T"] -= 1.6
         emission["X"] += 0.8
     if _is_organisation(index, facts):
-        emission["D"] = max(emission["D"], 3.0)
-        emission["T"] -= 1.0
+        emission["D"] = max(emission["D"], 1.8)
+        emission["T"] -= 0.4
     if item.line.is_item and item.prose < 1.5:
         emission["T"] += 0.3
+    if index and facts[index - 1].open_label and item.line.indent > facts[index - 1].line.indent:
+        emission["T"] -= 2.5
+        emission["X"] += 1.0
+    for name in "UDA":
+        emission[name] -= _goes_on(facts, index)
+    if item.byline:
+        emission["T"] -= 1.5 * item.byline[0].score
     return emission
+
+
+def _pull(item: Facts) -> float:
+    """How much prose belongs to no record; a reference with all its parts is no prose."""
+    pull = max(0.0, 0.85 * item.prose)
+    return min(pull, 0.9) if item.record and item.record[1] >= 0.6 else pull
+
+
+def _goes_on(facts: Sequence[Facts], index: int) -> float:
+    """How sure an item is the next of a list, and so of the same kind as the one before."""
+    line = facts[index].line
+    before = next(
+        (item.line for item in reversed(facts[max(0, index - 8) : index]) if item.line.marker), None
+    )
+    if not line.marker or not before or before.indent != line.indent or before.level != line.level:
+        return 0.0
+    numbers = [re.sub(r"\D", "", marker) for marker in (before.marker, line.marker)]
+    if all(numbers):
+        return 2.5 if int(numbers[1]) == int(numbers[0]) + 1 else 0.0
+    return 0.8
 
 
 def _is_section(index: int, facts: Sequence[Facts]) -> bool:

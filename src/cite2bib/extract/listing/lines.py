@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from cite2bib.documents import Link
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from cite2bib.documents import Block, Document, Link, Mark
+    from cite2bib.documents import Block, Document, Mark
 
 _MARKER = re.compile(
-    r"(?P<mark>[-*+•◦▪▸►‣⁃●○■□–—·]\s+|#{1,6}\s+|\[\d{1,4}\]\s*|\(\d{1,4}\)\s+|\d{1,4}[.)]\s+|\d{1,4}[.)](?=[^\W\d_])|[ivxIVX]{1,5}[.)]\s+)(?=\S)"
+    r"(?P<mark>[-*+•◦▪▸►‣⁃●○■□–—·]\s+|#{1,6}\s+|\[\d{1,4}\]\s*|\(\d{1,3}\)\s+|(?!(?:19|20)\d\d)\d{1,4}[.)]\s+|\d{1,3}[.)](?=[^\W\d_])|[ivxIVX]{1,5}[.)]\s+)(?=\S)"
 )
 _ORNAMENT = re.compile(
     r"(?:[\U0001F300-\U0001FAFF\u2600-\u27BF\u2B00-\u2BFF\u25A0-\u25FF\ufe0f\u200d]+\s*)+(?=\S)"
@@ -49,7 +50,28 @@ def of(document: Document) -> list[Line]:
     """The logical lines of a document, in their order; navigation, code and table rows are left out."""
     blocks = [block for block in document.blocks if block.kind not in {"navigation", "row", "code"}]
     width = _width(blocks)
-    return [line for block in blocks for line in _of_block(block, width)]
+    return _with_links([line for block in blocks for line in _of_block(block, width)])
+
+
+_ADDRESS = re.compile(r"<?((?:https?://|www\.)\S{4,2000}?)>?")
+
+
+def _with_links(every: list[Line]) -> list[Line]:
+    """Savers that put each link's address on a line of its own: the address becomes the link of the line it belongs to."""
+    alone = [_ADDRESS.fullmatch(line.text) for line in every]
+    count = sum(map(bool, alone))
+    if count < 3 or count * 10 < len(every) * 3:
+        return every
+    before = next((bool(found) for line, found in zip(every, alone, strict=True) if line.text), False)
+    ordered = list(zip(every, alone, strict=True))
+    found: list[Line] = []
+    for line, address in reversed(ordered) if before else ordered:
+        owner = found[-1] if found else None
+        if address and owner and owner.text and not owner.links:
+            found[-1] = replace(owner, links=(Link(owner.text, address[1], line.number),))
+        else:
+            found.append(line)
+    return found[::-1] if before else found
 
 
 def _width(blocks: Sequence[Block]) -> int:
@@ -57,19 +79,20 @@ def _width(blocks: Sequence[Block]) -> int:
 
     Wrapped paragraphs are known by their lines: each is so long that the first word of the next would not have fitted.
     """
-    votes: Counter[int] = Counter()
-    for block in blocks:
-        rows = block.text.split("\n")
-        longest = max(map(len, rows))
-        if len(rows) >= 3 and 40 <= longest <= _WIDEST and _is_filled(rows, longest):
-            votes[longest] += len(rows)
-    # Every line ends a little before the margin: the margin is where the longest of many lines ends.
-    return max(votes, default=0) if sum(votes.values()) >= 3 else 0
-
-
-def _is_filled(rows: Sequence[str], width: int) -> bool:
-    full = sum(_is_forced(row, after, width) for row, after in itertools.pairwise(rows))
-    return full >= 0.75 * (len(rows) - 1)
+    pairs = [
+        (row.rstrip(), after.strip(), _indent(after) > _indent(row) and bool(_MARKER.match(row.lstrip())))
+        for block in blocks
+        for row, after in itertools.pairwise(block.text.split("\n"))
+        if " " in row.strip() and after.strip() and not _MARKER.match(after.lstrip())
+    ]
+    # Every line ends a little before the margin: the margin is where the longest of them ends.
+    width = max((len(row) for row, _, _ in pairs), default=0)
+    full = [pair for pair in pairs if len(pair[0]) >= 0.75 * width]
+    forced = [(after, hangs) for row, after, hangs in full if _is_forced(row, after, width)]
+    # The sentence goes on, or hangs below its marker; lines of a list start anew.
+    carried = sum(after[0].islower() or hangs for after, hangs in forced)
+    wrapped = len(forced) >= 2 and len(forced) >= 0.8 * len(full) and carried >= 0.25 * len(forced)
+    return width if wrapped and 40 <= width <= _WIDEST else 0
 
 
 def _is_forced(row: str, after: str, width: int) -> bool:
@@ -98,11 +121,33 @@ def _continues(rows: Sequence[str], index: int, width: int, block: Block) -> boo
     row, after = rows[index - 1], rows[index]
     if not after.strip() or _MARKER.match(after.lstrip()):
         return False
-    if block.kind == "heading" or _in_one_link(row, after, block.links):
+    if block.kind == "heading" or _in_one_link(row, after, block.links) or _hangs(row, after):
         return True
     return (
         bool(width) and _is_forced(row, after, width) and not re.match(r"\s*[A-Z][A-Za-z /-]{2,20}:\s", after)
     )
+
+
+_UNFINISHED = re.compile(
+    r"(?:[^\W\d_][,:–—-]|\b(?:a|an|the|of|for|in|on|and|or|with|to|from|by|at|via|using|towards?|under|over|through|between|without|into|as|&))$"
+)
+_LABELLED = re.compile(r"\s*(?:Title|Authors?|Comments?|Subjects?|Journal-ref)\s?:\s+\S")
+_NEW = re.compile(
+    r"\s*(?:[A-Z][\w-]{2,14}(?:\s[a-z]{2,8})?:|https?://|by\s|\[\d|arXiv:|doi|\d{4}\s*$|[•·|])", re.IGNORECASE
+)
+
+
+def _hangs(row: str, after: str) -> bool:
+    """A line that can't be the end of what it says, or a label's value that goes on further to the right."""
+    if _NEW.match(after) or len(row) > 250:
+        return False
+    if len(row) > 30 and _UNFINISHED.search(row.rstrip()) and not row.rstrip().endswith(":"):
+        return True
+    return bool(_LABELLED.match(row)) and _indent(after) > _indent(row)
+
+
+def _indent(row: str) -> int:
+    return len(row) - len(row.lstrip())
 
 
 def _in_one_link(row: str, after: str, links: tuple[Link, ...]) -> bool:
@@ -119,8 +164,9 @@ def _line(block: Block, rows: Sequence[str], start: int, end: int, *, apart: boo
     if not text and not links:
         return None
     indent = len(rows[start]) - len(rows[start].lstrip())
-    level = block.level if block.kind == "item" or block.level else 0
-    line = Line(text, number, block.kind, level, "", indent, apart, links, marks)
+    inner = block.kind == "item" and start > 0
+    kind, level = ("paragraph", block.level + 1) if inner else (block.kind, block.level)
+    line = Line(text, number, kind, level, "", indent, apart, links, marks)
     return _without_marker(line, first=start == 0)
 
 

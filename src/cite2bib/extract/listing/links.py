@@ -45,6 +45,9 @@ _HOST = re.compile(
 )
 _BREAKS = re.compile(r"[\s<>(){}\[\]\"'“”,;|]")
 _ADDRESS = re.compile(r"https?://[^\s<>\"“”)\]}]{3,2000}", re.IGNORECASE)
+_PAGE = re.compile(
+    r"/(?:papers|models|datasets|spaces|docs|pricing|login|join|blog|tasks|posts|huggingface|storage|enterprise|support|learn|collections)/?$"
+)
 _RELATIVE = re.compile(r"^/(?:abs|pdf|html|papers?)/\S*\d{4}\.\d{4,5}")
 _LABELS = word_set(
     "abs abstract abstract html arxiv bib bibtex code data dataset demo doi full text github html http https image link links model models other page paper papers pdf "
@@ -57,7 +60,9 @@ _LABELS = word_set(
 class Target(NamedTuple):
     """Where a link leads."""
 
-    kind: str  # work, vote (a button about a work), repository, machinery, other
+    kind: (
+        str  # work, vote (a button about a work), repository, account (of people), machinery, nowhere, other
+    )
     variable: str = ""  # of an identifier that the address holds
     value: str = ""
 
@@ -71,8 +76,14 @@ def target(address: str) -> Target:
     if MACHINERY.search(address.split("?", maxsplit=1)[0]) and "arxiv.org" not in address:
         voted = re.search(r"[?&]next=\S*?/papers/(\d{4}\.\d{4,5})", plain)
         return Target("vote", "arxiv", voted[1]) if voted else Target("machinery")
+    if re.match(
+        r"(?:https?://)?(?:www\.)?(?:huggingface\.co|hf\.co)/[\w.-]+/?$|/[\w-]+$", plain
+    ) and not _PAGE.search(plain):
+        return Target("account", "URL", plain)
     if _RELATIVE.match(plain):
         plain = f"https://arxiv.org/abs/{plain.rsplit('/', maxsplit=1)[1]}"
+    if plain[:1] in "/#?." or "." not in plain:
+        return Target("nowhere")
     plain = plain if "://" in plain else f"https://{plain}"
     for found in identifiers.find(plain):
         if found.variable in NAMING:

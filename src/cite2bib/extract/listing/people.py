@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from cite2bib import names
@@ -19,11 +19,15 @@ _ETAL = re.compile(
 )
 _BRACKETS = re.compile(r"\s*[(\[][^()\[\]]{0,200}[)\]]")
 _SUPERS = re.compile(
-    r"(?<=[^\W\d_.])(?:\s?(?:[*†‡§¶#⋆♠♣♦♥∗✉]|\^?\{?\d{1,2}(?:,\s?\d{1,2})*\}?(?![\w.])))+|^[*†‡§¶\d]+\s?|[¹²³⁰-⁹]+"
+    r"(?<=[^\W\d_.])(?:\s?(?:[*†‡§¶#⋆♠♣♦♥∗✉]|\^?\{?\d{1,2}(?:,\s?\d{1,2})*\}?(?![\w.])|\s0\d{3}\b))+|^[*†‡§¶\d]+\s?|[¹²³⁰-⁹]+"
 )
 _LABEL = re.compile(
     r"(?:authors?|by|autor(?:en|es)?|auteurs?|speakers?|presenters?)\s*(?::|(?<=by)\s)\s*", re.IGNORECASE
 )
+_BODY = re.compile(
+    r"(?:Authors:\s)?((?:The\s)?[A-Z][\w -]{1,60}?\s(?:Collaboration|Team|Consortium|Group|Project)):\s+(?=\S)"
+)
+_EDITORS = re.compile(r"\((?:editors?|eds?\.?)\)|,\s(?:editors?|eds\.?)$", re.IGNORECASE)
 _AND = re.compile(r"\s*,?\s+(?:and|und|et|y|e)\s+|\s*,?\s*&\s*")
 _COMMA = re.compile(r"\s*[,，、]\s*")
 _SUFFIX = re.compile(r"(?:Jr|Sr)\.?|I{2,3}|IV")
@@ -31,7 +35,8 @@ _INITIALS = re.compile(
     r"(?:[^\W\d_]\.[-‐– ]?){1,4}|[^\W\d_a-z]{1,3}|(?:[^\W\d_a-z][- ]){1,3}[^\W\d_a-z]|[^\W\d_]{1,2}\."
 )
 _HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af·]{2,6}")
-_WORD = re.compile(r"[^\W\d_][^\W\d_]*(?:[-‐'’`.][^\W\d_]+)*\.?[-’']?")
+_WORD = re.compile(r"[^\W\d_]+(?:[-‐'’`.][^\W\d_]+)*[-’']?|[^\W\d_]{1,4}\.")
+_CAPITAL_PARTICLES = word_set("van von der den de della")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +67,12 @@ def read(text: str, *, scheme: str = "", common: frozenset[str] = frozenset()) -
     """
     if not 3 <= len(text) <= LONGEST or "http" in text:
         return None
+    body = _BODY.match(text)
+    if body:  # `Belle II Collaboration: F. Abudinén, I. Adachi`
+        inner = read(text[body.end() :], scheme=scheme, common=common)
+        return replace(inner, names=(Name(literal=body[1]), *inner.names)) if inner else None
+    if _EDITORS.search(text):
+        return None
     bare, others, labelled = _bare(text)
     parts = _parts(bare)
     if not parts or any(len(part) > 60 for part in parts):
@@ -77,11 +88,17 @@ def read(text: str, *, scheme: str = "", common: frozenset[str] = frozenset()) -
     return People(best[2], max(score, 0.0), best[1], others)
 
 
+def lists_editors(text: str) -> bool:
+    """Whether a line says that the people it lists are editors."""
+    return len(text) < 1000 and bool(_EDITORS.search(text))
+
+
 def _bare(text: str) -> tuple[str, bool, bool]:
     """The list without label, marks of affiliation and "et al."; whether it had the last; whether the first."""
     label = _LABEL.match(text)
     bare = text[label.end() :] if label else text
-    bare = _BRACKETS.sub(" ", bare) if "(" in bare or "[" in bare else bare
+    for _ in range(2):  # ((1) MIT, (2) ETH)
+        bare = _BRACKETS.sub(" ", bare) if "(" in bare or "[" in bare else bare
     bare = _SUPERS.sub("", bare)
     shorter = _ETAL.sub(",", bare)
     return " ".join(shorter.split()).strip(" ,;.:|·•") + _last_dot(shorter), shorter != bare, bool(label)
@@ -103,7 +120,7 @@ def _parts(text: str) -> list[str]:
 @lru_cache(maxsize=8192)
 def _shape(token: str) -> str:
     """I initials, W a word as in names, p a particle, C Han or kana or hangul, x what no name holds."""
-    if token.lower().rstrip(".") in PARTICLES and not (token[0].isupper() and len(token) > 3):
+    if token in PARTICLES or (token.lower() in _CAPITAL_PARTICLES and token.istitle()):
         return "p"
     if _HAN.fullmatch(token):
         return "C"

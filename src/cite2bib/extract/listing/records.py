@@ -10,6 +10,7 @@ from cite2bib.extract.listing import details, links
 from cite2bib.extract.listing.drafts import Draft, put_year, tidy_title
 from cite2bib.extract.listing.reference import put_venue
 from cite2bib.letters import fold
+from cite2bib.model import Date, Field
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,22 +28,35 @@ class Group:
     before: list[Facts] = field(default_factory=list)
     after: list[tuple[str, Facts]] = field(default_factory=list)
     index: int = 0  # of the title's line
+    sectioned: bool = False  # a heading stands between it and the record before
+    year: int = 0  # that the section is headed with
+
+    def lines(self) -> list[Facts]:
+        """All lines that belong to the record."""
+        return [*self.before, self.start, *(item for name, item in self.after if name != "X")]
 
 
 def gather(facts: Sequence[Facts], labels: str) -> Iterator[Group]:
     """The groups of lines that the labels make."""
     before: list[Facts] = []
     group: Group | None = None
-    away = 0
+    away, year, sectioned = 0, 0, False
     for index, (item, name) in enumerate(zip(facts, labels, strict=True)):
         if name == "H":
             before.append(item)
         elif name in "TR":
             if group:
                 yield group
-            group, before, away = Group(item, name == "R", before, index=index), [], 0
+            group, before, away = (
+                Group(item, name == "R", before, index=index, year=year, sectioned=sectioned),
+                [],
+                0,
+            )
+            sectioned = False
         elif name == "X":
             away += 1
+            sectioned = sectioned or item.line.kind == "heading"
+            year = item.year or (0 if item.line.kind == "heading" else year)
             before = []
             if group and away <= 3 and len(item.line.text) < 300:
                 group.after.append((name, item))
@@ -57,7 +71,7 @@ def draft_of(group: Group, context: Context) -> Draft:
     item = group.start
     line = item.line
     if group.whole and item.record:
-        draft = item.record[0]
+        draft = item.record[0].copy()
         draft.evidence.add("whole")
     else:
         draft = Draft(context.path, line.number)
@@ -65,6 +79,8 @@ def draft_of(group: Group, context: Context) -> Draft:
     for other in group.before:
         _before(draft, other)
     _after(draft, group.after, context)
+    if group.year and not draft.when and "issued" not in draft.fields:
+        draft.put("issued", Date((group.year,)), item.line.number, 0.8, "the year its section is headed with")
     return draft
 
 
@@ -79,8 +95,8 @@ def _title(draft: Draft, item: Facts) -> None:
         draft.evidence.add("link")
     if item.label:
         draft.evidence.add("label")
-    text = _without_badges(text, item)
-    draft.put("title", _exact(text), line.number)
+    text = _TAGGED.sub("", _without_badges(text, item))
+    draft.put("title", tidy_title(text), line.number)
     draft.put_links(line.links, line.number)
     if "http" in text or "rXiv" in text or "10." in text:
         draft.put_ids(text, line.number)
@@ -88,15 +104,15 @@ def _title(draft: Draft, item: Facts) -> None:
 
 def _without_badges(text: str, item: Facts) -> str:
     """A title without the words of the links beside it (`[pdf] [code]`)."""
-    for link in item.line.links:
-        if link.text and links.is_label(link.text) and text.rstrip(" ])|").endswith(link.text):
-            text = text[: text.rindex(link.text)].rstrip(" [(|·-–—")
+    for link in reversed(item.line.links):
+        bare = text.rstrip(" ])|")
+        label = link.text.strip(" []()|")
+        if label and links.is_label(label) and bare.endswith(label) and len(bare) > len(label):
+            text = text[: text.rindex(label)].rstrip(" [(|·-–—")
     return text
 
 
-def _exact(text: str) -> str:
-    """A title as it is printed: only what a list puts around a title is taken off."""
-    return tidy_title(text)
+_TAGGED = re.compile(r"^\[(?:PDF|HTML|BOOK|CITATION|B|C)\]\s+")
 
 
 def _before(draft: Draft, item: Facts) -> None:
@@ -106,9 +122,10 @@ def _before(draft: Draft, item: Facts) -> None:
     elif item.vote:
         draft.put("arxiv", item.vote, line.number)
         draft.evidence.add("id")
-    if item.number and line.text.strip(" ·•|[]()-"):
+    if item.number and line.text.strip(" ·•|[]()-") and not line.marker:
         draft.put("listing:upvotes", line.text.strip(" ▲△↑+·[]()"), line.number)
-        draft.evidence.add("votes")
+    if item.classes:
+        draft.put("arxiv-class", item.classes, line.number)
     if item.metric and item.metric[0] == "upvotes":
         draft.put("listing:upvotes", item.metric[1], line.number)
     if item.only_ids:
@@ -147,13 +164,15 @@ def _after(draft: Draft, lines: Sequence[tuple[str, Facts]], context: Context) -
 
 def _authors(draft: Draft, item: Facts, context: Context) -> None:
     text = item.label[1] if item.label else item.line.text
+    if item.byline and not item.label:
+        draft.put_people(item.byline[0], item.line.number)
+        _byline(draft, item.byline[1], item.line.number)
+        return
     named = item.people if item.people and not item.label else context.people(f"Authors: {text}")
     if not named:
         return
     known = draft.fields.get("author")
     if known and isinstance(known.value, tuple) and known.origin.locator == str(item.line.number - 1):
-        from cite2bib.model import Field
-
         draft.fields["author"] = Field((*known.value, *named.all_names()), known.origin)
     draft.put_people(named, item.line.number)
     for link in item.line.links:
@@ -165,6 +184,13 @@ _ABSTRACT_HEAD = re.compile(r"(?:Abstract|ABSTRACT|TL;?DR)\s*[:.—–-]\s*")
 _ABSTRACT_TAIL = re.compile(
     r"\s*(?:[△▽]\s*(?:Less|More)|…\s*▽ More|\(?(?:Show|Read|See) (?:more|less)\)?\.?|Expand|Collapse)$"
 )
+
+
+def _byline(draft: Draft, rest: str, line: int) -> None:
+    """What follows the authors: `Advances in neural …, 2017 - proceedings.neurips.cc`."""
+    for part in re.split(r"\s+[-–—]\s+", rest):
+        if not re.fullmatch(r"[\w.-]+\.[a-z]{2,6}", part):
+            put_venue(part, draft, line)
 
 
 def _abstract(draft: Draft, text: str, item: Facts) -> None:
@@ -192,9 +218,18 @@ def _detail(draft: Draft, item: Facts, context: Context) -> None:
         _part(draft, "date", item.date, line.number)
     elif item.metric:
         _part(draft, "metric", item.metric, line.number)
-    elif item.number:
+    elif item.number or item.year:
         _number(draft, item)
     elif item.only_ids:
+        draft.put_ids(line.text, line.number)
+    elif item.classes:
+        draft.put("arxiv-class", item.classes, line.number)
+    elif item.account:
+        draft.put("organization", organization(line.text), line.number)
+    elif item.editors:
+        pass  # of the volume, not of the work
+    elif item.citation:
+        put_venue(line.text, draft, line.number)
         draft.put_ids(line.text, line.number)
     elif item.venue:
         put_venue(line.text, draft, line.number)
@@ -214,6 +249,8 @@ def _part(draft: Draft, kind: str, value: object, line: int) -> None:
             draft.put("listing:upvotes", value[1], line, 0.5, "votes or comments: the page does not say")
     elif kind == "metric" and isinstance(value, tuple):
         draft.put("listing:upvotes" if value[0] == "upvotes" else "listing:metric", value[1], line)
+    elif kind == "ids" and isinstance(value, str):
+        draft.put_ids(value, line)
     elif kind == "other" and isinstance(value, str) and len(value) < 80:
         draft.put("organization", organization(value), line)
 
@@ -274,7 +311,7 @@ def _labelled(draft: Draft, name: str, value: str, item: Facts, context: Context
         draft.put("keyword", value, line)
     draft.put_ids(value if name not in {"abstract", "summary"} else "", line)
     draft.put_links(item.line.links, line)
-    draft.evidence.add("label")
+    draft.evidence.add("details")
 
 
 def _place(draft: Draft, name: str, value: str, line: int) -> None:

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from cite2bib import identifiers
@@ -14,6 +14,8 @@ from cite2bib.extract.listing import details, links, people
 from cite2bib.extract.listing.chrome import is_chrome
 from cite2bib.extract.listing.drafts import Draft, put_year, tidy_title
 from cite2bib.extract.listing.lines import Line
+from cite2bib.model import Field
+from cite2bib.names import OTHERS
 
 if TYPE_CHECKING:
     from cite2bib.extract.listing.people import People
@@ -44,6 +46,9 @@ _LEADING_YEAR = re.compile(
     r"\s*[(\[]((?:1[6-9]|20)\d\d)[a-z]?(?:,\s?[A-Z][a-z]+(?:\s\d{1,2})?)?[)\]]\s*[.,:]?\s+|[.,]\s*((?:1[6-9]|20)\d\d)[a-z]?[.:]\s+"
 )
 
+_AFFILIATION = re.compile(
+    r"\s*\([^()]{0,80}\b(?:Universit\w+|Institut\w*|College|Research|Lab\w*|Inc|School|Academy|Google|Microsoft|Meta|DeepMind|OpenAI|MIT)\b[^()]{0,80}\)"
+)
 _SEGMENTS = re.compile(r"\s*[¦|·;]\s*|(?<=[a-z\d)])\.\s+(?=[A-Z(\[])|\s+[-–—]\s+|\s*[()]\s*")
 _PROBE = Line("", 0)
 
@@ -67,19 +72,49 @@ def read(line: Line, context: Context) -> tuple[Draft, float] | None:
         return None
     draft = Draft(context.path, line.number)
     text = _without_ids(line, draft)
+    if listed := _LISTED.match(text):
+        text = text[listed.end() :]
     text, tag = _without_tag(text)
+    draft.put_links([link for link in line.links if links.is_label(link.text)], line.number)
     marked = _marked_title(line, text)
     if marked:
         score = _with_title(text, marked, draft, line, context)
     else:
-        score = _structural(text, draft, line, context)
+        score = _structural(text, draft, line, context) or _nothing_else(text, draft, line)
     if score <= 0 or not draft.title:
         return None
     _tagged(tag, draft, line)
     draft.put_links(line.links, line.number)
-    if "id" in draft.evidence or "link" in draft.evidence:
+    if draft.evidence & {"id", "link"} and not marked:
         score += 0.3
     return draft, min(score, 1.0)
+
+
+_LISTED = re.compile(
+    r"(?:(?:required|optional|recommended|suggested|supplementary|additional|further|primary|secondary|background|core|main|extra)(?:\s(?:reading|paper|text)s?)?|readings?|read|see|paper|ref|reference|cf)\.?\s*:\s+",
+    re.IGNORECASE,
+)
+
+
+def byline(text: str, context: Context) -> tuple[People, str] | None:
+    """Authors and what follows them on a line without a title: `Kurt Gödel, 1931`, `A Vaswani… - Advances in …, 2017 - x.org`."""
+    if not 8 <= len(text) <= 400:
+        return None
+    text = re.sub(r"^by\s+", "", text)
+    cuts = [found.start() for found in re.finditer(r"\s[-–—·|]\s|[.,;]\s|\s\(", text)][:40]
+    start = _venue_start(text)
+    for cut in [place for place in reversed(cuts) if start < 0 or place <= start]:
+        named = context.people(text[:cut])
+        rest = text[cut:].strip(" -–—·|.,;()")
+        if (
+            named
+            and named.score >= 0.35
+            and (details.year(rest) or details.has_venue(rest))
+            and _ordinary_words(rest) <= 12
+        ):
+            sure = named.score if len(named.names) > 1 else min(named.score + 0.2, 0.6)
+            return replace(named, score=sure), rest
+    return None
 
 
 def _without_ids(line: Line, draft: Draft) -> str:
@@ -131,6 +166,8 @@ def _tagged(tag: str, draft: Draft, line: Line) -> None:
 
 def _marked_title(line: Line, text: str) -> str:
     """The title that a link, bold or italic type, or quotation marks set apart; "" when nothing does."""
+    if re.match(r"[\"“«][^\"“”«»]{4,200}[\"”»]:\s", text):  # "Quotation": the title goes on behind it
+        return ""
     linked = [link.text for link in links.work_titles(line.links)]
     bold = [mark.text for mark in line.marks if mark.style == "bold"]
     italic = [mark.text for mark in line.marks if mark.style == "italic"]
@@ -155,6 +192,7 @@ def _may_be_title(text: str) -> bool:
 
 def _with_title(text: str, title: str, draft: Draft, line: Line, context: Context) -> float:
     before, _, after = text.partition(title)
+    after = _AFFILIATION.sub(" ", after)
     outside = f"{before.strip()} ¦ {after.strip()}".strip("¦ \"“”'‘’`.,:;-–—|()[]")
     draft.put("title", tidy_title(title), line.number)
     found = _rest(outside, draft, line, context)
@@ -184,7 +222,11 @@ def _rest(text: str, draft: Draft, line: Line, context: Context) -> _Rest:
 def _segment(segment: str, rest: _Rest, draft: Draft, line: Line, context: Context) -> str:
     if not segment:
         return ""
+    if re.fullmatch(r"et\s+al\.?,?", segment, re.IGNORECASE) and "author" in draft.fields:
+        _put_others(draft)
+        return ""
     listed = re.sub(r"^(?:by|authors?:?|with|from)\s+", "", segment, flags=re.IGNORECASE)
+    listed = re.sub(r"^et\s+al\.?,?\s*", "", listed, flags=re.IGNORECASE)
     whole = context.people(listed) if not rest.people else None
     if whole and whole.score >= 0.35 and not details.has_venue(listed):
         rest.people = max(whole.score, 0.6)
@@ -197,12 +239,19 @@ def _segment(segment: str, rest: _Rest, draft: Draft, line: Line, context: Conte
             rest.people = max(part.score, 0.6)
             draft.put_people(part, line.number)
             listed, cut = listed[cut:].strip(" ,.:;()[]"), 0
-    placed = details.year(listed) or details.has_venue(listed)
+    placed = (details.year(listed) and not details.date(listed)) or details.has_venue(listed)
     if placed and len(listed) <= 200 and _ordinary_words(listed) <= 14:
         rest.venue = True
         put_venue(listed, draft, line.number)
         return ""
     return listed
+
+
+def _put_others(draft: Draft) -> None:
+    """The list of authors goes on unnamed."""
+    known = draft.fields["author"]
+    if isinstance(known.value, tuple) and OTHERS not in known.value:
+        draft.fields["author"] = Field((*known.value, OTHERS), known.origin)
 
 
 def _venue_start(text: str) -> int:
@@ -218,7 +267,8 @@ def _venue_start(text: str) -> int:
 def put_venue(text: str, draft: Draft, line: int) -> None:
     """The place and year of publication in a text like `NeurIPS 2017` or `Nature 521 (7553), 436-444, 2015`."""
     put_year(draft, details.year(text), line)
-    name = re.sub(r"[\s,(\[]*['’]?(?:1[6-9]|20)\d\d[a-z]?[)\]]?.*$", "", text).strip(' ,.;:()[]*_"')
+    name = re.sub(r"[\s,(\[]*['’]?(?:1[6-9]|20)\d\d[a-z]?[)\]]?.*$", "", text).strip(' ,.;:*_"')
+    name = re.sub(r"\s*[-–—]$|…$", "", name) if name.count("(") == name.count(")") else name.strip("()[] ")
     name = re.sub(
         r"^(?:in|published in|appears in|to appear in|accepted (?:at|to|by|in)|presented at)[:\s]+",
         "",
@@ -256,6 +306,18 @@ def _structural(text: str, draft: Draft, line: Line, context: Context) -> float:
     return score if found.people or found.venue else 0.0
 
 
+def _nothing_else(text: str, draft: Draft, line: Line) -> float:
+    """A title and identifiers: what is left without them is the title."""
+    from cite2bib.extract.listing.facts import title_likeness
+
+    title = tidy_title(text.strip(" -–—:[]|"))
+    if not draft.evidence & {"id", "link"} or len(title) < 4 or len(title) > 400:
+        return 0.0
+    likeness = title_likeness(replace(line, text=title))
+    draft.put("title", title, line.number)
+    return 0.35 if likeness > 0.6 else 0.0
+
+
 def _authors_first(text: str, draft: Draft, line: Line, context: Context) -> float:
     """`Authors (Year). Title. Venue.` and its kin: the reader of reference strings takes it apart."""
     head = _author_head(text, context)
@@ -279,13 +341,15 @@ def _authors_first(text: str, draft: Draft, line: Line, context: Context) -> flo
     return 0.55 + 0.25 * head if work.date() else 0.25 + 0.25 * head
 
 
+_HEAD_END = re.compile(
+    r"\s*\((?=(?:1[6-9]|20)\d\d|n\.d|in press)|[.:]\s+|,\s+(?=[\"“‘]|(?:1[6-9]|20)\d\d)|,?\s+(?=[\"“])|(?<=et al\.),?\s+|(?<=et al),\s+"
+)
+
+
 def _author_head(text: str, context: Context) -> float:
     """How sure a line starts with a list of authors that something closes."""
     best = 0.0
-    for close in re.finditer(
-        r"\s*\((?=(?:1[6-9]|20)\d\d|n\.d|in press)|[.:]\s+|,\s+(?=[\"“‘]|(?:1[6-9]|20)\d\d)|,?\s+(?=[\"“])",
-        text[:600],
-    ):
+    for close in _HEAD_END.finditer(text[:600]):
         prefix = text[: close.start()]
         if len(prefix) < 4:
             continue
@@ -295,7 +359,14 @@ def _author_head(text: str, context: Context) -> float:
                 single = len(named.names) == 1 and not named.others
                 closed = close[0].strip().startswith("(") or text[close.end() :][:1] in '"“'
                 best = max(best, named.score + (0.3 if single and closed else 0.0))
+    if best < 0.55 and _BODY.match(text):
+        return 0.6
     return best if best >= 0.55 else 0.0
+
+
+_BODY = re.compile(
+    r"(?:[A-Z][\w&-]*\s){1,6}?(?:Collaboration|Consortium|Group|Team|Organi[sz]ation|Association|Institute|Committee|Society|Agency)\.?\s\((?:1[6-9]|20)\d\d"
+)
 
 
 def _sentence_like(text: str, title: str) -> bool:
@@ -330,4 +401,4 @@ def _split_score(kind: str, title: str, rest: str, context: Context) -> float:
     ]
     score += 0.1 if 3 <= words <= 25 else -0.15
     named = context.people(title)
-    return score - 0.5 * named.score if named else score
+    return 0.0 if named and named.score >= 0.5 else score

@@ -22,7 +22,7 @@ _HEADS: Mapping[str, tuple[str, ...]] = {
     "title": ("title", "papertitle", "articletitle", "documenttitle", "worktitle", "publicationtitle", "fulltitle", "titel", "titre", "titulo", "标题", "论文标题", "论文",
               "paper", "papers", "article", "publication", "work", "reference", "papername", "reading", "book", "name", "item", "topic"),
     "author": ("authors", "author", "authornames", "authornamesandaffiliations", "authorfullnames", "creator", "creators", "by", "writers", "autor", "autoren", "auteurs", "作者", "speaker", "speakers", "presenter", "firstauthor"),
-    "issued": ("year", "publicationyear", "pubyear", "date", "publicationdate", "published", "publisheddate", "pubdate", "submitted", "jahr", "annee", "时间", "日期", "年份", "posted", "releasedate", "added"),
+    "issued": ("year", "publicationyear", "pubyear", "date", "publicationdate", "published", "publisheddate", "pubdate", "submitted", "jahr", "annee", "时间", "日期", "年份", "posted", "releasedate", "released", "release", "added"),
     "venue": ("venue", "journal", "conference", "publication", "publicationtitle", "sourcetitle", "source", "booktitle", "publishedin", "container", "journalbook", "journalconference", "publicationvenue", "containertitle", "pub", "会议", "期刊", "where"),
     "DOI": ("doi", "doilink", "doiurl"),
     "arxiv": ("arxiv", "arxivid", "eprint", "arxivlink", "arxivurl"),

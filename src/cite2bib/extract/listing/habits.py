@@ -1,0 +1,97 @@
+"""How the records of one document look alike: learnt from those that are sure, and asked of the rest."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from cite2bib.extract.listing.facts import Facts
+    from cite2bib.extract.listing.records import Group
+
+# What a title may have, and what a line loses as a title when its document's others have it.
+_PENALTIES = {"link": 3.0, "label": 3.0, "head": 1.5, "item": 1.5, "heading": 1.5, "authors": 1.5}
+_USUAL = 0.8  # the share of records that makes a habit
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """What (nearly) all titles of a document have."""
+
+    had: frozenset[str]
+    place: tuple[bool, int] = (False, 0)  # whether in a list, and how deep
+    sure: float = 1.0  # few records make a weak habit
+
+    def weigh(self, facts: Sequence[Facts], index: int, emission: dict[str, float]) -> None:
+        """Change what a line may be by whether it looks like the titles of its document."""
+        item = facts[index]
+        missing = self.had - _features(facts, index, ())
+        if "T" in emission:
+            emission["T"] -= self.sure * sum(_PENALTIES[name] for name in missing)
+        if "item" in self.had and "item" not in missing and _place(item) == self.place:
+            told = item.label or item.is_detail or item.only_ids
+            for name in "UAD" if not told else "":
+                if name in emission:
+                    emission[name] -= 2.0 * self.sure
+        if "T" in emission and not missing and not (item.record and item.record[1] > 0.3):
+            emission["T"] += 1.0 * self.sure
+
+
+def _features(facts: Sequence[Facts], index: int, before: Sequence[Facts]) -> frozenset[str]:
+    """What a line has that titles may have."""
+    item = facts[index]
+    after = facts[index + 1] if index + 1 < len(facts) else None
+    previous = before or list(_heads(facts, index))
+    tests = {
+        "link": item.work_link,
+        "label": bool(item.label and item.label[0] in {"title", "paper"}) or _is_labelled(facts, index),
+        "head": any(other.head or other.vote or other.submitted or other.classes for other in previous),
+        "item": item.line.is_item,
+        "heading": item.line.kind == "heading",
+        "authors": bool(
+            after and (after.people or after.byline or (after.label and after.label[0] == "authors"))
+        ),
+    }
+    return frozenset(name for name, has in tests.items() if has)
+
+
+def _heads(facts: Sequence[Facts], index: int) -> Iterator[Facts]:
+    """The lines right before one that may stand before a title."""
+    for item in reversed(facts[max(0, index - 6) : index]):
+        if not (
+            item.head
+            or item.vote
+            or item.submitted
+            or item.classes
+            or item.number
+            or item.only_ids
+            or item.key
+        ):
+            return
+        yield item
+
+
+def _is_labelled(facts: Sequence[Facts], index: int) -> bool:
+    label = facts[index - 1].label if index else None
+    return bool(label and label[0] == "title" and not label[1])
+
+
+def _place(item: Facts) -> tuple[bool, int]:
+    return item.line.is_item, item.line.level
+
+
+def learn(groups: Sequence[Group], kept: Sequence[bool], facts: Sequence[Facts]) -> Habits | None:
+    """The habits of a document's sure records; None when there are too few."""
+    sure = [group for group, keep in zip(groups, kept, strict=True) if keep]
+    if len(sure) < 2:
+        return None
+    features = [_features(facts, group.index, group.before) for group in sure]
+    usual = 1.0 if len(sure) < 4 else _USUAL
+    had = frozenset(
+        name for name in _PENALTIES if sum(name in found for found in features) >= usual * len(sure)
+    )
+    places = [_place(group.start) for group in sure]
+    place = max(sorted(set(places)), key=places.count)
+    return Habits(had, place, min(1.0, len(sure) / 4)) if had else None
