@@ -41,11 +41,12 @@ def parse(text: str, quotes: tuple[str, str, str, str]) -> tuple[Node, ...]:
 
 @lru_cache(maxsize=64)
 def _pairs(quotes: tuple[str, str, str, str]) -> dict[str, str]:
-    """Each opening quote and what closes it: straight ones, English ones, and the locale's."""
-    outer, inner = (quotes[0].strip(), quotes[1].strip()), (quotes[2].strip(), quotes[3].strip())
-    return {
-        key: value for key, value in ({"“": "”", "‘": "’"} | dict([inner, outer]) | _STRAIGHT).items() if key
-    }
+    """Each opening quote and what closes it: straight ones, and the locale's where they are single characters.
+
+    Quotes of other languages stay as they are.
+    """
+    own = [(opening, closing) for opening, closing in (quotes[2:], quotes[:2]) if len(opening) == len(closing) == 1]
+    return dict(own) | _STRAIGHT
 
 
 def _converted(nodes: tuple[richtext.Node, ...], pairs: dict[str, str]) -> list[Node]:

@@ -140,7 +140,7 @@ _STOP_PAIRS = frozenset(
     ]
 )
 _WORD = re.compile(r"[^\s\u00a0\-–—/]+|[\-–—/]|[\s\u00a0]+")
-_SENTENCE_END = (":", "?", "!", ".")
+_CAPITALS = re.compile(r"\w+(?:['’]\w+)*")
 
 
 def apply(nodes: tuple[Node, ...], case: str, *, english: bool, language: str = "") -> tuple[Node, ...]:
@@ -185,8 +185,12 @@ def capitalized(word: str) -> str:
     return word[:1].upper() + word[1:]
 
 
+def _capital(word: re.Match[str]) -> str:
+    return word[0] if any(char.isupper() for char in word[0]) else capitalized(word[0])
+
+
 def _capitalize_words(text: str) -> str:
-    return re.sub(r"(?<!\S)\w", lambda match: match[0].upper(), text)
+    return _CAPITALS.sub(_capital, text)
 
 
 class _First:
