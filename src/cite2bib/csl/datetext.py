@@ -163,7 +163,7 @@ def _part_text(compiler: Compiler, part: ast.DatePart, variable: str) -> PartTex
     locale, form = compiler.locale, part.form
     # A letter that the style has no place for goes to the year, but never to when a page was looked at.
     with_suffix = part.name == "year" and not compiler.has_year_suffix and variable != "accessed"
-    dress = texts.dresser(compiler, part.look)
+    dress = texts.dresser(compiler, part.look, of_style=True)
 
     def text(ctx: Context, day: Day) -> Span | None:
         found = {"year": _year, "month": _month, "day": _day}.get(part.name, _nothing)(locale, form, day)

@@ -136,7 +136,8 @@ def _group(parts: list[Render], look: ast.Look) -> Render:
 
 def _macro(compiler: Compiler, element: ast.Text) -> Render:
     macro = compiler.macro(element.value)
-    look = element.look
+    # The reference changes the case of text, not of what is made of several elements.
+    look = replace(element.look, text_case="")
     if look.plain:
         return macro
     dress = texts.dresser(compiler, look)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from cite2bib import dates
-from cite2bib.csl.people import Person, person
+from cite2bib.csl.people import Person, family_first, person
 from cite2bib.model import VARIABLES, Date, Kind, Name
 
 if TYPE_CHECKING:
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 _NOTE_BRACED = re.compile(r"\{:([\-_a-zA-Z]+):\s*([^}]*)\}")
 _NOTE_LINE = re.compile(r"([\-_a-zA-Z]+):\s*(.*\S)\s*")
 _FIRST_PAGE = re.compile(r"\s*[^\s,&–—-]+")
+# Languages whose names begin with the family, whatever the script they are written in.
+_FAMILY_FIRST = re.compile(r"(?:hu|ja|vi|zh)(?![^-_])")
 _LARGEST_MONTH = 12
 _SPELLINGS = {variable.lower(): variable for variable in VARIABLES}
 
@@ -135,7 +137,10 @@ class Item:
         if found is None:
             value = self.values.get(variable)
             names = value if isinstance(value, tuple) else ()
-            found = self._people[variable] = tuple(map(person, names))
+            found = tuple(map(person, names))
+            if _FAMILY_FIRST.match(self.language):
+                found = tuple(map(family_first, found))
+            self._people[variable] = found
         return found
 
     def date(self, variable: str) -> When | None:

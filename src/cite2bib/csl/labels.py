@@ -23,7 +23,7 @@ _COUNTS = frozenset(("number-of-pages", "number-of-volumes"))
 def label(compiler: Compiler, element: ast.Label) -> Render:
     """A label that stands alone."""
     variable, form, locale = element.variable, element.form, compiler.locale
-    dress = texts.dresser(compiler, element.look)
+    dress = texts.dresser(compiler, element.look, of_style=True)
     plural_option = element.plural
 
     def run(ctx: Context) -> Span | None:

@@ -45,7 +45,11 @@ def _pairs(quotes: tuple[str, str, str, str]) -> dict[str, str]:
 
     Quotes of other languages stay as they are.
     """
-    own = [(opening, closing) for opening, closing in (quotes[2:], quotes[:2]) if len(opening) == len(closing) == 1]
+    own = [
+        (opening, closing)
+        for opening, closing in (quotes[2:], quotes[:2])
+        if len(opening) == len(closing) == 1
+    ]
     return dict(own) | _STRAIGHT
 
 

@@ -115,7 +115,7 @@ class NameWriter:
         if level == SHORT:
             return self._short(person)
         if person.static:
-            return _spaced([self._family(person, ""), self._given(given)])
+            return _spaced([self._family(person, person.particle), self._given(given)])
         return self._inverted(person, given) if inverted else self._direct(person, given)
 
     def given(self, person: Person, level: int) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from cite2bib.csl import ast, nameforms, texts
 from cite2bib.csl.context import CALLED, FILLED, SUBSEQUENT
 from cite2bib.csl.nameforms import FULL, INITIALS, SHORT, NameWriter
+from cite2bib.csl.people import starts_romanesque
 from cite2bib.csl.tree import Span
 
 if TYPE_CHECKING:
@@ -302,16 +303,17 @@ class _NameList:
             return (*out, delimiter, f"{_ELLIPSIS} ", last)
         if self.et_al is None:
             return tuple(out)
-        joint = (
-            delimiter if self.delimits(self.options.delimiter_precedes_et_al, people, len(written)) else " "
-        )
+        if self.delimits(self.options.delimiter_precedes_et_al, people, len(written)):
+            joint = delimiter
+        else:
+            joint = " " if starts_romanesque(str(self.et_al.children[0])) else ""  # 等 follows directly
         return (*out, joint, self.et_al)
 
 
 def _label(compiler: Compiler, own: _Inherited) -> Callable[[Context, str, tuple[Person, ...]], Span | None]:
     element = own.label
     assert element is not None
-    dress = texts.dresser(compiler, element.look)
+    dress = texts.dresser(compiler, element.look, of_style=True)
     locale, form, plural = compiler.locale, element.form, element.plural
 
     def run(ctx: Context, variable: str, people: tuple[Person, ...]) -> Span | None:

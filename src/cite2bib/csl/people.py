@@ -95,6 +95,11 @@ def _script(family: str, given: str) -> int:
     return 1 if given and _STARTS_ROMANESQUE.match(given) else 0
 
 
+def family_first(name: Person) -> Person:
+    """A person as languages have it whose names begin with the family: no order but this, nothing dropped or added."""
+    return name if name.literal else name._replace(static=True, dropping="", suffix="")
+
+
 def starts_romanesque(text: str) -> bool:
     """Whether a text starts in an alphabet that knows initials."""
     return bool(_STARTS_ROMANESQUE.match(text))

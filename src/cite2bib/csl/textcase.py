@@ -247,7 +247,6 @@ class _Title:
 
     def __init__(self) -> None:
         self.begins = True
-        self.after_hyphen = False
         self.after_period = False
         self.words = 0
         self.seen = 0
@@ -283,12 +282,9 @@ class _Title:
     def token(self, tokens: list[str], index: int) -> str:
         token = tokens[index]
         if token[0].isspace():
-            self.after_hyphen = False
             return token
         if not _is_word(token):
-            if token == "-":  # noqa: S105 - a word of a title
-                self.after_hyphen = True
-            elif token[-1] in ":?!.":
+            if token[-1] in ":?!.":
                 self.begins = True
             return token
         self.seen += 1
@@ -297,7 +293,6 @@ class _Title:
         word = self.word(token, following, last=self.seen == self.words, before_hyphen=before_hyphen)
         end = token.rstrip("\"'”’)")[-1:]
         self.begins, self.after_period = end in {":", "?", "!"}, end == "."
-        self.after_hyphen = False
         return word
 
     def word(self, token: str, following: str, *, last: bool, before_hyphen: bool) -> str:
@@ -307,7 +302,7 @@ class _Title:
             return token if keeps else token.lower()
         if core != core.lower():
             return token  # it has capitals of its own
-        if self.after_hyphen and len(core) == 1:
+        if len(core) == 1 and not self.begins:
             return token  # a mark, not a word (fixture textcase_LastChar)
         return _capitalize_core(token)
 

@@ -5,6 +5,7 @@ https://docs.citationstyles.org/en/stable/specification.html#text
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from cite2bib.csl import markup, numbers, textcase
@@ -31,8 +32,13 @@ _LINKS = {
 _PADDING = 10  # digits that numbers have in sort keys
 
 
-def dresser(compiler: Compiler, look: ast.Look) -> Callable[[Context, tuple[Node, ...], str], Span]:
-    """A function from nodes to the span that an element's look makes of them."""
+def dresser(
+    compiler: Compiler, look: ast.Look, *, of_style: bool = False
+) -> Callable[[Context, tuple[Node, ...], str], Span]:
+    """A function from nodes to the span that an element's look makes of them.
+
+    Title case is for works in English; words of the style itself take it whatever the work's language.
+    """
     case, strip = look.text_case, look.strip_periods
     if not case and not strip:
         return lambda _ctx, nodes, tag: Span(nodes, look, tag)
@@ -42,7 +48,7 @@ def dresser(compiler: Compiler, look: ast.Look) -> Callable[[Context, tuple[Node
         if strip:
             nodes = without_periods(nodes)
         if case:
-            is_english = ctx.item.is_english
+            is_english = True if of_style else ctx.item.is_english
             language = ctx.item.language or compiler.locale.language
             nodes = textcase.apply(
                 nodes, case, english=english if is_english is None else is_english, language=language
@@ -81,7 +87,7 @@ def text(compiler: Compiler, element: ast.Text) -> Render:
 
 def _value(compiler: Compiler, element: ast.Text) -> Render:
     nodes = markup.parse(element.value, compiler.locale.quotes) if element.value else ()
-    dress = dresser(compiler, element.look)
+    dress = dresser(compiler, element.look, of_style=True)
 
     def run(ctx: Context) -> Span | None:
         if not nodes:
@@ -94,7 +100,7 @@ def _value(compiler: Compiler, element: ast.Text) -> Render:
 
 def _term(compiler: Compiler, element: ast.Text) -> Render:
     found = compiler.locale.term(element.value, element.form, plural=element.plural)
-    dress = dresser(compiler, element.look)
+    dress = dresser(compiler, element.look, of_style=True)
 
     def run(ctx: Context) -> Span | None:
         if not found:
@@ -200,6 +206,8 @@ def _variable(compiler: Compiler, element: ast.Text) -> Render:
         ctx.flags |= FILLED
         if ctx.record is not None:
             ctx.record.add(name)
+        if short and name == "URL":
+            value = _site(value)
         if is_range:
             value = numbers.ranges(value, compiler.page_format, delimiter)
         elif is_number and numbers.is_numeric(value):
@@ -210,6 +218,19 @@ def _variable(compiler: Compiler, element: ast.Text) -> Render:
         return dress(ctx, (Span((value,), tag="link", value=target),), "")
 
     return run
+
+
+_BELOW_SITE = re.compile(r"(.*\.[^/]+)/.*")
+_WEB = re.compile(r"https?://(?=www\.)")
+
+
+def _site(address: str) -> str:
+    """The short form of an address is its site, as in citeproc-js.
+
+    >>> _site("https://www.example.org/a/b?c"), _site("https://example.org/a")
+    ('www.example.org', 'https://example.org')
+    """
+    return _WEB.sub("", _BELOW_SITE.sub(r"\1", address))
 
 
 def number(compiler: Compiler, element: ast.Number) -> Render:
