@@ -50,6 +50,9 @@ class Container:
 # Content decides before names, in this order; "text" is what nothing else wanted.
 CONTAINERS: tuple[Container, ...] = (
     Container("pdf", "PDF", "pdf", (".pdf",), (b"%PDF-",)),
+    Container("docx", "a Word document", "docx", (".docx", ".docm", ".dotx"), (b"PK\x03\x04",)),
+    Container("odt", "an OpenDocument text", "odt", (".odt", ".ott"), (b"PK\x03\x04",)),
+    Container("epub", "EPUB", "epub", (".epub",), (b"PK\x03\x04",)),
     Container("tex", "LaTeX", "tex", (".tex", ".ltx", ".bbl", ".aux", ".rnw")),
     Container("ipynb", "a Jupyter notebook", "ipynb", (".ipynb",)),
     Container("typst", "Typst", "typ", (".typ",)),

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from cite2bib.documents import Block, Document
 
 
+_ASIDE = frozenset({"note", "endnote", "code", "navigation"})  # what stands beside the text
+
+
 def find_section(document: Document) -> tuple[Block, ...]:
     """The blocks that hold a document's references: marked ones, or what stands under such a heading."""
     marked = tuple(block for block in document.blocks if block.kind == "reference")
@@ -41,6 +44,8 @@ def _parts(blocks: Iterable[Block]) -> list[list[Block]]:
     parts: list[list[Block]] = []
     level = -1  # of the heading we are under; -1 outside
     for whole in blocks:
+        if whole.kind in _ASIDE:
+            continue
         block, lines = whole, whole.text.split("\n")
         opening = next((place for place, line in enumerate(lines) if opens_references(line)), None)
         if opening is not None:

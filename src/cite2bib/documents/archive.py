@@ -1,0 +1,54 @@
+"""Zip archives of documents: each member with its name behind the archive's, `papers.zip!a/b.pdf`."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from cite2bib.diagnostics import ReadError, Span
+from cite2bib.documents.zipped import Zipped, is_zip
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+DEEPEST = 2  # archives inside archives
+
+
+def is_archive(data: bytes) -> bool:
+    """Whether these bytes are a zip archive; ask for documents that are zip files themselves first."""
+    return is_zip(data)
+
+
+def members(data: bytes, path: str) -> Iterator[tuple[str, bytes | ReadError]]:
+    """The files of an archive in the order of their names; for one that can't be unpacked its error.
+
+    Hidden files and what a Mac puts beside files are left out. Names are only shown: nothing is written.
+    """
+    if path.count("!") >= DEEPEST:
+        raise ReadError("archives nested too deep", Span(path))
+    zipped = Zipped(data, path)
+    for name in sorted(set(zipped.names())):
+        if _is_wanted(name):
+            try:
+                yield f"{path}!{_shown(name)}", zipped.read(name)
+            except ReadError as error:
+                yield f"{path}!{_shown(name)}", error
+
+
+def _is_wanted(name: str) -> bool:
+    parts = PurePosixPath(name.replace("\\", "/")).parts
+    return (
+        bool(parts)
+        and "__MACOSX" not in parts
+        and not any(part.startswith(".") and part != ".." for part in parts)
+    )
+
+
+def _shown(name: str) -> str:
+    r"""A member's name without steps that lead out of the archive.
+
+    >>> _shown("../../etc/passwd"), _shown("/a\\\\b.txt")
+    ('etc/passwd', 'a/b.txt')
+    """
+    parts = PurePosixPath(name.replace("\\", "/")).parts
+    return "/".join(part for part in parts if part not in {"..", "/", "."}) or "unnamed"
