@@ -41,6 +41,17 @@ def normal_doi(text: str) -> str:
     return _trimmed(found[0]).lower() if found else ""
 
 
+def bare_doi(text: str) -> str:
+    """A bare DOI in the case it is written in, which is how its publisher shows it; "" when there is none.
+
+    >>> bare_doi("doi:10.1109/TCSII.2015.2483422.")
+    '10.1109/TCSII.2015.2483422'
+    """
+    normal = normal_doi(text)
+    found = re.search(re.escape(normal), text, re.IGNORECASE) if normal else None
+    return found[0] if found else normal
+
+
 def normal_arxiv(text: str) -> str:
     """A bare arXiv id without version, or "" when there can be no such paper.
 

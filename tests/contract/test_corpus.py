@@ -11,6 +11,7 @@ import pytest
 
 from cite2bib.diagnostics import ReadError
 from cite2bib.formats import FORMATS, Format, get
+from cite2bib.formats.losses import name_of
 from cite2bib.model import Work
 
 # Folder of the corpus -> the format its files are in, and how a naive eye counts their records.
@@ -122,3 +123,24 @@ def is_there(tag: str, value: str, record: list[tuple[str, str]]) -> bool:
         value = re.sub(r"\([A-Za-z]+\)|https?://(?:dx\.)?doi\.org/", "", value)
     there = set(re.findall(r"\w+", " ".join(other for _, other in record).lower()))
     return set(re.findall(r"\w+", value.lower())) <= there
+
+
+@pytest.mark.parametrize("name", ["csljson", "csl-yaml", "ris", "jsonl"])
+def test_fields_of_bib_files_come_back_or_are_told(shared: Path, name: str) -> None:
+    whole = back = 0
+    for file in sorted((shared / "bib-corpus" / "bib").rglob("*.bib")):
+        works = get("bibtex").read(file.read_bytes(), file.name).works
+        written = get(name).write(works)
+        again = get(name).read(written.text.encode(), file.name).works
+        assert len(again) == len(works), file
+        told = {loss.message for loss in written.losses}
+        for before, after in zip(works, again, strict=True):
+            for variable, field in before.fields.items():
+                whole += 1
+                comes_back = variable in after and after.fields[variable].value == field.value
+                back += comes_back
+                start = f"{name_of(before)}: {variable} "
+                assert comes_back or any(message.startswith(start) for message in told), (file, start)
+    assert whole > 10_000
+    if name != "ris":  # where what only BibTeX knows has a place
+        assert back / whole > 0.995

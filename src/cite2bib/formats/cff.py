@@ -13,7 +13,7 @@ from cite2bib.diagnostics import Diagnostic, ReadError, Span
 from cite2bib.formats import ReadResult, WriteOptions, Written, safe_yaml
 from cite2bib.formats.losses import by_reading_back
 from cite2bib.formats.text import decode
-from cite2bib.identifiers import normal_arxiv, normal_doi
+from cite2bib.identifiers import bare_doi, normal_arxiv
 from cite2bib.model import Date, Field, Name, Origin, Value, Work
 from cite2bib.records.preprints import gathered
 
@@ -92,7 +92,7 @@ def _work(part: Mapping[str, Any], origin: Origin) -> Work:
     values: dict[str, Value] = {variable: _text(part.get(key)) for key, variable in _TEXTS.items()}
     for key, variable in _NAMES.items():
         values[variable] = tuple(name for name in map(_name, _list(part.get(key))) if name != Name())
-    values["DOI"] = normal_doi(_text(part.get("doi")))
+    values["DOI"] = bare_doi(_text(part.get("doi")))
     values["keyword"] = ", ".join(filter(None, map(_text, _list(part.get("keywords")))))
     values["language"] = _text(next(iter(_list(part.get("languages"))), None))
     values |= _entities(part) | _pages(part) | _identifiers(part, values)
@@ -171,7 +171,7 @@ def _identifiers(part: Mapping[str, Any], values: Mapping[str, Value]) -> dict[s
         if raw.get("description") == _KEY:
             continue
         if kind == "doi" and not values["DOI"]:
-            found.setdefault("DOI", normal_doi(text))
+            found.setdefault("DOI", bare_doi(text))
         elif kind == "url" and not values["URL"]:
             found.setdefault("URL", text)
         elif text.lower().startswith("arxiv:"):

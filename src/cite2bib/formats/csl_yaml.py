@@ -17,7 +17,7 @@ from cite2bib.model import CSL_VARIABLES, Kind, Origin, Work
 from cite2bib.records.csl import TYPES
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 _KEYS = re.compile(
     r"^(?:- |  )\s*(?:id|type|issued|author|container-title|title|citation-key)\s*:", re.MULTILINE
@@ -81,7 +81,7 @@ _INLINE = re.compile(
     r"|(?<![\w*])\*(?P<i>[^\s*](?:[^*\n]*[^\s*])?)\*(?![\w*])"
     r"|(?<![\w_])_(?P<u>[^\s_](?:[^_\n]*[^\s_])?)_(?![\w_])"
     r"|\^(?P<sup>[^\s^]+)\^|(?<!~)~(?P<sub>[^\s~]+)~(?!~)"
-    r"|\[(?P<span>[^\[\]]+)\]\{\.(?P<class>smallcaps|nocase)\}"
+    r"|\[(?P<span>(?:\\.|[^\\\[\]])+)\]\{\.(?P<class>smallcaps|nocase)\}"
 )
 _SPECIAL = re.compile(r"[\\*_^~\[\]`$<>@#]")
 
@@ -116,23 +116,32 @@ _MARKS = {
 }  # fmt: skip
 
 
+_TAGS = {
+    "italic": ("<i>", "</i>"), "bold": ("<b>", "</b>"), "sup": ("<sup>", "</sup>"), "sub": ("<sub>", "</sub>"),
+    "smallcaps": ('<span style="font-variant:small-caps;">', "</span>"), "nocase": ('<span class="nocase">', "</span>"),
+}  # fmt: skip
+
+
 def to_markdown(text: str) -> str:
     r"""Markdown from rich text.
 
     >>> to_markdown("On <i>E. coli</i>, 5 * 3")
     'On *E. coli*, 5 \\* 3'
     """
-    return _marked(richtext.parse(text))
+    nodes = richtext.parse(text)
+    marked = _marked(nodes)
+    # Marks that touch mean something else in Markdown: tags say it too.
+    return marked if from_markdown(marked) == text else _marked(nodes, _TAGS)
 
 
-def _marked(nodes: Sequence[richtext.Node]) -> str:
+def _marked(nodes: Sequence[richtext.Node], marks: Mapping[str, tuple[str, str]] = _MARKS) -> str:
     parts: list[str] = []
     for node in nodes:
         if isinstance(node, str):
             parts.append(_SPECIAL.sub(r"\\\g<0>", node))
         else:
-            opening, closing = _MARKS[node.style]
-            parts.append(f"{opening}{_marked(node.children)}{closing}")
+            opening, closing = marks[node.style]
+            parts.append(f"{opening}{_marked(node.children, marks)}{closing}")
     return "".join(parts)
 
 

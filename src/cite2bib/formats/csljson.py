@@ -17,8 +17,8 @@ from cite2bib.formats.losses import lost
 from cite2bib.formats.saved import catalogue_in
 from cite2bib.formats.text import are_about_works, are_json_lines, decode, span_at
 from cite2bib.formats.zotero import zotero_item
-from cite2bib.model import CSL_VARIABLES, Date, Kind, Origin, Value, Work
-from cite2bib.records.csl import FOREIGN, TYPES, csl_from_work, work_from_csl
+from cite2bib.model import CSL_VARIABLES, Date, Kind, Name, Origin, Value, Work
+from cite2bib.records.csl import CARRIED, FOREIGN, TYPES, clean, csl_from_work, work_from_csl
 from cite2bib.records.kinds import catalogue_of, work_from
 from cite2bib.records.loose import is_loose, work_from_loose
 from cite2bib.records.preprints import gathered, spread
@@ -267,9 +267,22 @@ def _guessed_type(work: Work) -> str:
     return "webpage" if "URL" in work and "DOI" not in work else "document"
 
 
+def _is_kept(variable: str) -> bool:
+    return variable.startswith(FOREIGN) or bool(CARRIED.fullmatch(variable))
+
+
+def _comes_back(value: Value) -> bool:
+    """Reading resolves entities, and takes no name without any part."""
+    if isinstance(value, tuple):
+        return Name() not in value
+    return not isinstance(value, str) or clean(value) == value
+
+
 def _losses(work: Work, said: Work) -> Iterator[Diagnostic]:
-    foreign = [name for name in work.fields if ":" in name and not name.startswith(FOREIGN)]
+    foreign = [name for name in work.fields if ":" in name and not _is_kept(name)]
     yield from lost(work, foreign, "CSL-JSON")
+    altered = [name for name, field in work.fields.items() if not _comes_back(field.value)]
+    yield from lost(work, altered, "CSL-JSON", "does not come back from CSL-JSON as it was")
     gone = [name for name in work.fields if name not in said and name != "arxiv"]
     yield from lost(work, gone, "CSL-JSON", "says no more than that the work is on arXiv")
     if work.type and work.type not in TYPES:

@@ -13,7 +13,7 @@ from cite2bib.diagnostics import ReadError, Span
 from cite2bib.formats import ReadResult, WriteOptions, Written
 from cite2bib.formats.losses import by_reading_back
 from cite2bib.formats.safe_xml import Node, element, parse, render
-from cite2bib.identifiers import normal_doi
+from cite2bib.identifiers import bare_doi
 from cite2bib.model import Date, Field, Name, Origin, Value, Work
 from cite2bib.records.endnote import number_and_name, type_of
 from cite2bib.records.people import family_first, person
@@ -129,7 +129,7 @@ def _titles(record: Node, kind: str, values: dict[str, Value]) -> None:
 
 def _numbers(record: Node, values: dict[str, Value]) -> None:
     values["page"] = re.sub(r"\s*[-–]+\s*", "-", record.text("pages"))
-    doi = normal_doi(record.text("electronic-resource-num"))
+    doi = bare_doi(record.text("electronic-resource-num"))
     values["DOI"] = doi
     isbns, issns, rest = standard_numbers([record.text("isbn")])
     values["ISBN"], values["ISSN"] = ", ".join(isbns), ", ".join(issns)

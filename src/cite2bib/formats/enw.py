@@ -13,7 +13,7 @@ from cite2bib.diagnostics import Diagnostic, Span
 from cite2bib.formats import ReadResult
 from cite2bib.formats.tagged import Record, Tags
 from cite2bib.formats.text import decode
-from cite2bib.identifiers import normal_doi
+from cite2bib.identifiers import bare_doi
 from cite2bib.model import Date, Origin, Work
 from cite2bib.records.endnote import type_of
 from cite2bib.records.people import person
@@ -79,7 +79,7 @@ def _work(record: Record) -> Work:
     kind = type_of(record.peek("0"))
     if kind:
         record.take("0")
-    doi = normal_doi(record.peek("R"))
+    doi = bare_doi(record.peek("R"))
     if doi:
         record.set("DOI", doi)
         record.take("R")

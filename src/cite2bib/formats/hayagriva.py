@@ -277,9 +277,21 @@ def _text(raw: Any) -> str:
 
 
 def _title(raw: Any, key: str = "value") -> str:
-    """A text, or the text under a key; braces only say that capitals stay."""
+    """A text, or the text under a key; braces say that capitals stay."""
     value = raw.get(key) if isinstance(raw, dict) else raw if key == "value" else None
-    return re.sub(r"\{([^{}]*)\}", r"\1", _text(value))
+    return re.sub(r"\{([^{}]*)\}", r'<span class="nocase">\1</span>', _text(value))
+
+
+def _chunks(text: str) -> str:
+    """Rich text with braces for what keeps its capitals; other markup has no place."""
+    return "".join(
+        node
+        if isinstance(node, str)
+        else f"{{{richtext.build(node.children)}}}"
+        if node.style == "nocase"
+        else richtext.plain(richtext.build((node,)))
+        for node in richtext.parse(text)
+    )
 
 
 def _list(raw: Any) -> list[Any]:
@@ -381,8 +393,8 @@ def _unjson(text: str) -> Any:
 
 
 def _titled(work: Work, variable: str) -> Any:
-    title, short = richtext.plain(work.text(variable)), work.text(f"{variable}-short")
-    return {"value": title, "short": richtext.plain(short)} if short else title
+    title, short = _chunks(work.text(variable)), work.text(f"{variable}-short")
+    return {"value": title, "short": _chunks(short)} if short else title
 
 
 def _written_name(name: Name) -> Any:
@@ -420,9 +432,9 @@ def _serials_of(work: Work, variables: Sequence[str]) -> dict[str, Any]:
 
 def _places(work: Work) -> Iterator[tuple[str, Any]]:
     """What an entry says of its publisher, or its container does."""
-    if publisher := richtext.plain(work.text("publisher")):
+    if publisher := _chunks(work.text("publisher")):
         yield "publisher", publisher
-    if place := richtext.plain(work.text("publisher-place")):
+    if place := _chunks(work.text("publisher-place")):
         yield "location", place
     for key in ("volume", "issue"):
         if work.text(key):
@@ -432,7 +444,7 @@ def _places(work: Work) -> Iterator[tuple[str, Any]]:
 def _series(work: Work) -> dict[str, Any]:
     if "collection-title" not in work:
         return {}
-    series: dict[str, Any] = {"type": "anthology", "title": richtext.plain(work.text("collection-title"))}
+    series: dict[str, Any] = {"type": "anthology", "title": _chunks(work.text("collection-title"))}
     if number := work.text("collection-number"):
         series["volume"] = number
     editors = [_written_name(name) for name in work.names("collection-editor")]
@@ -455,5 +467,5 @@ def _container(work: Work, kind: str) -> dict[str, Any] | list[dict[str, Any]]:
 
 def _conference(work: Work) -> list[dict[str, Any]]:
     pairs = (("title", "event-title"), ("location", "event-place"))
-    said = {key: richtext.plain(work.text(variable)) for key, variable in pairs if work.text(variable)}
+    said = {key: _chunks(work.text(variable)) for key, variable in pairs if work.text(variable)}
     return [{"type": "conference", **said}] if said else []

@@ -13,7 +13,7 @@ from cite2bib.diagnostics import Diagnostic, Span
 from cite2bib.formats import ReadResult
 from cite2bib.formats.tagged import Record, Tags
 from cite2bib.formats.text import decode
-from cite2bib.identifiers import normal_doi
+from cite2bib.identifiers import bare_doi
 from cite2bib.model import Date, Name, Origin, Work
 from cite2bib.records.medline import medline_date
 from cite2bib.records.people import person
@@ -103,7 +103,7 @@ def _work(record: Record) -> Work:
         record.set("archive", "Web of Science")
     record.texts(_TEXTS)
     record.set("genre", record.take("DT"))
-    record.set("DOI", normal_doi(record.peek("DI")))
+    record.set("DOI", bare_doi(record.peek("DI")))
     if "DOI" in record.fields:
         record.take("DI")
     isbns, issns, _ = standard_numbers(

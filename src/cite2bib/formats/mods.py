@@ -13,7 +13,7 @@ from cite2bib.diagnostics import ReadError, Span
 from cite2bib.formats import ReadResult, WriteOptions, Written
 from cite2bib.formats.losses import by_reading_back
 from cite2bib.formats.safe_xml import Node, element, parse, render
-from cite2bib.identifiers import normal_arxiv, normal_doi
+from cite2bib.identifiers import bare_doi, normal_arxiv
 from cite2bib.model import Date, Field, Name, Origin, Value, Work
 from cite2bib.records.csl import TYPES
 from cite2bib.records.people import person
@@ -168,7 +168,7 @@ class _Reader:
             text = " ".join(identifier.raw().split())
             variable = _IDENTIFIERS.get(identifier.attributes.get("type", "").lower(), "")
             if variable == "DOI":
-                text = normal_doi(text)
+                text = bare_doi(text)
             elif variable == "arxiv":
                 text = normal_arxiv(text)
             if variable:

@@ -14,7 +14,7 @@ from cite2bib.formats import ReadResult, WriteOptions, Written
 from cite2bib.formats.losses import by_reading_back
 from cite2bib.formats.tagged import Record, Tags
 from cite2bib.formats.text import decode
-from cite2bib.identifiers import normal_doi
+from cite2bib.identifiers import bare_doi
 from cite2bib.model import Date, Name, Origin, Work
 from cite2bib.records.medline import medline_date, medline_name
 from cite2bib.records.people import family_first, person
@@ -154,8 +154,8 @@ def _identifiers(record: Record) -> None:
     for tag in ("LID", "AID", "SO"):
         for value in record.tags.get(tag, []):
             marked = value.removesuffix("[doi]").removeprefix("doi:").strip()
-            if (value.endswith("[doi]") or value.startswith("doi:")) and normal_doi(marked):
-                record.set("DOI", normal_doi(marked))
+            if (value.endswith("[doi]") or value.startswith("doi:")) and bare_doi(marked):
+                record.set("DOI", bare_doi(marked))
                 record.tags[tag] = [other for other in record.tags[tag] if other != value]
     record.tags = {tag: values for tag, values in record.tags.items() if values}
     isbns, issns, rest = standard_numbers(record.take_all("IS") + record.take_all("ISBN"))

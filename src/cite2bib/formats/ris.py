@@ -15,7 +15,7 @@ from cite2bib.formats import ReadResult, WriteOptions, Written
 from cite2bib.formats.losses import by_reading_back
 from cite2bib.formats.tagged import Record, Tags
 from cite2bib.formats.text import decode
-from cite2bib.identifiers import normal_doi
+from cite2bib.identifiers import bare_doi
 from cite2bib.model import Date, Origin, Work
 from cite2bib.records.people import family_first, person
 from cite2bib.records.preprints import gathered, spread
@@ -65,6 +65,9 @@ _NAMES = {"AU": "author", "ED": "editor", "A3": "collection-editor", "A4": "tran
 _OLDER = {"T1": "TI", "CT": "TI", "A1": "AU", "A2": "ED", "N2": "AB", "PP": "CY"}
 _JOURNALS = ("T2", "JF", "BT", "JO", "JA", "J2", "J1")  # in the order of trust for a full name
 _SHORT = ("J2", "JA", "JO", "J1")
+_WHOLE = frozenset(
+    {"book", "classic", "collection", "pamphlet", "report", "thesis"}
+)  # they lie in no container
 _LONG = frozenset({"AB", "N1", "RN", "N2"})  # texts that keep their lines
 _MEDLINE = frozenset({"nlm", "pubmed", "medline"})
 
@@ -216,7 +219,7 @@ def _numbers(record: Record, kind: str) -> None:
 
 
 def _identifiers(record: Record) -> None:
-    if "DO" in record.tags and (doi := normal_doi(record.peek("DO"))):
+    if "DO" in record.tags and (doi := bare_doi(record.peek("DO"))):
         record.set("DOI", doi)
         for tag in ("DO", "N1", "M3", "L3"):
             _drop_repetitions(record, tag, doi)
@@ -275,7 +278,7 @@ def _pages(record: Record, kind: str) -> None:
     first, last = record.take("SP"), record.peek("EP")
     if not first:
         return
-    if kind == "book" and not last and _PAGE_COUNT.fullmatch(first):
+    if kind in _WHOLE and not last and _PAGE_COUNT.fullmatch(first):
         record.set("number-of-pages", first)
         return
     if not first.isalnum():
@@ -295,7 +298,7 @@ def _final_type(record: Record, code: str, kind: str) -> str:
 
 
 def _is_doi(text: str, doi: str) -> bool:
-    return len(text) < len(doi) + 30 and _DOI_START.sub("", text.strip()).lower() == doi
+    return len(text) < len(doi) + 30 and _DOI_START.sub("", text.strip()).lower() == doi.lower()
 
 
 @lru_cache(maxsize=16_384)  # a file repeats its dates
@@ -435,9 +438,9 @@ def _page_lines(work: Work) -> Iterator[tuple[str, str]]:
         yield "EP", found[2]
     elif page:
         yield "SP", page
-        if work.type == "book":
-            yield "EP", page  # a lone SP is the number of a book's pages
-    elif work.type == "book":
+        if work.type in _WHOLE:
+            yield "EP", page  # a lone SP is the number of their pages
+    elif work.type in _WHOLE:
         yield "SP", work.text("number-of-pages")
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from cite2bib import dates
 from cite2bib.model import CSL_VARIABLES, VARIABLES, Date, Kind
-from cite2bib.records.csl import FOREIGN
+from cite2bib.records.csl import CARRIED, FOREIGN
 
 # What Zotero's import knows of CSL (schema 41); anything else is dropped there.
 _KNOWN_TEXT = (
@@ -102,7 +102,7 @@ def _to_note(item: dict[str, Any], lines: list[str]) -> list[str]:
 
 
 def _variable(key: str) -> str:
-    return key if key in VARIABLES else f"{FOREIGN}{key}"
+    return key if key in VARIABLES or CARRIED.fullmatch(key) else f"{FOREIGN}{key}"
 
 
 def _is_dropped(kind: str, key: str) -> bool:

@@ -37,6 +37,9 @@ TYPES = frozenset(_TYPES.split())
 # A foreign variable of this format: `csljson:categories`.
 FOREIGN = "csljson:"
 
+# What other formats keep of their own travels in `custom`, so that it comes back where it is from.
+CARRIED = re.compile(r"(?:bibtex|biblatex|ris|nbib|enw|isi|endnote-xml|mods|hayagriva|cff):.+", re.DOTALL)
+
 # The schema's spellings that differ from the specification's, and those of older files.
 _TO_VARIABLE = {
     "journalAbbreviation": "container-title-short",
@@ -101,7 +104,7 @@ def _add(fields: dict[str, Field], key: str, raw: Any, origin: Origin) -> None:
 
 def _add_custom(fields: dict[str, Field], custom: Mapping[str, Any], origin: Origin) -> None:
     for key, raw in custom.items():
-        if key in OWN_VARIABLES or key in _NOT_IN_SCHEMA:
+        if key in OWN_VARIABLES or key in _NOT_IN_SCHEMA or CARRIED.fullmatch(str(key)):
             if value := text_of(raw):
                 fields[key] = Field(value, origin)
         elif raw is not None:
@@ -122,7 +125,7 @@ def clean(text: str) -> str:
         text = _ENTITY.sub(lambda found: unescape(found[0]), text)
     if not text.isascii():
         text = _SURROGATE.sub("�", text)
-    return text.strip()
+    return text.strip(" \t\r\n\f\v")  # a hard space is meant
 
 
 def text_of(raw: Any) -> str:
@@ -250,7 +253,7 @@ def csl_from_work(work: Work) -> dict[str, Any]:
         value = work.fields[variable].value
         if variable in CSL_VARIABLES and variable not in _NOT_IN_SCHEMA:
             item[_TO_KEY.get(variable, variable)] = _json(value)
-        elif variable in VARIABLES:
+        elif variable in VARIABLES or CARRIED.fullmatch(variable):
             custom[variable] = _json(value)
         elif variable.startswith(FOREIGN):
             _put_foreign(item, custom, variable.removeprefix(FOREIGN), str(value))

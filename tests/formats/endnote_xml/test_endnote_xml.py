@@ -28,7 +28,7 @@ def test_a_record() -> None:
         "container-title": "Memoirs",
         "container-title-short": "Mem.",
         "page": "666-731",
-        "DOI": "10.1234/x",
+        "DOI": "10.1234/X",
         "ISSN": "0317-8471",
         "PMID": "123",
         "issued": "1843-09",

@@ -48,7 +48,7 @@ def test_an_entry() -> None:
 """,
     )
     assert said(work) == {
-        "title": "ZygOS: A",
+        "title": '<span class="nocase">ZygOS</span>: A',
         "title-short": "Z",
         "event-title": "SOSP",
         "event-place": "Shanghai",

@@ -27,7 +27,7 @@ def test_a_record() -> None:
         "ISSN": "0317-8471",
         "volume": "3",
         "page": "6-7",
-        "DOI": "10.1234/x",
+        "DOI": "10.1234/X",
         "mods:identifier.local": "kept",
         "keyword": "engines",
     }

@@ -43,7 +43,7 @@ def test_a_record() -> None:
         "PMCID": "PMC5832410",
         "author": "Daniel S Himmelstein; The Consortium; M J van Raaij",
         "issued": "2018-03-01",
-        "DOI": "10.7554/elife.32822",
+        "DOI": "10.7554/eLife.32822",
         "ISSN": "2050-084X",
         "keyword": "one; two, three",
         "nbib:LID": "e32822 [pii]",

@@ -77,7 +77,7 @@ def test_numbers_of_pubmed() -> None:
 
 
 def test_repetitions_of_the_doi_are_no_notes() -> None:
-    assert ris("DO  - 10.1234/X", "N1  - doi: 10.1234/x", "M3  - 10.1234/x") == {"DOI": "10.1234/x"}
+    assert ris("DO  - 10.1234/X", "N1  - doi: 10.1234/x", "M3  - 10.1234/x") == {"DOI": "10.1234/X"}
 
 
 def test_values_go_on_in_the_next_line() -> None:
