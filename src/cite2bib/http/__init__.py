@@ -47,6 +47,9 @@ class Request:
     # asked for once more, and never kept), gives False when it is empty (which is kept only briefly).
     check: Check | None = None
     hosts: frozenset[str] = frozenset()  # other hosts that a redirect may lead to
+    # An address that somebody wrote into a document: only on the public network, redirects to anywhere there.
+    is_foreign: bool = False
+    most_bytes: int = 0  # of the answer; 0: as the settings say
 
 
 Send: TypeAlias = Callable[[Request], Response]
@@ -65,5 +68,6 @@ class Settings:
     total_timeout_s: float = 30.0  # from the first byte sent to the last received, redirects included
     longest_wait_s: float = 60.0  # a service that asks for a longer pause is set aside for the run
     most_bytes: int = 64 * 2**20
+    allow_private: bool = False  # also follow addresses in documents that lead into one's own network
     retries: int = 3  # after the first attempt, where waiting may help
     keep_empty_s: float = DAY_S / 4  # an empty answer may be a bad day of the service

@@ -19,6 +19,7 @@ from requests.utils import select_proxy
 
 from cite2bib.diagnostics import SourceError
 from cite2bib.http import Request, Response
+from cite2bib.http.guard import NotPublicError
 from cite2bib.http.pace import Cause, Fault, retry_after_s
 
 if TYPE_CHECKING:
@@ -113,7 +114,8 @@ class Exchange:
             raise _FaultError(Cause.UNWANTED, "it redirects in a circle")
         if after.scheme not in {"http", "https"} or (before.scheme, after.scheme) == ("https", "http"):
             raise _FaultError(Cause.UNWANTED, f"it redirects to an unsafe address, {target[:100]}")
-        if after.hostname != before.hostname and after.hostname not in self.asked.hosts:
+        may_leave = self.asked.is_foreign or after.hostname in self.asked.hosts
+        if after.hostname != before.hostname and not may_leave:
             raise _FaultError(Cause.UNWANTED, f"it redirects to another host, {after.hostname}")
 
     def _redirected(self, request: PreparedRequest, target: str, status: int) -> PreparedRequest:
@@ -139,13 +141,12 @@ class Exchange:
     def _body(self, stream: Any, deadline: float) -> bytes:
         """The whole body; `read1` hands over what has arrived, so that a slow drip meets the deadline."""
         pieces: list[bytes] = []
-        size = 0
+        size, most = 0, self.asked.most_bytes or self.settings.most_bytes
         while piece := stream.read1(_CHUNK, decode_content=True):
             pieces.append(piece)
             size += len(piece)
-            if size > self.settings.most_bytes:
-                megabytes = self.settings.most_bytes / 2**20
-                raise _FaultError(Cause.UNWANTED, f"its answer is larger than {megabytes:g} MB")
+            if size > most:
+                raise _FaultError(Cause.UNWANTED, f"its answer is larger than {most / 2**20:g} MB")
             if time.monotonic() > deadline:
                 raise TimeoutError
         return b"".join(pieces)
@@ -204,6 +205,8 @@ def _fault_of(error: Exception) -> Fault:
 
     if has(requests.exceptions.InvalidURL, urllib3.exceptions.LocationParseError):
         return Fault(Cause.UNWANTED, "that is no address")
+    if has(NotPublicError):
+        return Fault(Cause.UNWANTED, "it lies in a private network")
     if has(socket.gaierror):
         return Fault(Cause.UNREACHABLE, "its name could not be looked up")
     if has(requests.exceptions.ProxyError):

@@ -17,6 +17,7 @@ from urllib3 import HTTPResponse
 from cite2bib.diagnostics import NotCached, SourceError
 from cite2bib.http import Request
 from cite2bib.http.exchange import Exchange, Patience, Whole, judged
+from cite2bib.http.guard import PublicAdapter
 from cite2bib.http.pace import Cause, Fault, Host, Hosts, pause_s
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ class Wire(BaseAdapter):
         self.settings = settings
         self.hosts = hosts
         self._adapter = HTTPAdapter(pool_connections=16, pool_maxsize=4, max_retries=0)
+        self._public = PublicAdapter(pool_connections=16, pool_maxsize=1, max_retries=0)
 
     def send(  # noqa: PLR0917 - the signature is that of requests
         self,
@@ -66,7 +68,8 @@ class Wire(BaseAdapter):
         """A whole and sound answer, or a `SourceError`."""
         asked = ASKED.get(Request(""))
         options = {"verify": verify, "cert": cert, "proxies": proxies}
-        exchange = Exchange(asked, self._adapter, self.settings, options)
+        adapter = self._public if asked.is_foreign and not self.settings.allow_private else self._adapter
+        exchange = Exchange(asked, adapter, self.settings, options)
         host = self.hosts.of(urlsplit(str(request.url)).netloc.lower(), asked.service)
         with host.lock:
             whole = self._politely(host, request, exchange)
@@ -111,6 +114,7 @@ class Wire(BaseAdapter):
     def close(self) -> None:
         """Close the connections."""
         self._adapter.close()
+        self._public.close()
 
 
 def _as_urllib3(whole: Whole) -> HTTPResponse:

@@ -41,7 +41,7 @@ class Source:
 
     name: str  # as in `--sources NAME`, `[sources.NAME]`, `CITE2BIB_NAME_URL`
     title: str
-    url: str  # where its interface begins
+    url: str  # where its interface begins; "" for one that has no place of its own
     interval_s: float  # what it asks for between two requests
     identifiers: frozenset[str]  # the variables it can look up exactly
     searches: bool = True  # whether it finds a work by its title
@@ -115,6 +115,9 @@ SOURCES: tuple[Source, ...] = (
     Source(
         "openlibrary", "Open Library", "https://openlibrary.org", 1.0, frozenset({"ISBN"}), covers="books",
     ),
+    Source(
+        "webpage", "web pages", "", 1.0, frozenset({"URL"}), searches=False, covers="pages that documents link to",
+    ),
 )  # fmt: skip
 _BY_NAME = {source.name: source for source in SOURCES}
 
@@ -149,7 +152,7 @@ def configured(
 def _configured(source: Source, table: Mapping[str, object], environ: Mapping[str, str]) -> Source:
     variable = f"CITE2BIB_{source.name.upper()}"
     url = environ.get(f"{variable}_URL") or str(table.get("url") or "") or source.url
-    if urlsplit(url).scheme not in {"http", "https"} or not urlsplit(url).hostname:
+    if (url and urlsplit(url).scheme not in {"http", "https"}) or not urlsplit(url).hostname:
         raise UsageError(f"the address of {source.title} must be http(s)://..., not {url!r}")
     interval = environ.get(f"{variable}_INTERVAL") or table.get("interval")
     key = environ.get(f"{variable}_KEY", "").strip()
