@@ -48,7 +48,7 @@ def date(compiler: Compiler, element: ast.Date) -> Render:
         if value is None or variable in ctx.unavailable():
             return None
         if value.start is None:
-            nodes: tuple[Node, ...] = markup.parse(value.literal, quotes)
+            nodes = writer.literal(ctx, markup.parse(value.literal, quotes))
         else:
             nodes = writer.write(ctx, value)
         if not nodes:
@@ -99,6 +99,8 @@ class _Writer:
         self.parts = parts
         self.look = ast.Look(delimiter=delimiter)
         self.texts = [_part_text(compiler, part, variable) for part in parts]
+        year = next((part for part in parts if part.name == "year"), None)
+        self.dress_year = texts.dresser(compiler, year.look) if year else None
 
     def write(self, ctx: Context, value: When) -> tuple[Node, ...]:
         start, end = value.start, value.end
@@ -108,6 +110,10 @@ class _Writer:
         step = self.difference(start, end) if end is not None else ""
         nodes = self.doubled(ctx, start, end, step) if end is not None and step else self.single(ctx, start)
         return self.joined(nodes)
+
+    def literal(self, ctx: Context, nodes: tuple[Node, ...]) -> tuple[Node, ...]:
+        """A date that is no date stands where the year would."""
+        return (self.dress_year(ctx, nodes, "year"),) if self.dress_year else ()
 
     def joined(self, nodes: list[Node]) -> tuple[Node, ...]:
         if not self.look.delimiter or len(nodes) < 2:

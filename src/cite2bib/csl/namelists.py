@@ -5,7 +5,7 @@ https://docs.citationstyles.org/en/stable/specification.html#names
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cite2bib.csl import ast, nameforms, texts
@@ -25,39 +25,45 @@ if TYPE_CHECKING:
 _ELLIPSIS = "…"
 
 
-@dataclass(frozen=True, slots=True)
-class _Inherited:
-    """What names inside cs:substitute take over from the names around."""
-
-    name: ast.Name
-    et_al: ast.EtAl
-    label: ast.Label | None
-    label_first: bool
-    delimiter: str | None
-
-
-def names(compiler: Compiler, element: ast.Names, parent: _Inherited | None = None) -> Render:
+def names(compiler: Compiler, element: ast.Names) -> Render:
     """A cs:names."""
-    return _Names(compiler, element, parent).run
+    return _Names(compiler, element).run
+
+
+def _inheriting(element: ast.Element, parent: ast.Names) -> ast.Element:
+    """An element of cs:substitute, its names with what they take over from the names around, also inside cs:choose."""
+    match element:
+        case ast.Names():
+            label = element.label or (None if element.name else parent.label)
+            return replace(
+                element,
+                name=element.name or parent.name,
+                et_al=element.et_al or parent.et_al,
+                label=label,
+                label_first=element.label_first if element.label else parent.label_first,
+                delimiter=parent.delimiter if element.delimiter is None else element.delimiter,
+            )
+        case ast.Group():
+            children = tuple(_inheriting(child, parent) for child in element.children)
+            return replace(element, children=children)
+        case ast.Choose():
+            branches = tuple(
+                replace(branch, children=tuple(_inheriting(child, parent) for child in branch.children))
+                for branch in element.branches
+            )
+            return replace(element, branches=branches)
+    return element
 
 
 class _Names:
     """One compiled cs:names."""
 
-    def __init__(self, compiler: Compiler, element: ast.Names, parent: _Inherited | None) -> None:
-        own = _Inherited(
-            name=element.name or (parent.name if parent else ast.Name()),
-            et_al=element.et_al or (parent.et_al if parent else ast.EtAl()),
-            label=element.label or (parent.label if parent and not element.name else None),
-            label_first=element.label_first if element.label else bool(parent and parent.label_first),
-            delimiter=element.delimiter
-            if element.delimiter is not None
-            else (parent.delimiter if parent else None),
-        )
+    def __init__(self, compiler: Compiler, element: ast.Names) -> None:
+        own = replace(element, name=element.name or ast.Name())
         self.compiler = compiler
         self.variables = element.variables
-        self.options = _options(compiler, own.name)
-        self.list = _NameList(compiler, own, self.options)
+        self.list = _NameList(compiler, own)
+        self.options = self.list.options
         delimiter = (
             own.delimiter if own.delimiter is not None else compiler.options.get("names-delimiter", "")
         )
@@ -66,10 +72,10 @@ class _Names:
         self.dress = texts.dresser(compiler, self.look)
         self.label = _label(compiler, own) if own.label and not compiler.sorting else None
         self.label_first = own.label_first
-        self.substitutes = [_substitute(compiler, child, own) for child in element.substitute]
+        self.substitutes = [_substitute(compiler, _inheriting(child, own)) for child in element.substitute]
         self.merged_term = self._merged_term(own)
 
-    def _merged_term(self, own: _Inherited) -> str:
+    def _merged_term(self, own: ast.Names) -> str:
         """The term for people who are both editor and translator, if this element may join them (spec, names)."""
         if {"editor", "translator"} != set(self.variables):
             return ""
@@ -136,10 +142,8 @@ class _Names:
         return None
 
 
-def _substitute(compiler: Compiler, child: ast.Element, own: _Inherited) -> tuple[Render, bool]:
+def _substitute(compiler: Compiler, child: ast.Element) -> tuple[Render, bool]:
     """An alternative, and whether nothing comes after it: a term that is set to nothing is an answer."""
-    if isinstance(child, ast.Names):
-        return names(compiler, child, own), False
     is_final = (
         isinstance(child, ast.Text)
         and child.source == "term"
@@ -158,13 +162,13 @@ def _options(compiler: Compiler, name: ast.Name) -> nameforms.NameOptions:
 class _NameList:
     """Renders the names of one variable."""
 
-    def __init__(self, compiler: Compiler, own: _Inherited, options: nameforms.NameOptions) -> None:
-        locale = compiler.locale
-        self.options = options
-        self.look = own.name.look
-        self.writer = NameWriter(options, own.name, locale.quotes, sorting=compiler.sorting)
+    def __init__(self, compiler: Compiler, own: ast.Names) -> None:
+        locale, name = compiler.locale, own.name or ast.Name()
+        self.options = options = _options(compiler, name)
+        self.look = name.look
+        self.writer = NameWriter(options, name, locale.quotes, sorting=compiler.sorting)
         self.base_level = options.base_level()
-        self.et_al = self._et_al(compiler, own.et_al)
+        self.et_al = self._et_al(compiler, own.et_al or ast.EtAl())
         self.conjunction = self._conjunction(compiler)
         self.disambiguates = not compiler.sorting and compiler.style.citation.flag(
             "disambiguate-add-givenname"
@@ -310,7 +314,7 @@ class _NameList:
         return (*out, joint, self.et_al)
 
 
-def _label(compiler: Compiler, own: _Inherited) -> Callable[[Context, str, tuple[Person, ...]], Span | None]:
+def _label(compiler: Compiler, own: ast.Names) -> Callable[[Context, str, tuple[Person, ...]], Span | None]:
     element = own.label
     assert element is not None
     dress = texts.dresser(compiler, element.look, of_style=True)

@@ -302,7 +302,7 @@ class _Title:
             return token if keeps else token.lower()
         if core != core.lower():
             return token  # it has capitals of its own
-        if len(core) == 1 and not self.begins:
+        if len(core) == 1 and not (self.begins or (before_hyphen and not self.after_period)):
             return token  # a mark, not a word (fixture textcase_LastChar)
         return _capitalize_core(token)
 
