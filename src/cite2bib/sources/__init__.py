@@ -152,7 +152,7 @@ def configured(
 def _configured(source: Source, table: Mapping[str, object], environ: Mapping[str, str]) -> Source:
     variable = f"CITE2BIB_{source.name.upper()}"
     url = environ.get(f"{variable}_URL") or str(table.get("url") or "") or source.url
-    if (url and urlsplit(url).scheme not in {"http", "https"}) or not urlsplit(url).hostname:
+    if url and (urlsplit(url).scheme not in {"http", "https"} or not urlsplit(url).hostname):
         raise UsageError(f"the address of {source.title} must be http(s)://..., not {url!r}")
     interval = environ.get(f"{variable}_INTERVAL") or table.get("interval")
     key = environ.get(f"{variable}_KEY", "").strip()

@@ -1,0 +1,82 @@
+"""What every source does, however ill its service is: nothing raised, nothing found, nothing lost, and it is said."""
+
+from __future__ import annotations
+
+import pytest
+
+from asked import work
+from cite2bib import sources
+from cite2bib.diagnostics import NotCached
+from cite2bib.model import Name, Work
+from cite2bib.sources import SOURCES, Answer, Source
+from loopback import HTML, Loopback, Reply
+from runs import Opens
+
+AUTHOR = (Name("Made", "Ada"),)
+BY = {
+    "DOI": work(DOI="10.5555/made", title="A made paper", author=AUTHOR),
+    "arxiv": work(arxiv="2001.00001", title="A made paper", author=AUTHOR),
+    "PMID": work(PMID="12345", title="A made paper"),
+    "PMCID": work(PMCID="PMC12345", title="A made paper"),
+    "ISBN": work("book", ISBN="9783161484100", title="A made book"),
+}
+FAULTS = ["html", "garbage", "half", "403", "429 in 15 hours", "500", "loop", "reset", "huge"]
+
+
+def asked_of(source: Source, server: Loopback) -> list[Work]:
+    """All that the source can be asked: by each identifier and by title."""
+    works = [BY[name] for name in sorted(source.identifiers) if name in BY]
+    if "URL" in source.identifiers:
+        works.append(work(URL=f"{server.url}/page", title="A made page"))
+    return [*works, work(title="A made paper on nothing at all", author=AUTHOR)] if source.searches else works
+
+
+def ask(source: Source, server: Loopback, opened: Opens, **settings: bool) -> tuple[list[Work], list[Answer]]:
+    works = asked_of(source, server)
+    with opened(**({"allow_private": True} | settings)) as send:
+        return works, list(source.ask(send, server.url, works))
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+@pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.name)
+def test_an_ill_service(source: Source, fault: str, opened: Opens) -> None:
+    with Loopback(lambda _seen: Reply(200, HTML * 10)) as server:
+        server.fault = fault
+        works, answers = ask(source, server, opened)
+    if fault == "garbage" and source.name == "webpage":
+        return  # any text is a page
+    asked = {id(item) for answer in answers for item in answer.asked}
+    assert asked == set(map(id, works))
+    assert all(answer.error and not answer.found for answer in answers)
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.name)
+def test_offline_nothing_is_asked(source: Source, opened: Opens) -> None:
+    with Loopback(lambda _seen: Reply(200, b"")) as server:
+        works, answers = ask(source, server, opened, offline=True)
+        assert server.count() == 0
+    assert all(isinstance(answer.error, NotCached) for answer in answers)
+    assert {id(item) for answer in answers for item in answer.asked} == set(map(id, works))
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.name)
+def test_an_empty_work_is_never_asked_for(source: Source, opened: Opens) -> None:
+    with Loopback(lambda _seen: Reply(200, b"")) as server, opened() as send:
+        works = [
+            work(),
+            work(title=" ?! "),
+            work(DOI="nonsense"),
+            work(arxiv="abc"),
+            work(URL="mailto:a@b.c"),
+        ]
+        assert list(source.ask(send, server.url, works)) == []
+        assert server.count() == 0
+
+
+def test_each_has_a_name_of_its_own() -> None:
+    assert (
+        len({source.name for source in SOURCES}) == len({source.title for source in SOURCES}) == len(SOURCES)
+    )
+    assert [source.name for source in sources.configured({}, {})] == ["arxiv", "crossref", "datacite"]
+    everything = [source.name for source in SOURCES]
+    assert [source.name for source in sources.configured({}, {}, everything)] == everything
