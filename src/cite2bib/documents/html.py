@@ -153,6 +153,7 @@ class _Run:
     target: str
     start: int
     line: int
+    told: bool = False  # a block that it goes around has it already
 
 
 @dataclass(slots=True)
@@ -247,6 +248,8 @@ class _Reader:
     def _close_run(self, run: _Run) -> None:
         text = " ".join("".join(self.parts[run.start :]).split())
         if run.kind == "a":
+            if run.told and not text:
+                return
             if run.target and not run.target.startswith(("javascript:", "data:")):
                 self.links.append(Link(text, _absolute(self.base, run.target), run.line))
         elif text:
@@ -260,6 +263,10 @@ class _Reader:
             self.kinds[index] = ("paragraph", level + 1)
 
     def _flush(self) -> None:
+        for run in self.runs:
+            if run.kind == "a" and "".join(self.parts[run.start :]).strip():
+                self._close_run(run)
+                run.told = True
         text = "".join(self.parts)
         cells = text.strip(" \n").removeprefix("\t").split("\t") if self.rows else [text]
         shown = "\t".join("\n".join(filter(None, map(_tidy, cell.split("\n")))) for cell in cells)

@@ -42,7 +42,7 @@ _SIGNS = tuple(
 
 def sniff_markdown(data: bytes) -> bool:
     """Whether a text is surely Markdown: several links, or headings among other signs."""
-    head = data[:HEAD].decode("utf-8", "ignore")
+    head = data[:HEAD].decode("utf-8", "ignore").replace("\r\n", "\n")
     if "](" not in head and "\n[" not in head and "|" not in head and "**" not in head:
         return False
     links, headings, definitions, bold, tables = (len(sign.findall(head)) for sign in _SIGNS)

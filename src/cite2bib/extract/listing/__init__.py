@@ -65,7 +65,7 @@ def _drafts(document: Document, every: list[Line], context: Context) -> list[Dra
     if rejoined:
         labels, groups, drafts, kept, sure = _weighed(seen, context, None)
     # What the sure records have in common is then asked of all.
-    if learnt := habits.learn(groups, sure, seen):
+    if learnt := habits.learn(groups, drafts, sure, seen):
         labels, groups, drafts, kept, _ = _weighed(seen, context, learnt)
     starts = [group.index for group, keep in zip(groups, kept, strict=True) if keep]
     drafts = [draft for draft, keep in zip(drafts, kept, strict=True) if keep]
@@ -80,7 +80,7 @@ def _weighed(
     labels = labelling.label(seen, learnt)
     groups = list(records.gather(seen, labels))
     drafts = [records.draft_of(group, context) for group in groups]
-    return labels, groups, drafts, *gate.accepted(groups, drafts, seen)
+    return labels, groups, drafts, *gate.accepted(groups, drafts, seen, learnt)
 
 
 def _rejoined(

@@ -154,8 +154,8 @@ def label(text: str) -> tuple[str, str] | None:
     >>> label("Authors: A. Turing"), label("Comments:")
     (('authors', 'A. Turing'), ('comments', ''))
     """
-    if text.lower() in {"abstract", "abstract.", "authors", "summary"}:
-        return text.lower().rstrip("."), ""
+    if text.lower() in {"abstract", "abstract.", "authors", "summary", "tldr", "tl;dr"}:
+        return _CANONICAL.get(text.lower(), text.lower().rstrip(".")), ""
     found = _LABEL.match(text) if ":" in text[:60] or "：" in text[:60] else None
     if not found:
         return None

@@ -101,6 +101,8 @@ class Draft:
 
     def add_abstract(self, text: str, line: int) -> None:
         """A paragraph of its abstract."""
+        if not text:
+            return
         if not self.abstract:
             self.fields["abstract"] = Field("", self.origin(line))
         self.abstract.append(text)

@@ -264,6 +264,7 @@ def title_likeness(line: Line) -> float:
         0.7 if text[:1].islower() and not any(char.isupper() or char.isdigit() for char in words[0]) else 0.0
     )
     score -= 1.5 if text.isascii() and not re.search(r"[A-Za-z]{3}", text) else 0.0
+    score -= 1.5 if text.startswith(("Proceedings of", "Findings of")) else 0.0
     score -= 1.5 if _COURSE.search(text) else 0.0
     score -= 1.0 if "http" in text or "@" in text or "www." in text else 0.0
     score -= 0.9 * max(0.0, prose(text) - 0.8)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from cite2bib.extract.listing.drafts import Draft
     from cite2bib.extract.listing.facts import Facts
+    from cite2bib.extract.listing.habits import Habits
     from cite2bib.extract.listing.records import Group
 
 _STRONG = frozenset({"count", "id", "link", "label", "whole"})
@@ -31,29 +32,38 @@ _ORDINARY = word_set(
 
 
 def accepted(
-    groups: Sequence[Group], drafts: Sequence[Draft], every: Sequence[Facts]
+    groups: Sequence[Group], drafts: Sequence[Draft], every: Sequence[Facts], learnt: Habits | None
 ) -> tuple[list[bool], list[bool]]:
-    """For each draft, whether it is a work; and whether its own evidence alone says so."""
+    """For each draft, whether it is a work; and whether its own evidence says so beyond doubt."""
     listing = any(chrome.tells_of_papers(item.line.text) for item in every)
-    sure = [_is_sure(group, draft, listing=listing) for group, draft in zip(groups, drafts, strict=True)]
-    kept = list(sure)
+    sure = [_is_sure(group, draft) for group, draft in zip(groups, drafts, strict=True)]
+    kept = [
+        certain
+        or (_is_likely(group, draft, listing=listing) and not (learnt and learnt.misses(every, group.index)))
+        for certain, group, draft in zip(sure, groups, drafts, strict=True)
+    ]
     _abstracts(groups, drafts, kept, listing=listing)
     _lists(groups, drafts, kept, every)
     return kept, sure
 
 
-def _is_sure(group: Group, draft: Draft, *, listing: bool) -> bool:
+def _may_be(group: Group, draft: Draft) -> bool:
+    """Whether nothing speaks against a draft: it has a title, and is neither a menu nor the volume around the works."""
     if not any(char.isalpha() for char in draft.title):
         return False
-    evidence = draft.evidence
-    if group.start.chrome and not group.start.work_link and "authors" not in evidence:
+    if "volume" in draft.evidence and "authors" not in draft.evidence:
         return False
-    if evidence & _STRONG:
-        return True
-    if "authors" in evidence and draft.fields["author"].origin.confidence >= 0.8:
-        return True
-    hints = sum(_HINTS.get(name, 0.0) for name in evidence)
-    return hints >= 1.2 or (hints >= 0.7 and listing and group.start.title > 0.8)
+    return not group.start.chrome or group.start.work_link or "authors" in draft.evidence
+
+
+def _is_sure(group: Group, draft: Draft) -> bool:
+    named = "authors" in draft.evidence and draft.fields["author"].origin.confidence >= 0.8
+    return _may_be(group, draft) and (named or bool(draft.evidence & _STRONG))
+
+
+def _is_likely(group: Group, draft: Draft, *, listing: bool) -> bool:
+    hints = sum(_HINTS.get(name, 0.0) for name in draft.evidence)
+    return _may_be(group, draft) and (hints >= 1.2 or (hints >= 0.7 and listing and group.start.title > 0.8))
 
 
 def _abstracts(groups: Sequence[Group], drafts: Sequence[Draft], kept: list[bool], *, listing: bool) -> None:

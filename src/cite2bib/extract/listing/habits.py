@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from cite2bib.extract.listing.drafts import Draft
     from cite2bib.extract.listing.facts import Facts
     from cite2bib.extract.listing.records import Group
 
@@ -22,7 +23,12 @@ class Habits:
 
     had: frozenset[str]
     place: tuple[bool, int] = (False, 0)  # whether in a list, and how deep
+    abstracts: bool = False  # most have one
     sure: float = 1.0  # few records make a weak habit
+
+    def misses(self, facts: Sequence[Facts], index: int) -> bool:
+        """Whether a title lacks what all others have."""
+        return bool(self.had - _features(facts, index, ()))
 
     def weigh(self, facts: Sequence[Facts], index: int, emission: dict[str, float]) -> None:
         """Change what a line may be by whether it looks like the titles of its document."""
@@ -35,6 +41,9 @@ class Habits:
             for name in "UAD" if not told else "":
                 if name in emission:
                     emission[name] -= 2.0 * self.sure
+        ends = item.line.text.endswith((".", "?", "!", ".)"))
+        if self.abstracts and "A" in emission and ends and item.prose > 0.2 and not item.chrome:
+            emission["A"] += 1.6 * self.sure
         if "T" in emission and not missing and not (item.record and item.record[1] > 0.3):
             emission["T"] += 1.0 * self.sure
 
@@ -59,7 +68,10 @@ def _features(facts: Sequence[Facts], index: int, before: Sequence[Facts]) -> fr
 
 def _heads(facts: Sequence[Facts], index: int) -> Iterator[Facts]:
     """The lines right before one that may stand before a title."""
-    for item in reversed(facts[max(0, index - 6) : index]):
+    for place in range(index - 1, max(-1, index - 7), -1):
+        item = facts[place]
+        if is_submitter(facts, place):
+            continue
         if not (
             item.head
             or item.vote
@@ -73,6 +85,13 @@ def _heads(facts: Sequence[Facts], index: int) -> Iterator[Facts]:
         yield item
 
 
+def is_submitter(facts: Sequence[Facts], index: int) -> bool:
+    """Whether a line is the name behind a "Submitted by"."""
+    before = facts[index - 1] if index else None
+    by = before and before.submitted and before.line.text.lower().endswith("by")
+    return bool(by and len(facts[index].line.text) < 40)
+
+
 def _is_labelled(facts: Sequence[Facts], index: int) -> bool:
     label = facts[index - 1].label if index else None
     return bool(label and label[0] == "title" and not label[1])
@@ -82,7 +101,9 @@ def _place(item: Facts) -> tuple[bool, int]:
     return item.line.is_item, item.line.level
 
 
-def learn(groups: Sequence[Group], kept: Sequence[bool], facts: Sequence[Facts]) -> Habits | None:
+def learn(
+    groups: Sequence[Group], drafts: Sequence[Draft], kept: Sequence[bool], facts: Sequence[Facts]
+) -> Habits | None:
     """The habits of a document's sure records; None when there are too few."""
     sure = [group for group, keep in zip(groups, kept, strict=True) if keep]
     if len(sure) < 2:
@@ -94,4 +115,6 @@ def learn(groups: Sequence[Group], kept: Sequence[bool], facts: Sequence[Facts])
     )
     places = [_place(group.start) for group in sure]
     place = max(sorted(set(places)), key=places.count)
-    return Habits(had, place, min(1.0, len(sure) / 4)) if had else None
+    abstracts = [bool(draft.abstract) for draft, keep in zip(drafts, kept, strict=True) if keep]
+    most = sum(abstracts) >= 0.5 * len(abstracts)
+    return Habits(had, place, most, min(1.0, len(sure) / 4)) if had or most else None

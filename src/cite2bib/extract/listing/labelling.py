@@ -10,6 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from cite2bib.extract.listing import links
+from cite2bib.extract.listing.habits import is_submitter
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,7 +28,7 @@ _STEPS = {
     "H": {"X": -2.0, "H": 0.3, "T": 1.2, "U": -2.5, "A": -6.0, "D": -2.0, "R": 0.8},
     "T": {"X": -0.4, "H": -0.3, "T": -0.3, "U": 1.0, "A": 0.8, "D": 0.5, "R": -0.3},
     "U": {"X": -0.1, "H": 0.1, "T": 0.1, "U": -0.8, "A": 0.5, "D": 0.5, "R": -0.3},
-    "A": {"X": -0.1, "H": 0.1, "T": 0.2, "U": -3.0, "A": -0.8, "D": 0.4, "R": 0.0},
+    "A": {"X": -0.1, "H": 0.1, "T": 0.2, "U": -3.0, "A": -0.4, "D": 0.4, "R": 0.0},
     "D": {"X": 0.0, "H": 0.2, "T": 0.2, "U": -0.3, "A": 0.2, "D": 0.3, "R": 0.1},
     "R": {"X": 0.0, "H": 0.0, "T": -0.2, "U": -2.0, "A": 0.0, "D": 0.2, "R": 0.5},
 }  # fmt: skip
@@ -57,7 +58,7 @@ def _best(
     back: list[dict[str, str]] = []
     previous = _START
     for index, emission in enumerate(emissions):
-        shut = closed if facts[index].only_ids and not facts[index].head else ""
+        shut = (_side(facts, index) or closed) if facts[index].only_ids and not facts[index].head else ""
         current, came = {}, {}
         for name, weight in emission.items():
             if weight <= _NEVER or (name == shut and len(emission) > 1):
@@ -78,6 +79,15 @@ def _best(
     ends = {name: score - (3.0 if name == "H" else 0.0) for name, score in previous.items()}
     last = max(ends, key=lambda name: ends[name])
     return ends[last], _trace(back, last)
+
+
+def _side(facts: Sequence[Facts], index: int) -> str:
+    """What an address can't be, where blank lines tell that it belongs to the line behind (or before) it."""
+    after = facts[index + 1] if index + 1 < len(facts) else None
+    joined = bool(after and not after.line.apart and not after.only_ids)
+    if facts[index].line.apart == joined:
+        return "D" if joined else "H"
+    return ""
 
 
 def _trace(back: Sequence[dict[str, str]], last: str) -> str:
@@ -137,12 +147,7 @@ def _told(item: Facts, index: int, facts: Sequence[Facts]) -> dict[str, float]:
         return {"D": 2.6, "X": 0.3, "H": -1.0}
     if item.metric:
         return {"D": 2.6, "X": 0.3, "H": 0.8}
-    if item.submitted or (
-        index
-        and facts[index - 1].submitted
-        and len(item.line.text) < 40
-        and facts[index - 1].line.text.lower().endswith("by")
-    ):
+    if item.submitted or is_submitter(facts, index):
         return {"H": 3.0, "X": 1.0}
     if item.year:
         return {"D": 1.3 if " " in item.line.text else 1.0, "X": 1.2, "H": -1.0}
@@ -156,6 +161,8 @@ def _told(item: Facts, index: int, facts: Sequence[Facts]) -> dict[str, float]:
         return {"D": 2.5, "X": 1.0, "T": item.title - 2.0, "H": 0.5}
     if item.citation or item.editors:
         return {"D": 3.5, "X": 0.5}
+    if item.number and any("#" in link.target for link in item.line.links):
+        return {"D": 3.0, "X": 0.4}  # comments: on the page of the work before
     if item.number:
         return {"D": 1.0, "H": 1.0, "X": 0.4}
     if item.only_ids:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -36,9 +37,14 @@ class Line:
     level: int = 0
     marker: str = ""  # "-", "3.", "[12]"
     indent: int = 0
+    starts: tuple[int, ...] = (0,)  # where in the text each line of the source begins
     apart: bool = True  # a blank line, or the border of a block, stands before it
     links: tuple[Link, ...] = ()
     marks: tuple[Mark, ...] = ()
+
+    def number_at(self, position: int) -> int:
+        """The line of the source that a place in the text is from."""
+        return self.number + max(0, bisect_right(self.starts, position) - 1)
 
     @property
     def is_item(self) -> bool:
@@ -157,16 +163,21 @@ def _in_one_link(row: str, after: str, links: tuple[Link, ...]) -> bool:
 
 
 def _line(block: Block, rows: Sequence[str], start: int, end: int, *, apart: bool) -> Line | None:
-    text = " ".join(" ".join(rows[start:end]).translate(_INVISIBLE).split())
+    pieces = [" ".join(row.translate(_INVISIBLE).split()) for row in rows[start:end]]
+    text = " ".join(filter(None, pieces))
+    starts = tuple(itertools.accumulate((len(piece) + 1 for piece in pieces[:-1]), initial=0))
     number = block.line + start
     links = tuple(link for link in block.links if _belongs(link.line, start, end, block, len(rows)))
     marks = tuple(mark for mark in block.marks if _belongs(mark.line, start, end, block, len(rows)))
+    for link in links:  # a counter behind a date: `May 29[6](...#community)`
+        if link.text.isdigit() and text.endswith(link.text) and text[: -len(link.text)][-1:].isalnum():
+            text = f"{text[: -len(link.text)]} {link.text}"
     if not text and not links:
         return None
     indent = len(rows[start]) - len(rows[start].lstrip())
     inner = block.kind == "item" and start > 0
     kind, level = ("paragraph", block.level + 1) if inner else (block.kind, block.level)
-    line = Line(text, number, kind, level, "", indent, apart, links, marks)
+    line = Line(text, number, kind, level, "", indent, starts, apart, links, marks)
     return _without_marker(line, first=start == 0)
 
 
@@ -189,4 +200,5 @@ def _without_marker(line: Line, *, first: bool) -> Line:
             break
     if marker.startswith("#"):
         return replace(line, text=text.rstrip("# "), kind="heading", level=len(marker), marker="")
-    return replace(line, text=text, marker=marker)
+    cut = len(line.text) - len(text)
+    return replace(line, text=text, marker=marker, starts=tuple(max(0, place - cut) for place in line.starts))

@@ -18,19 +18,19 @@ def find(rest: Sequence[Facts], known: Sequence[Draft], path: str) -> list[Draft
     seen = {(variable, field.value) for draft in known for variable, field in draft.fields.items()}
     found = []
     for item in rest:
-        for variable, value in _identifiers(item):
+        for variable, value, line in _identifiers(item):
             if (variable, value) not in seen:
                 seen.add((variable, value))
-                draft = Draft(path, item.line.number)
-                draft.put(variable, value, item.line.number)
+                draft = Draft(path, line)
+                draft.put(variable, value, line)
                 found.append(draft)
     return found
 
 
-def _identifiers(item: Facts) -> Iterator[tuple[str, str]]:
+def _identifiers(item: Facts) -> Iterator[tuple[str, str, int]]:
     for found in details.naming_ids(item.line.text):
-        yield found.variable, found.value
+        yield found.variable, found.value, item.line.number_at(found.start)
     for link in item.line.links:
         target = links.target(link.target)
         if target.kind == "work" and target.variable in links.NAMING:
-            yield target.variable, target.value
+            yield target.variable, target.value, link.line or item.line.number

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ from cite2bib.model import Date, Field
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from cite2bib.documents import Link
     from cite2bib.extract.listing.facts import Facts
     from cite2bib.extract.listing.reference import Context
 
@@ -42,7 +44,9 @@ def gather(facts: Sequence[Facts], labels: str) -> Iterator[Group]:
     group: Group | None = None
     away, year, sectioned = 0, 0, False
     for index, (item, name) in enumerate(zip(facts, labels, strict=True)):
-        if name == "H":
+        if name == "H" and group and item.vote and item.vote in _ids(group.start):
+            group.after.append(("D", item))
+        elif name == "H":
             before.append(item)
         elif name in "TR":
             if group:
@@ -66,6 +70,11 @@ def gather(facts: Sequence[Facts], labels: str) -> Iterator[Group]:
         yield group
 
 
+def _ids(item: Facts) -> set[str]:
+    """The identifiers of the works that a line's links lead to."""
+    return {links.target(link.target).value for link in item.line.links}
+
+
 def draft_of(group: Group, context: Context) -> Draft:
     """The record that a group of lines describes."""
     item = group.start
@@ -76,12 +85,23 @@ def draft_of(group: Group, context: Context) -> Draft:
     else:
         draft = Draft(context.path, line.number)
         _title(draft, item)
+    paged = sum(other.number for other in group.before) > 1  # 1 2 3: pages, not votes
     for other in group.before:
-        _before(draft, other)
-    _after(draft, group.after, context)
+        _before(draft, other, paged=paged)
+    _after(draft, _without_pages(group.after), context)
     if group.year and not draft.when and "issued" not in draft.fields:
         draft.put("issued", Date((group.year,)), item.line.number, 0.8, "the year its section is headed with")
     return draft
+
+
+def _without_pages(after: Sequence[tuple[str, Facts]]) -> list[tuple[str, Facts]]:
+    """The lines behind a title without numbers that count up one by one."""
+    numbers = [item.line.text for _, item in after if item.number]
+    counted = all(
+        b.isdigit() and a.isdigit() and int(b) == int(a) + 1 for a, b in itertools.pairwise(numbers)
+    )
+    pages = len(numbers) > 1 and counted
+    return [(name, item) for name, item in after if not (pages and item.number)]
 
 
 def _title(draft: Draft, item: Facts) -> None:
@@ -115,14 +135,14 @@ def _without_badges(text: str, item: Facts) -> str:
 _TAGGED = re.compile(r"^\[(?:PDF|HTML|BOOK|CITATION|B|C)\]\s+")
 
 
-def _before(draft: Draft, item: Facts) -> None:
+def _before(draft: Draft, item: Facts, *, paged: bool) -> None:
     line = item.line
     if item.head:
         _arxiv_head(draft, item.head, line.number)
     elif item.vote:
         draft.put("arxiv", item.vote, line.number)
         draft.evidence.add("id")
-    if item.number and line.text.strip(" ·•|[]()-") and not line.marker:
+    if item.number and line.text.strip(" ·•|[]()-") and not line.marker and not paged:
         draft.put("listing:upvotes", line.text.strip(" ▲△↑+·[]()"), line.number)
     if item.classes:
         draft.put("arxiv-class", item.classes, line.number)
@@ -131,6 +151,18 @@ def _before(draft: Draft, item: Facts) -> None:
     if item.only_ids:
         draft.put_ids(line.text, line.number)
     draft.put_links(line.links, line.number)
+
+
+def _is_counter(link: Link) -> bool:
+    return details.metric(link.text) is not None
+
+
+def _counters(draft: Draft, item: Facts) -> None:
+    """The votes in a row of buttons: `Upvote 103 GitHub 3.1k arXiv Page`."""
+    for link in item.line.links:
+        metric = details.metric(link.text)
+        if metric and metric[0] == "upvotes":
+            draft.put("listing:upvotes", metric[1], item.line.number)
 
 
 def _arxiv_head(draft: Draft, head: re.Match[str], line: int) -> None:
@@ -205,6 +237,7 @@ def _abstract(draft: Draft, text: str, item: Facts) -> None:
 
 def _detail(draft: Draft, item: Facts, context: Context) -> None:
     line = item.line
+    _counters(draft, item)
     if item.label:
         _labelled(draft, item.label[0], item.label[1], item, context)
     elif item.head:
@@ -227,14 +260,14 @@ def _detail(draft: Draft, item: Facts, context: Context) -> None:
     elif item.account:
         draft.put("organization", organization(line.text), line.number)
     elif item.editors:
-        pass  # of the volume, not of the work
+        draft.evidence.add("volume")  # the people edited a volume, whose works are listed
     elif item.citation:
         put_venue(line.text, draft, line.number)
         draft.put_ids(line.text, line.number)
     elif item.venue:
         put_venue(line.text, draft, line.number)
         draft.evidence.add("venue")
-    elif any(char.isalnum() for char in line.text):
+    elif any(char.isalnum() for char in line.text) and not any(map(_is_counter, line.links)):
         _part(draft, "other", line.text, line.number)
     draft.put_links([link for link in line.links if not link.text.startswith("#")], line.number)
 
@@ -259,9 +292,9 @@ def _number(draft: Draft, item: Facts) -> None:
     text = item.line.text.strip(" ▲△↑+·[]()")
     if not text.strip("-") or any("#community" in link.target for link in item.line.links):
         return
-    year = details.year(text)
-    if year and str(year) == text:
-        put_year(draft, year, item.line.number)
+    if item.year:
+        put_year(draft, item.year, item.line.number)
+        draft.put("listing:citations", text.removesuffix(str(item.year)).strip(" *"), item.line.number)
     else:
         draft.put("listing:upvotes", text, item.line.number, 0.5, "votes or comments: the page does not say")
 

@@ -46,6 +46,7 @@ _LEADING_YEAR = re.compile(
     r"\s*[(\[]((?:1[6-9]|20)\d\d)[a-z]?(?:,\s?[A-Z][a-z]+(?:\s\d{1,2})?)?[)\]]\s*[.,:]?\s+|[.,]\s*((?:1[6-9]|20)\d\d)[a-z]?[.:]\s+"
 )
 
+_NAMESAKES = re.compile(r"(?<=[^\W\d_])\s0\d{3}(?=[,:;])")  # DBLP numbers people of one name
 _AFFILIATION = re.compile(
     r"\s*\([^()]{0,80}\b(?:Universit\w+|Institut\w*|College|Research|Lab\w*|Inc|School|Academy|Google|Microsoft|Meta|DeepMind|OpenAI|MIT)\b[^()]{0,80}\)"
 )
@@ -77,7 +78,14 @@ def read(line: Line, context: Context) -> tuple[Draft, float] | None:
     text, tag = _without_tag(text)
     draft.put_links([link for link in line.links if links.is_label(link.text)], line.number)
     marked = _marked_title(line, text)
-    if marked:
+    if (
+        marked
+        and text[:1].isupper()
+        and f"“{marked}" in text.replace('"', "“")
+        and _authors_first(text, draft, line, context)
+    ):
+        score = 0.8
+    elif marked:
         score = _with_title(text, marked, draft, line, context)
     else:
         score = _structural(text, draft, line, context) or _nothing_else(text, draft, line)
@@ -119,7 +127,7 @@ def byline(text: str, context: Context) -> tuple[People, str] | None:
 
 def _without_ids(line: Line, draft: Draft) -> str:
     """The text without identifiers, addresses and the words of links that carry them; they go into the draft."""
-    text = line.text
+    text = _NAMESAKES.sub("", line.text)
     for link in line.links:
         if link.text and links.is_label(link.text) and link.text in text:
             text = text.replace(link.text, "", 1)
@@ -228,7 +236,7 @@ def _segment(segment: str, rest: _Rest, draft: Draft, line: Line, context: Conte
     listed = re.sub(r"^(?:by|authors?:?|with|from)\s+", "", segment, flags=re.IGNORECASE)
     listed = re.sub(r"^et\s+al\.?,?\s*", "", listed, flags=re.IGNORECASE)
     whole = context.people(listed) if not rest.people else None
-    if whole and whole.score >= 0.35 and not details.has_venue(listed):
+    if whole and whole.score >= 0.35 and (whole.score > 0.7 or not details.has_venue(listed)):
         rest.people = max(whole.score, 0.6)
         draft.put_people(whole, line.number)
         return ""
@@ -261,11 +269,22 @@ def _venue_start(text: str) -> int:
     first = min((place for place in (year, cue) if place >= 0), default=-1)
     if first <= 0:
         return first
-    return (max(text.rfind(mark, 0, first) for mark in (", ", ". ", " (", "; ", " in ", " In ")) + 1) or first
+    return (
+        max(
+            text.rfind(mark, 0, first)
+            for mark in (", ", ". ", " (", "; ", " in ", " In ", " - ", " – ", " — ", " · ", "… ")
+        )
+        + 1
+    ) or first
 
 
 def put_venue(text: str, draft: Draft, line: int) -> None:
     """The place and year of publication in a text like `NeurIPS 2017` or `Nature 521 (7553), 436-444, 2015`."""
+    if found := re.search(
+        r"\b(?:CoRR,?\s+)?abs/(\d{4}\.\d{4,5})|(?:arXiv preprint )?arXiv:(\d{4}\.\d{4,5})", text
+    ):
+        draft.put("arxiv", identifiers.normal_arxiv(found[1] or found[2]), line)
+        text = text.replace(found[0], "")
     put_year(draft, details.year(text), line)
     name = re.sub(r"[\s,(\[]*['’]?(?:1[6-9]|20)\d\d[a-z]?[)\]]?.*$", "", text).strip(' ,.;:*_"')
     name = re.sub(r"\s*[-–—]$|…$", "", name) if name.count("(") == name.count(")") else name.strip("()[] ")
@@ -275,6 +294,10 @@ def put_venue(text: str, draft: Draft, line: int) -> None:
         name,
         flags=re.IGNORECASE,
     )
+    pages = re.search(r",\s+(?:pp?\.\s?)?(\d{1,6}\s?[-–]+\s?\d{1,6})$", name)
+    if pages and not re.search(r"\d\s?\(?\d*\)?,\s+\d", name):
+        draft.put("page", re.sub(r"\s?[-–]+\s?", "-", pages[1]), line, 0.7)
+        name = name[: pages.start()]
     numbers = re.search(
         r",?\s+(\d{1,4})(?:\s?\((\d{1,5}(?:[-–]\d+)?)\))?(?:\s?[,:]\s?([A-Za-z]?\d+(?:\s?[-–]+\s?[A-Za-z]?\d+)?))?$",
         name,
@@ -329,9 +352,14 @@ def _authors_first(text: str, draft: Draft, line: Line, context: Context) -> flo
 
     work = parse(text, draft.origin(line.number))
     title, authors = work.text("title"), work.names("author")
-    if not title or not authors or len(title) < 4 or _sentence_like(text, title):
+    if not authors or title.startswith(text[:12]):
+        return _after_head(text, draft, line, context)
+    if len(title) < 4 or _sentence_like(text, title):
         return 0.0
+    date = work.date()
     for variable, value in work.fields.items():
+        if variable == "volume" and date and value.value == str(date.year):
+            continue  # DBLP: NIPS 2017: 5998-6008
         draft.fields.setdefault(variable, value)
     draft.fields["title"] = work.fields["title"]
     draft.type = work.type
@@ -339,6 +367,20 @@ def _authors_first(text: str, draft: Draft, line: Line, context: Context) -> flo
     if work.date():
         draft.evidence.add("year")
     return 0.55 + 0.25 * head if work.date() else 0.25 + 0.25 * head
+
+
+def _after_head(text: str, draft: Draft, line: Line, context: Context) -> float:
+    """`Kaplan et al., Title, Venue 2020`: the list says where it ends, the rest is read as title first."""
+    close = re.search(r"(?<=et al\.)[,:]?\s+|(?<=et al)[,:]\s+", text)
+    named = context.people(text[: close.start()]) if close else None
+    if not close or not named:
+        return 0.0
+    rest = text[close.end() :]
+    score, cut, end = max(_title_first(rest, context), default=(0.3, len(rest), len(rest)))
+    draft.put("title", tidy_title(rest[:cut]), line.number)
+    draft.put_people(named, line.number)
+    _rest(rest[end:], draft, line, context)
+    return max(score, 0.5) if len(draft.title) > 3 else 0.0
 
 
 _HEAD_END = re.compile(
