@@ -318,16 +318,31 @@ def made_record(work: Mapping[str, Any]) -> dict[str, Any]:
     return record
 
 
+# An abstract as long as real ones, about something else.
+_ELSEWHERE = (
+    "Soil moisture governs how meadows recover after drought. Over eleven summers we visited forty alpine sites, counted "
+    "grasses and herbs, dug shallow pits, and dried samples in ovens. Roots of clover reached deeper than expected, while "
+    "moss lost half of its cover. Sheep preferred shaded slopes, and their tracks held water for weeks. Our survey suggests "
+    "that late mowing protects seedlings, and that shepherds knew this long before botanists did."
+)
+
+
 def near_misses(work: Mapping[str, Any]) -> list[dict[str, Any]]:
     """Other works that look like this one: notices, reviews, parts, one word changed, same title by others."""
     title, authors = str(work["title"]), list(work.get("authors") or [])
     year = work.get("year") or 2024
     others = ["Ada Other", "Ben Else"]
     last = title.rsplit(" ", 1)
-    return [
+    misses = [
         {"title": f"Correction to: {title}", "authors": authors, "year": year, "venue": ""},
         {"title": f"Review of: {title}", "authors": others, "year": year, "venue": ""},
         {"title": f"{title}: Part II", "authors": authors, "year": year, "venue": ""},
         {"title": f"{last[0]} Elsewhere", "authors": authors[:1] + others, "year": year, "venue": ""},
-        {"title": title, "authors": others, "year": year, "venue": ""},
+        {
+            "title": title,
+            "authors": [*others, *(f"Cy {name} Third" for name in "ABCDEFGHIJK")],
+            "year": year,
+            "venue": "",
+        },
     ]
+    return [{**miss, "abstract": _ELSEWHERE} for miss in misses]

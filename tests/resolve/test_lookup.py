@@ -150,10 +150,10 @@ def test_locked_takes_the_lock_alone() -> None:
 def test_one_bad_record_costs_one_work(monkeypatch: pytest.MonkeyPatch) -> None:
     from cite2bib.resolve import lookup
 
-    def choosy(query: Work, candidates: Sequence[Work]) -> object:
+    def choosy(query: Work, candidates: Sequence[Work], doubt: float = 0.0) -> object:
         if query is QUERY:
             raise ValueError("bad")
-        return choose(query, candidates)
+        return choose(query, candidates, doubt)
 
     monkeypatch.setattr(lookup, "choose", choosy)
     outcome = resolve([QUERY, OTHER], libraries=[Library([RECORD, OTHER])])

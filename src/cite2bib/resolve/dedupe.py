@@ -50,6 +50,16 @@ def dedupe(works: Iterable[Work]) -> list[Group]:
     return [_group([listed[place] for place in group]) for group in groups]
 
 
+def unknown(works: Sequence[Work], held: Sequence[Work]) -> list[Work]:
+    """Those of some works that a list does not hold yet, each once."""
+    ours = set(map(id, held))
+    return [
+        group.work
+        for group in dedupe((*held, *works))
+        if not any(id(work) in ours for work in group.mentions)
+    ]
+
+
 def _group(mentions: Sequence[Work]) -> Group:
     if len(mentions) == 1:
         return Group(mentions[0], (mentions[0],))

@@ -87,6 +87,14 @@ def _places(one: tuple[Origin, ...], other: tuple[Origin, ...]) -> tuple[Origin,
     return tuple(dict.fromkeys((*one, *other)))
 
 
+def completed(work: Work) -> Work:
+    """The work with what its own identifiers say: the arXiv id in an arXiv DOI, the month in an arXiv id."""
+    fields = dict(work.fields)
+    _add_arxiv(fields, work)
+    _add_date(fields)
+    return work if fields == work.fields else replace(work, fields=MappingProxyType(fields))
+
+
 def is_published(work: Work) -> bool:
     """Whether what is known of a work is of its published version.
 

@@ -135,10 +135,18 @@ class _Reader:
         self.diagnostics: list[Diagnostic] = []
         self.strings: dict[str, str] = {}
 
+    def _first_guess(self) -> Span:
+        """The first letter that ASCII has not: the first byte that had to be guessed."""
+        found = re.search(r"[^\x00-\x7f]", self.bib.text)
+        if not found:
+            return Span(self.path)
+        line, column = self.lines.place(found.start())
+        return Span(self.path, line, column, source=self.lines.source(line))
+
     def result(self) -> ReadResult:
         if self.bib.coding.guessed and self.bib.coding.name != "utf-8":
             message = f"not UTF-8, and no encoding is declared: read as {self.bib.coding.name}"
-            self.diagnostics.append(Diagnostic("guessed-encoding", message, Span(self.path)))
+            self.diagnostics.append(Diagnostic("guessed-encoding", message, self._first_guess()))
         entries = list(self.entries())
         self._report_duplicates(entries)
         by_key = {}

@@ -32,14 +32,19 @@ _VERSION_MARGIN = 1.0  # less than the weight of one fact, such as the venue
 _NOTHING = Match(0.0, ())
 
 
-def choose(query: Work, candidates: Sequence[Work]) -> Decision:
-    """The candidate that is the work meant; none when none fits, or when two different works fit alike."""
+def choose(query: Work, candidates: Sequence[Work], doubt: float = 0.0) -> Decision:
+    """The candidate that is the work meant; none when none fits, or when two different works fit alike.
+
+    `doubt` is taken from the log odds of each: what is found in a catalogue of everything needs more to speak for it.
+    """
     scored = sorted(((match(query, item), item) for item in candidates), key=_order)
     if not scored:
         return Decision(None, _NOTHING, "nothing found")
     best, record = scored[0]
     if best.score < ACCEPT:
         return Decision(None, best, _nearest(best, record))
+    if log_odds(best.score) - doubt < log_odds(ACCEPT):
+        return Decision(None, best, f"a title alone is not enough: {_named(record)}")
     also: list[Work] = []
     for found, item in scored[1:]:
         lead = log_odds(best.score) - log_odds(found.score)

@@ -18,6 +18,10 @@ ACCEPT = 0.97  # a candidate is taken from this probability on
 # A second candidate that is another work must be this much (log odds) behind the first.
 MARGIN = 3.0
 
+# A catalogue of everything holds namesakes that a list somebody chose does not: of the exact titles that Crossref finds,
+# 10 of 259 are other works (415), and a namesake of the same year is nothing rare. There a title is not enough, even with a year.
+DOUBT = 2.3
+
 WEIGHTS: Mapping[str, float] = MappingProxyType(
     {
         # Titles: the starting odds. Equal titles of different works: 600 of 923,886 records, more among short ones.

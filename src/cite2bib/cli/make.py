@@ -1,0 +1,277 @@
+"""`cite2bib FILE... -o refs.bib`: read, look up, write, and say what happened."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from cite2bib.cli import DONE, FINDINGS, UNASKED, UNUSABLE
+from cite2bib.cli.options import INPUTS, OPTIONS, RENDERED
+from cite2bib.cli.root import GroupedCommand
+from cite2bib.cli.talk import Talk, table
+from cite2bib.diagnostics import Severity, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cite2bib.cli.settings import Settings
+    from cite2bib.diagnostics import Diagnostic
+    from cite2bib.formats import ReadResult
+    from cite2bib.pipeline.looking import Network, Outcome
+    from cite2bib.resolve.lock import Lock
+    from cite2bib.resolve.lookup import Resolution
+    from cite2bib.resolve.merge import Prefer
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What the user asked for."""
+
+    settings: Settings
+    inputs: tuple[str, ...]
+    from_: str
+    libraries: tuple[Path, ...]
+    dedupe: bool
+    offline: bool
+    sources: tuple[str, ...]
+    lock: bool
+    locked: bool
+    prefer: Prefer
+    output: Path | None
+    to: str
+    keys: str
+    abstracts: bool
+    append: bool
+    force: bool
+    style: str
+    lang: str
+    sort: bool
+    report: Path | None
+    loss_report: bool
+    strict: bool
+
+
+def _run(*, quiet: bool, verbose: bool, color: bool | None, **wishes: Any) -> int:
+    wishes["sources"] = tuple(wishes["sources"].lower().replace(",", " ").split())
+    return make(Wishes(**wishes), Talk(-1 if quiet else int(verbose), color))
+
+
+command = GroupedCommand(
+    "make",
+    callback=_run,
+    params=[INPUTS, *(option for options in OPTIONS.values() for option in options)],
+    headings=OPTIONS,
+    help="Find the works that documents mention, look each one up, and write a bibliography.\n\n"
+    "FILE may be anything: a saved page, a reading list, a .bib, CSL-JSON, a manuscript, ... "
+    "A folder is read whole, `-` is standard input.",
+    no_args_is_help=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def make(wishes: Wishes, talk: Talk) -> int:
+    """The whole journey, and its exit code."""
+    from cite2bib import pipeline
+
+    format_name = _format_name(wishes)
+    lock_path, lock = _lock(wishes)
+    talk.say(f"reading {', '.join(wishes.inputs)}", level=1)
+    read = pipeline.read(wishes.inputs, format_name=wishes.from_, skip=_written(wishes, lock_path))
+    talk.tell(read.diagnostics)
+    if not read.works:
+        raise UsageError(f"no work was found in {', '.join(wishes.inputs)}")
+    outcome = _resolve(wishes, read, lock, talk)
+    outcome = outcome.renamed(pipeline.named(outcome.works, wishes.keys))
+    _tell(outcome, talk)
+    if wishes.lock:
+        _save_lock(lock_path, outcome)
+    losses = _render(wishes, outcome, format_name) if wishes.style else _write(wishes, outcome, format_name)
+    if wishes.loss_report:
+        talk.tell(losses)
+    if wishes.report:
+        _save_report(wishes.report, outcome, read.diagnostics)
+    talk.say(_summary(wishes, read, outcome))
+    return _exit_code(wishes, read, outcome)
+
+
+def _format_name(wishes: Wishes) -> str:
+    """What to write, known before any work is done for it."""
+    from cite2bib import pipeline
+
+    if wishes.output:
+        from cite2bib.pipeline.saving import check_target
+
+        check_target(wishes.output)
+    if wishes.style:
+        return target_of(wishes.output, wishes.to)
+    return pipeline.output_format(wishes.output, wishes.to).name
+
+
+def _lock(wishes: Wishes) -> tuple[Path, Lock]:
+    """The lock file beside the inputs or in the working folder; where one would be made if there is none."""
+    from cite2bib.resolve import lock
+
+    path = lock.find(wishes.inputs)
+    if path is None and wishes.locked:
+        raise UsageError(f"--locked, but there is no {lock.NAME} beside the inputs or in the working folder")
+    return (path, lock.read(path.read_bytes(), str(path))) if path else (Path(lock.NAME), lock.Lock({}))
+
+
+def _written(wishes: Wishes, lock_path: Path) -> tuple[Path, ...]:
+    """Files this run writes: in a folder that is read, they are not input."""
+    return tuple(path for path in (wishes.output, wishes.report, lock_path) if path)
+
+
+def _resolve(wishes: Wishes, read: ReadResult, lock: Lock, talk: Talk) -> Outcome:
+    from cite2bib import pipeline
+
+    with (Talk(-1) if wishes.offline else talk).progress() as progress:
+        return pipeline.resolve(
+            read.works,
+            lock=lock,
+            libraries=wishes.libraries,
+            network=_network(wishes, read),
+            prefer=wishes.prefer,
+            locked=wishes.locked,
+            joined=wishes.dedupe,
+            progress=progress,
+        )
+
+
+def _network(wishes: Wishes, read: ReadResult) -> Network:
+    from cite2bib import http, sources
+    from cite2bib.pipeline.looking import Network
+
+    configured = sources.configured(wishes.settings.sources)
+    is_finished = wishes.style and all(work.id for work in read.works)
+    if wishes.sources == ("none",) or (is_finished and not wishes.sources):
+        configured = ()
+    elif wishes.sources:
+        named = {source.name: source for source in configured}
+        configured = tuple(named[sources.get(name).name] for name in wishes.sources)
+    mailto = os.environ.get("CITE2BIB_MAILTO") or str(wishes.settings.values.get("mailto", ""))
+    return Network(http.Settings(offline=wishes.offline, mailto=mailto), configured)
+
+
+def _tell(outcome: Outcome, talk: Talk) -> None:
+    talk.tell(outcome.diagnostics)
+    for item in outcome.items:
+        for resolution in item.resolutions:
+            evidence = "; ".join(resolution.decision.match.evidence) if resolution.decision.record else ""
+            told = f"{resolution.source}: {evidence}" if evidence else f"as given: {resolution.reason}"
+            talk.say(f"  {item.work.id}: {told}", level=1)
+
+
+def _save_lock(path: Path, outcome: Outcome) -> None:
+    from cite2bib.pipeline import saving
+    from cite2bib.resolve import lock
+
+    data = lock.write(outcome.lock).encode()
+    if not path.exists() or path.read_bytes() != data:
+        saving.save(path, data)
+
+
+def _write(wishes: Wishes, outcome: Outcome, format_name: str) -> Sequence[Diagnostic]:
+    from cite2bib import pipeline
+
+    written = pipeline.write(
+        outcome.works,
+        wishes.output,
+        format_name=format_name,
+        keys=wishes.keys,
+        abstracts=wishes.abstracts,
+        append=wishes.append,
+        force=wishes.force,
+    )
+    if wishes.output is None:
+        sys.stdout.buffer.write(written.text.encode())
+    return written.losses
+
+
+def _render(wishes: Wishes, outcome: Outcome, target: str) -> Sequence[Diagnostic]:
+    from cite2bib.pipeline import rendering, saving
+
+    text = rendering.render(outcome.works, wishes.style, target, lang=wishes.lang, sort=wishes.sort)
+    if wishes.output is None:
+        sys.stdout.buffer.write(text.encode())
+    else:
+        saving.save(wishes.output, text.encode())
+    return ()
+
+
+def target_of(output: Path | None, name: str) -> str:
+    """What a rendered bibliography is written as: what was asked for, what a suffix promises, or text."""
+    suffixes = {
+        ".html": "html",
+        ".htm": "html",
+        ".md": "markdown",
+        ".tex": "latex",
+        ".bbl": "latex",
+        ".rtf": "rtf",
+    }
+    target = name or suffixes.get(output.suffix.lower() if output else "", "text")
+    if target not in RENDERED:
+        raise UsageError(f"with --style, -t is one of {', '.join(RENDERED)}, not {target!r}")
+    return target
+
+
+def _save_report(path: Path, outcome: Outcome, diagnostics: Sequence[Diagnostic]) -> None:
+    from cite2bib.pipeline import saving
+    from cite2bib.pipeline.report import report
+
+    saving.save(path, report(outcome, diagnostics).encode())
+
+
+def _summary(wishes: Wishes, read: ReadResult, outcome: Outcome) -> str:
+    """The table at the end: what was found, from where, what was left as it was given and why."""
+    resolutions = [resolution for item in outcome.items for resolution in item.resolutions]
+    found = Counter(resolution.source for resolution in resolutions if resolution.source)
+    given = Counter(_why(wishes, resolution) for resolution in resolutions if not resolution.source)
+    rows = [(f"works, from {_count(len(read.works), 'mention')}", len(outcome.items))]
+    rows += [(f"looked up in {_place(source)}", count) for source, count in found.most_common()]
+    rows += [(f"left as given: {reason}", count) for reason, count in given.most_common(6)]
+    rows += [("requests sent", sum(outcome.sent.values()))] if any(outcome.sent.values()) else []
+    skipped = sum(line.code == "unreadable" for line in read.diagnostics)
+    rows += [(f"{'file' if skipped == 1 else 'files'} skipped", skipped)] if skipped else []
+    return table([(label, str(count)) for label, count in rows]) + _ending(wishes, outcome)
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number} {word}{'' if number == 1 else 's'}"
+
+
+def _place(source: str) -> str:
+    return "the lock" if source == "lock" else source
+
+
+def _why(wishes: Wishes, resolution: Resolution) -> str:
+    """The reason without what belongs to one work alone."""
+    if wishes.offline and (resolution.silent or not resolution.asked):
+        return "offline, and nothing is kept of it"
+    if resolution.silent:
+        return f"{', '.join(sorted(resolution.silent))} could not be asked"
+    return resolution.decision.reason.split(":")[0].split(";")[0] or "not looked up"
+
+
+def _ending(wishes: Wishes, outcome: Outcome) -> str:
+    written = f"\n{wishes.output} written" if wishes.output else ""
+    again = "; the same command asks for the rest another time" if outcome.silent else ""
+    return written + (again if written else f"\n{again.lstrip('; ')}" if again else "")
+
+
+def _exit_code(wishes: Wishes, read: ReadResult, outcome: Outcome) -> int:
+    unreadable = {line.span.path for line in read.diagnostics if line.code == "unreadable" and line.span}
+    if unreadable.intersection(wishes.inputs):
+        return UNUSABLE
+    if not wishes.strict:
+        return DONE
+    if outcome.silent:
+        return UNASKED
+    unsure = any(not resolution.source for item in outcome.items for resolution in item.resolutions)
+    return (
+        FINDINGS if unsure or any(line.severity is not Severity.NOTE for line in read.diagnostics) else DONE
+    )

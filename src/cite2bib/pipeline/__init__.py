@@ -1,0 +1,131 @@
+"""The whole journey on one screen: read -> resolve -> write.
+
+works, diagnostics = read("seeds/")
+outcome = resolve(works)
+write(outcome.works, "refs.bib")
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from cite2bib.diagnostics import Diagnostic, ReadError, Severity, UsageError
+from cite2bib.formats import ReadResult, WriteOptions, Written
+from cite2bib.pipeline.looking import Outcome, resolve
+
+__all__ = ["Outcome", "named", "output_format", "read", "resolve", "write"]
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Sequence
+
+    from cite2bib.formats import Format
+    from cite2bib.model import Work
+
+
+def read(
+    inputs: str | Path | Iterable[str | Path],
+    *,
+    format_name: str = "",
+    stdin: BinaryIO | None = None,
+    skip: Collection[Path] = (),
+) -> ReadResult:
+    """The works that files and folders mention, in their order; what can't be read is told and the rest goes on.
+
+    `-` is standard input; `skip` are files this run writes. A file that is not there raises `ReadError`.
+    """
+    from cite2bib.documents import files
+    from cite2bib.extract import read_any
+
+    given = [inputs] if isinstance(inputs, (str, Path)) else list(inputs)
+    _refuse_missing(given)
+    works: list[Work] = []
+    diagnostics: list[Diagnostic] = []
+    for found in files.find(given, stdin=stdin, skip=skip):
+        try:
+            result = read_any(found.read(), found.path, format_name or None)
+        except ReadError as error:
+            diagnostics.append(Diagnostic("unreadable", error.message, error.span, severity=Severity.ERROR))
+            continue
+        works += result.works
+        diagnostics += result.diagnostics
+    return ReadResult(tuple(works), tuple(diagnostics))
+
+
+def _refuse_missing(inputs: Iterable[str | Path]) -> None:
+    """A name that was mistyped ends the run before anything is looked up."""
+    missing = [str(path) for path in inputs if str(path) != "-" and not Path(path).exists()]
+    if missing:
+        raise ReadError(f"{', '.join(missing)}: no such file or folder")
+
+
+def write(
+    works: Sequence[Work],
+    path: str | Path | None = None,
+    *,
+    format_name: str = "",
+    keys: str = "",
+    abstracts: bool = True,
+    append: bool = False,
+    force: bool = False,
+) -> Written:
+    """Write works to a file, in the format that is named or that the suffix promises; without a path just the text.
+
+    A file that holds anything which would be lost raises `UsageError`, unless `force`; `append` adds what is new.
+    """
+    target = Path(path) if path else None
+    item = output_format(target, format_name)
+    options = WriteOptions(abstracts=abstracts)
+    existing = _existing(target)
+    if append and target and existing.strip():
+        return _append(target, existing, works, (item, options, keys))
+    written = item.write(named(works, keys), options)
+    if target:
+        from cite2bib.pipeline import saving
+
+        saving.overwrite(target, existing, written.text, item, force=force)
+    return written
+
+
+def _append(
+    target: Path, existing: bytes, works: Sequence[Work], how: tuple[Format, WriteOptions, str]
+) -> Written:
+    """Add the works a file does not hold yet, under keys it does not use yet."""
+    item, options, keys = how
+    from cite2bib.pipeline import saving
+    from cite2bib.resolve import dedupe
+
+    held = item.read(existing, str(target)).works
+    new = named(dedupe.unknown(works, held), keys, taken=frozenset(work.id for work in held))
+    if new:
+        saving.save(target, saving.added_to(existing, new, item, options))
+    return Written("", item.write(new, options).losses)
+
+
+def _existing(target: Path | None) -> bytes:
+    if target is None or not target.exists():
+        return b""
+    from cite2bib.pipeline.saving import check_target
+
+    check_target(target)
+    return target.read_bytes()
+
+
+def named(works: Sequence[Work], template: str = "", taken: frozenset[str] = frozenset()) -> tuple[Work, ...]:
+    """Works with a citation key each, none of those that are taken."""
+    from cite2bib.resolve import keys
+
+    return keys.assign(works, template or keys.DEFAULT, taken)
+
+
+def output_format(path: Path | None, name: str) -> Format:
+    """The format that was asked for, or that a file's suffix promises, or BibTeX."""
+    from cite2bib import formats
+
+    if name:
+        return formats.get(name)
+    promised = formats.for_suffix(str(path)) if path else None
+    if path and path.suffix and not (promised and promised.writes):
+        known = ", ".join(suffix for item in formats.FORMATS if item.writes for suffix in item.suffixes)
+        raise UsageError(f"{path}: no format is written to {path.suffix} files ({known}); -t names one")
+    return promised or formats.get("bibtex")

@@ -1,0 +1,59 @@
+"""Works rendered in a citation style: CSL by name, title or path, BibTeX styles by a name that ends in `.bst`."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from cite2bib import csl
+from cite2bib.csl import find
+from cite2bib.csl.render import render as render_tokens
+from cite2bib.csl.style import parse
+from cite2bib.diagnostics import StyleError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from cite2bib.csl import Cluster, Rendered
+    from cite2bib.model import Work
+
+
+def cite(
+    works: Sequence[Work],
+    style: str,
+    *,
+    clusters: Sequence[Cluster] | None = None,
+    lang: str = "",
+    sort: bool = True,
+) -> Rendered:
+    """Citations of clusters, and the bibliography of all works, in a CSL style."""
+    found = find.find(style)
+    parsed = parse(found.text, str(found.path))
+    if not sort and parsed.bibliography:
+        parsed = replace(parsed, bibliography=replace(parsed.bibliography, keys=()))
+    return csl.cite(parsed, works, clusters, lang or found.locale or None)
+
+
+def render(
+    works: Sequence[Work], style: str, target: str = "text", *, lang: str = "", sort: bool = True
+) -> str:
+    """The bibliography of works as text, html, markdown, latex or rtf."""
+    if style.endswith(".bst"):
+        return _bst(works, style, target)
+    rendered = cite(works, style, lang=lang, sort=sort)
+    if works and not rendered.entries:
+        raise StyleError(f"the style {style} has no bibliography, it only cites")
+    return render_tokens(rendered, target)
+
+
+def _bst(works: Sequence[Work], style: str, target: str) -> str:
+    """In a BibTeX style: the .bbl itself, or what can be read without LaTeX."""
+    from cite2bib import bst, formats
+    from cite2bib.pipeline import bbl
+
+    targets: dict[str, Callable[[str], str]] = {"latex": str, "text": bbl.to_text, "html": bbl.to_html}
+    if target not in targets:
+        raise UsageError(f"a BibTeX style is rendered as {', '.join(targets)}, not as {target}")
+    text = formats.get("bibtex").write(works).text
+    name = style if "/" in style else style.removesuffix(".bst")
+    return targets[target](bst.render_bst(text, name).text)
