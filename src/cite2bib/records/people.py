@@ -7,18 +7,10 @@ from functools import lru_cache
 
 from cite2bib import names
 from cite2bib.model import Name
+from cite2bib.records.parts import is_body
 
 _INITIALS_LAST = re.compile(r"(?P<family>[^\s,.]+(?:[ -][^\s,.]+){0,2}) (?P<given>(?:[^\W\d_]\.[ -]?)+)")
 _SUFFIX = re.compile(r"(?:jr|sr|junior|senior)\.?|[IVX]{2,4}", re.IGNORECASE)
-# Words that no person is called by.
-_BODY = re.compile(
-    r"\b(?:universit\w+|institut\w*|organi[sz]ation|committee|group|consortium|team|association|society|ministry|"
-    r"department|council|cent(?:er|re)|collaboration|foundation|agency|bureau|office|commission|company|corporation|"
-    r"corp|inc|ltd|llc|gmbh|press|bank|board|school|college|academy|federation|union|network|project|program\w*|"
-    r"research|laborator\w+|labs?|service|authority|library|museum|government|nations|international|national|"
-    r"initiative|working|task|force|the|of|for|and|und|et|\d+\w*)\b",
-    re.IGNORECASE,
-)
 
 
 @lru_cache(maxsize=65_536)
@@ -41,7 +33,13 @@ def person(text: str) -> Name:
 def _without_comma(text: str) -> Name:
     if found := _INITIALS_LAST.fullmatch(text):
         return names.parse(f"{found['family']}, {found['given']}")
-    if " " not in text or _BODY.search(text) or text.isupper() or len(text.split()) > 5:
+    if (
+        " " not in text
+        or is_body(text)
+        or text.isupper()
+        or re.search(r"[\d&]|\b(?:and|et|und)\b", text)
+        or len(text.split()) > 5
+    ):
         return Name(literal=text)
     return names.parse(text)
 
