@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cite2bib import identifiers, richtext
 from cite2bib.formats.bibtex import coding, syntax
 from cite2bib.formats.bibtex.decode import decode
+from cite2bib.formats.bibtex.reading import entries as entries_of
 from cite2bib.formats.bibtex.reading import read_works
 from cite2bib.formats.bibtex.syntax import Kind
 from cite2bib.formats.bibtex.writing import entry
@@ -15,19 +17,19 @@ from cite2bib.letters import fold, to_ascii
 from cite2bib.names import family_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
+    from cite2bib.formats.bibtex.reading import Entry
     from cite2bib.formats.bibtex.syntax import Bib, Block
     from cite2bib.model import Work
 
-_IDENTIFIERS = ("DOI", "arxiv", "PMID", "PMCID")
 _KEY_SUFFIX = 2  # of a key that is taken: zhu2025context-2
 
 
 def append(existing: bytes, works: Sequence[Work], *, latex: bool = False) -> bytes:
     """The file with the works that are not in it yet added at its end, in its own encoding and line ends.
 
-    A work is in it when it has the same identifier, or the same title with the same first author or year.
+    A work is in it when it has the same identifier, or the same title and neither first author nor year differ.
     """
     added = missing(existing, works)
     if not added:
@@ -79,58 +81,98 @@ def _renamed(text: str, key: str, free: str) -> str:
 
 def missing(existing: bytes, works: Sequence[Work]) -> tuple[Work, ...]:
     """The works that are not in a .bib, each once."""
-    seen = {mark for work in read_works(existing, "").works for mark in marks(work)}
+    there = _Known(read_works(existing, "").works)
     found = []
     for work in works:
-        own = set(marks(work))
-        if not own & seen:
+        if there.find(work) is None:
             found.append(work)
-        seen |= own
+            there.add(work)
     return tuple(found)
 
 
-def known_keys(existing: bytes) -> dict[tuple[str, ...], str]:
-    """What tells each work of a .bib, and its key there: for giving works the keys they have already."""
-    return {mark: work.id for work in reversed(read_works(existing, "").works) for mark in marks(work)}
+def with_known_keys(existing: bytes, works: Sequence[Work]) -> tuple[Work, ...]:
+    """The works, those without a key under the one that a .bib has for them already."""
+    there = _Known(read_works(existing, "").works)
+    given = {work.id for work in works if work.id}
+    named = []
+    for work in works:
+        same = None if work.id else there.find(work)
+        if same and same.id and same.id not in given:
+            given.add(same.id)
+            work = replace(work, id=same.id)  # noqa: PLW2901 - the same work, named
+        named.append(work)
+    return tuple(named)
 
 
-def marks(work: Work) -> Iterator[tuple[str, ...]]:
-    """What tells a work: its identifiers, and its title with its first author, its year, or neither when it has neither."""
-    for variable in _IDENTIFIERS:
-        if value := identifiers.normalise(variable, work.text(variable)):
+class _Known:
+    """Works by what tells them: an identifier, or the title as far as author and year do not speak against it."""
+
+    def __init__(self, works: Iterable[Work]) -> None:
+        self._by_identifier: dict[tuple[str, str], Work] = {}
+        self._by_title: dict[str, list[Work]] = {}
+        for work in works:
+            self.add(work)
+
+    def add(self, work: Work) -> None:
+        for mark in _identifiers(work):
+            self._by_identifier.setdefault(mark, work)
+        if title := _title(work):
+            self._by_title.setdefault(title, []).append(work)
+
+    def find(self, work: Work) -> Work | None:
+        for mark in _identifiers(work):
+            if mark in self._by_identifier:
+                return self._by_identifier[mark]
+        return next((other for other in self._by_title.get(_title(work), ()) if _may_be(work, other)), None)
+
+
+def _identifiers(work: Work) -> Iterator[tuple[str, str]]:
+    for variable in ("DOI", "arxiv", "PMID", "PMCID"):
+        if variable in work and (value := identifiers.normalise(variable, work.text(variable))):
             yield variable, value
-    title = fold(richtext.plain(work.text("title")))
-    if not title:
-        return
-    date, authors = work.date(), work.names("author")
-    if authors:
-        yield "author", title, family_key(authors[0])
-    if date and date.year:
-        yield "year", title, str(date.year)
-    if not authors or not (date and date.year):
-        yield "title", title
+
+
+def _title(work: Work) -> str:
+    return fold(richtext.plain(work.text("title")))
+
+
+def _may_be(one: Work, other: Work) -> bool:
+    """Whether works of one title can be the same: a preprint may come out a year later, an Editorial is no Editorial."""
+    authors = [work.names("author") or work.names("editor") for work in (one, other)]
+    years = [date.year for work in (one, other) if (date := work.date()) and date.year]
+    by_authors = all(authors) and family_key(authors[0][0]) == family_key(authors[1][0])
+    if all(authors) and not by_authors:
+        return False
+    if len(years) == 2 and abs(years[0] - years[1]) > 1:
+        return False
+    return by_authors or len(years) == 2 or len(richtext.plain(one.text("title")).split()) > 2
 
 
 def would_lose(existing: bytes, new: str) -> list[str]:
     """What of an existing .bib would be lost if the new text took its place; empty when nothing is."""
-    old = syntax.read(existing)
-    bib = syntax.Bib(new, tuple(syntax.split(new)))
-    entries = {block.key.lower(): block for block in bib.entries()}
+    old, bib = syntax.read(existing), syntax.Bib(new, tuple(syntax.split(new)))
     kept = {_squeezed(bib.source(block)) for block in bib.blocks}
-    losses = []
     lines = syntax.Lines(old.text)
-    for block in old.blocks:
-        line = lines.line(block.start)
-        if block.kind is Kind.ENTRY:
-            other = entries.get(block.key.lower())
-            losses += _lost_of_entry(old, block, bib, other, line)
-        elif (text := _squeezed(old.source(block))) and text not in kept:
-            losses.append(f"line {line}: {_named(block)} {text[:60]!r}")
-    return losses
+    losses = [
+        (_first_letter(old, block), f"{_named(block)} {text[:60]!r}")
+        for block in old.blocks
+        if block.kind is not Kind.ENTRY and (text := _squeezed(old.source(block))) and text not in kept
+    ]
+    theirs = {other.key.lower(): other for other in entries_of(new.encode("utf-8", "replace"))}
+    for mine in entries_of(existing):
+        if _squeezed(old.source(mine.block)) not in kept:
+            losses += _lost_of_entry(mine, theirs.get(mine.key.lower()))
+            losses += [(place, f"a comment inside {mine.key!r}") for place in _comments(old, mine.block)]
+    return [f"line {lines.line(place)}: {what}" for place, what in sorted(losses)]
 
 
 def _squeezed(text: str) -> str:
     return re.sub(r"\s+", " ", text.strip().strip("\ufeff"))
+
+
+def _first_letter(bib: Bib, block: Block) -> int:
+    text = bib.source(block)
+    return block.start + len(text) - len(text.lstrip("\ufeff \t\r\n"))
 
 
 def _named(block: Block) -> str:
@@ -138,26 +180,24 @@ def _named(block: Block) -> str:
     return names.get(block.kind, f"the @{block.type.lower()}")
 
 
-def _lost_of_entry(old: Bib, block: Block, new: Bib, other: Block | None, line: int) -> list[str]:
-    if other is None:
-        return [f"line {line}: the entry {block.key!r}"]
-    if _squeezed(old.source(block)) == _squeezed(new.source(other)):
-        return []
-    theirs = {item.name.lower(): _plain(new, item) for item in new.assignments(other)}
-    losses = []
-    for item in old.assignments(block):
-        name = item.name.lower()
-        if name not in theirs:
-            losses.append(f"line {line}: the field {name} of {block.key!r}")
-        elif (was := _plain(old, item)) and fold(was) != fold(theirs[name]):
-            losses.append(f"line {line}: the field {name} of {block.key!r}, {was[:40]!r}")
-    if old.source(block).count("%") > new.source(other).count("%") and re.search(
-        r"^\s*%", old.source(block), re.MULTILINE
-    ):
-        losses.append(f"line {line}: a comment inside {block.key!r}")
-    return losses
+def _lost_of_entry(old: Entry, new: Entry | None) -> list[tuple[int, str]]:
+    if new is None:
+        return [(old.block.start, f"the entry {old.key!r}")]
+    return [
+        (old.places[name], f"the field {name} of {old.key!r}, {value[:40]!r}")
+        for name, value in old.fields.items()
+        if value.strip() and fold(_plain(value)) != fold(_plain(new.fields.get(name, "")))
+    ]
 
 
-def _plain(bib: Bib, item: syntax.Assignment) -> str:
-    raw = bib.text[item.value_start : item.end]
-    return richtext.plain(decode(raw[1:-1] if raw[:1] in {"{", '"'} else raw))
+def _plain(value: str) -> str:
+    return richtext.plain(decode(value))
+
+
+def _comments(bib: Bib, block: Block) -> Iterator[int]:
+    """Where comments stand between an entry's fields."""
+    position = block.body
+    for item in bib.assignments(block):
+        if (found := bib.text.find("%", position, item.start)) >= 0:
+            yield found
+        position = item.end

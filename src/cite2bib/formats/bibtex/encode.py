@@ -36,7 +36,9 @@ _TYPOGRAPHY = {
     "Ħ": "H", "ħ": "h", "ŉ": "'n", "ſ": "s",
 }  # fmt: skip
 _ONLY_ELSEWHERE = frozenset(
-    ["euro", "EUR", "micro", "TeX", "LaTeX", "LaTeXe", "BibTeX", "XeTeX", "glqq", "grqq", "slash"]
+    """
+euro EUR micro TeX LaTeX LaTeXe BibTeX XeTeX glqq grqq slash
+""".split()
 )
 _LETTER_COMMANDS = {
     letter: rf"{{\{command}}}" for command, letter in symbols.LETTERS.items() if command.lower() != "aa"
@@ -366,52 +368,14 @@ def _pairs_of_arguments(text: str) -> bool:
 
 
 _WANTING = frozenset(
-    [
-        "frac",
-        "sqrt",
-        "mathrm",
-        "mathbf",
-        "mathit",
-        "mathcal",
-        "mathsf",
-        "mathtt",
-        "mathnormal",
-        "hat",
-        "tilde",
-        "bar",
-        "vec",
-        "dot",
-        "ddot",
-        "overline",
-        "underline",
-        "widehat",
-        "widetilde",
-        "overbrace",
-        "underbrace",
-        "stackrel",
-        "left",
-        "right",
-        "bigl",
-        "bigr",
-        "Bigl",
-        "Bigr",
-        "big",
-        "Big",
-        "mathop",
-        "mbox",
-        "hbox",
-        "textrm",
-        "textit",
-        "textbf",
-        "textsf",
-        "texttt",
-        "not",
-        "acute",
-        "grave",
-        "breve",
-        "check",
-        "mathring",
-        "pmod",
-    ]
+    """
+frac sqrt mathrm mathbf mathit mathcal mathsf mathtt mathnormal hat tilde bar vec dot ddot overline
+underline widehat widetilde overbrace underbrace stackrel left right bigl bigr Bigl Bigr big Big mathop
+mbox hbox textrm textit textbf textsf texttt not acute grave breve check mathring pmod
+""".split()
 )
-_SCRIPTABLE = frozenset(["frac", "mathrm", "mathbf", "mathit", "mathcal", "mathsf", "mathtt", "mathnormal"])
+_SCRIPTABLE = frozenset(
+    """
+frac mathrm mathbf mathit mathcal mathsf mathtt mathnormal
+""".split()
+)

@@ -315,69 +315,19 @@ def _settle_subtype(entry_type: str, fields: Mapping[str, str], mapped: Mapped) 
 
 # Works that stand in others: in an @misc of theirs `howpublished` is the other.
 _CONTAINED = frozenset(
-    [
-        "article-journal",
-        "article-magazine",
-        "article-newspaper",
-        "chapter",
-        "entry",
-        "entry-dictionary",
-        "entry-encyclopedia",
-        "paper-conference",
-        "review",
-        "review-book",
-        "post-weblog",
-        "post",
-    ]
+    """
+article-journal article-magazine article-newspaper chapter entry entry-dictionary entry-encyclopedia
+paper-conference review review-book post-weblog post
+""".split()
 )
 _SUBTYPES = frozenset(
-    [
-        "article",
-        "article-journal",
-        "article-magazine",
-        "article-newspaper",
-        "bill",
-        "book",
-        "broadcast",
-        "chapter",
-        "classic",
-        "collection",
-        "dataset",
-        "document",
-        "entry",
-        "entry-dictionary",
-        "entry-encyclopedia",
-        "event",
-        "figure",
-        "graphic",
-        "hearing",
-        "interview",
-        "legal_case",
-        "legislation",
-        "manuscript",
-        "map",
-        "motion_picture",
-        "musical_score",
-        "pamphlet",
-        "paper-conference",
-        "patent",
-        "performance",
-        "periodical",
-        "personal_communication",
-        "post",
-        "post-weblog",
-        "regulation",
-        "report",
-        "review",
-        "review-book",
-        "software",
-        "song",
-        "speech",
-        "standard",
-        "thesis",
-        "treaty",
-        "webpage",
-    ]
+    """
+article article-journal article-magazine article-newspaper bill book broadcast chapter classic collection
+dataset document entry entry-dictionary entry-encyclopedia event figure graphic hearing interview
+legal_case legislation manuscript map motion_picture musical_score pamphlet paper-conference patent
+performance periodical personal_communication post post-weblog regulation report review review-book
+software song speech standard thesis treaty webpage
+""".split()
 )
 
 

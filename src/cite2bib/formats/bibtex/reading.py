@@ -26,81 +26,22 @@ _MONTH_NAMES = dict(zip(tables.MONTHS, (
 ), strict=True))  # fmt: skip
 # What a child does not take from its parent: what names or describes the parent alone.
 _NOT_INHERITED = frozenset(
-    [
-        "ids",
-        "crossref",
-        "xref",
-        "xdata",
-        "entryset",
-        "entrysubtype",
-        "execute",
-        "label",
-        "options",
-        "presort",
-        "related",
-        "relatedoptions",
-        "relatedstring",
-        "relatedtype",
-        "shorthand",
-        "shorttitle",
-        "shortauthor",
-        "sortkey",
-        "sortname",
-        "sorttitle",
-        "sortyear",
-        "keywords",
-        "abstract",
-        "annotation",
-        "annote",
-        "doi",
-        "eprint",
-        "eprinttype",
-        "eprintclass",
-        "archiveprefix",
-        "primaryclass",
-        "url",
-        "urldate",
-        "file",
-        "pdf",
-        "note",
-        "timestamp",
-        "owner",
-        "pages",
-        "title",
-        "subtitle",
-        "titleaddon",
-        "pagetotal",
-        "date-added",
-        "date-modified",
-        "groups",
-        "key",
-    ]
+    """
+ids crossref xref xdata entryset entrysubtype execute label options presort related relatedoptions
+relatedstring relatedtype shorthand shorttitle shortauthor sortkey sortname sorttitle sortyear keywords
+abstract annotation annote doi eprint eprinttype eprintclass archiveprefix primaryclass url urldate file
+pdf note timestamp owner pages title subtitle titleaddon pagetotal date-added date-modified groups key
+""".split()
 )
 _BOOKS = frozenset(
-    [
-        "book",
-        "mvbook",
-        "collection",
-        "mvcollection",
-        "proceedings",
-        "mvproceedings",
-        "reference",
-        "mvreference",
-        "misc",
-        "manual",
-    ]
+    """
+book mvbook collection mvcollection proceedings mvproceedings reference mvreference misc manual
+""".split()
 )
 _IN_BOOKS = frozenset(
-    [
-        "inbook",
-        "bookinbook",
-        "suppbook",
-        "incollection",
-        "suppcollection",
-        "inproceedings",
-        "conference",
-        "inreference",
-    ]
+    """
+inbook bookinbook suppbook incollection suppcollection inproceedings conference inreference
+""".split()
 )
 
 

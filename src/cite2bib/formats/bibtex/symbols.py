@@ -67,155 +67,34 @@ MATH = {
 
 # More that math in titles may hold without needing a package.
 MATH_WORDS = frozenset(
-    [
-        "frac",
-        "sqrt",
-        "mathrm",
-        "mathbf",
-        "mathit",
-        "mathcal",
-        "mathsf",
-        "mathtt",
-        "mathnormal",
-        "hat",
-        "tilde",
-        "bar",
-        "vec",
-        "dot",
-        "ddot",
-        "overline",
-        "underline",
-        "widehat",
-        "widetilde",
-        "overbrace",
-        "underbrace",
-        "stackrel",
-        "left",
-        "right",
-        "bigl",
-        "bigr",
-        "Bigl",
-        "Bigr",
-        "big",
-        "Big",
-        "log",
-        "ln",
-        "exp",
-        "sin",
-        "cos",
-        "tan",
-        "cot",
-        "sec",
-        "csc",
-        "sinh",
-        "cosh",
-        "tanh",
-        "coth",
-        "arcsin",
-        "arccos",
-        "arctan",
-        "min",
-        "max",
-        "sup",
-        "inf",
-        "lim",
-        "liminf",
-        "limsup",
-        "arg",
-        "det",
-        "dim",
-        "ker",
-        "hom",
-        "deg",
-        "gcd",
-        "Pr",
-        "ldots",
-        "dots",
-        "quad",
-        "qquad",
-        "bmod",
-        "pmod",
-        "mathop",
-        "limits",
-        "nolimits",
-        "displaystyle",
-        "textstyle",
-        "scriptstyle",
-        "lbrace",
-        "rbrace",
-        "lbrack",
-        "rbrack",
-        "vert",
-        "Vert",
-        "mbox",
-        "hbox",
-        "textrm",
-        "textit",
-        "textbf",
-        "textsf",
-        "texttt",
-        "iff",
-        "not",
-        "limits",
-        "rm",
-        "bf",
-        "it",
-        "sf",
-        "tt",
-        "cal",
-        "acute",
-        "grave",
-        "breve",
-        "check",
-        "mathring",
-    ]
+    """
+frac sqrt mathrm mathbf mathit mathcal mathsf mathtt mathnormal hat tilde bar vec dot ddot overline
+underline widehat widetilde overbrace underbrace stackrel left right bigl bigr Bigl Bigr big Big log ln
+exp sin cos tan cot sec csc sinh cosh tanh coth arcsin arccos arctan min max sup inf lim liminf limsup arg
+det dim ker hom deg gcd Pr ldots dots quad qquad bmod pmod mathop limits nolimits displaystyle textstyle
+scriptstyle lbrace rbrace lbrack rbrack vert Vert mbox hbox textrm textit textbf textsf texttt iff not
+limits rm bf it sf tt cal acute grave breve check mathring
+""".split()
 )
 
 # Commands whose argument is the text, and nothing more.
 TRANSPARENT = frozenset(
-    [
-        "textrm",
-        "texttt",
-        "textsf",
-        "textup",
-        "textmd",
-        "textnormal",
-        "mbox",
-        "hbox",
-        "text",
-        "ensuretext",
-        "selectfont",
-        "bibinfo",
-        "uline",
-        "underline",
-        "mkbibacro",
-        "mkbibnamefamily",
-        "mkbibnamegiven",
-        "mkbibparens",
-        "texorpdfstring",
-        "lowercase",
-        "MakeLowercase",
-        "uppercase",
-        "autocap",
-        "textln",
-        "textsw",
-        "path",
-        "nolinkurl",
-        "url",
-        "citetitle",
-        "textcyr",
-        "textgreek",
-        "lettrine",
-        "textls",
-        "natexlab",
-    ]
+    """
+textrm texttt textsf textup textmd textnormal mbox hbox text ensuretext selectfont bibinfo uline underline
+mkbibacro mkbibnamefamily mkbibnamegiven mkbibparens texorpdfstring lowercase MakeLowercase uppercase
+autocap textln textsw path nolinkurl url citetitle textcyr textgreek lettrine textls natexlab
+""".split()
 )
 STYLES = {
     "emph": "i", "textit": "i", "textsl": "i", "mkbibemph": "i", "mkbibitalic": "i", "textbf": "b", "mkbibbold": "b",
     "textsc": "sc", "textsuperscript": "sup", "mkbibsuperscript": "sup", "textsubscript": "sub", "mkbibsubscript": "sub",
     "em": "i", "it": "i", "sl": "i", "itshape": "i", "slshape": "i", "bf": "b", "bfseries": "b", "sc": "sc", "scshape": "sc",
 }  # fmt: skip
-DECLARATIONS = frozenset(["em", "it", "sl", "itshape", "slshape", "bf", "bfseries", "sc", "scshape"])
+DECLARATIONS = frozenset(
+    """
+em it sl itshape slshape bf bfseries sc scshape
+""".split()
+)
 QUOTES = frozenset({"enquote", "mkbibquote", "enquote*"})
 # Commands that leave nothing, with the number of arguments that go with them.
 IGNORED = {

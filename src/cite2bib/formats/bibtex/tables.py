@@ -40,22 +40,10 @@ ENTRY_TYPES = {
     "review": ("article", "article"), "review-book": ("article", "article"), "standard": ("misc", "misc"),
 }  # fmt: skip
 BIBTEX_TYPES = frozenset(
-    [
-        "article",
-        "book",
-        "booklet",
-        "conference",
-        "inbook",
-        "incollection",
-        "inproceedings",
-        "manual",
-        "mastersthesis",
-        "misc",
-        "phdthesis",
-        "proceedings",
-        "techreport",
-        "unpublished",
-    ]
+    """
+article book booklet conference inbook incollection inproceedings manual mastersthesis misc phdthesis
+proceedings techreport unpublished
+""".split()
 )
 # Other names of biblatex for the same, section 2.1.2 and 2.2.5 of its manual.
 TYPE_ALIASES = {
@@ -207,46 +195,21 @@ SUBTITLES = {
 }  # fmt: skip
 NUMBER_IS_ISSUE = frozenset(["article", "periodical", "suppperiodical", "newspaper", "magazine", "review"])
 NUMBER_IS_OF_SERIES = frozenset(
-    [
-        "book",
-        "mvbook",
-        "inbook",
-        "bookinbook",
-        "suppbook",
-        "collection",
-        "mvcollection",
-        "incollection",
-        "suppcollection",
-        "proceedings",
-        "mvproceedings",
-        "inproceedings",
-        "conference",
-        "reference",
-        "mvreference",
-        "inreference",
-    ]
+    """
+book mvbook inbook bookinbook suppbook collection mvcollection incollection suppcollection proceedings
+mvproceedings inproceedings conference reference mvreference inreference
+""".split()
 )
 VERBATIM = frozenset(
-    [
-        "url",
-        "doi",
-        "eprint",
-        "file",
-        "pdf",
-        "verba",
-        "verbb",
-        "verbc",
-        "urlraw",
-        "bdsk-url-1",
-        "bdsk-url-2",
-        "local-url",
-        "localfile",
-    ]
+    """
+url doi eprint file pdf verba verbb verbc urlraw bdsk-url-1 bdsk-url-2 local-url localfile
+""".split()
 )
 # Fields that BibLaTeX alone knows: they are not written into BibTeX in place of what they were read as.
-ONLY_BIBLATEX = frozenset(
-    ["subtitle", "booksubtitle", "journalsubtitle", "journaltitle", "location", "date", "eprinttype", "eprintclass", "institution", "annotation", "titleaddon", "booktitleaddon", "maintitle", "langid", "issue"]
-) - {"institution", "langid"}  # fmt: skip
+ONLY_BIBLATEX = frozenset("""
+subtitle booksubtitle journalsubtitle journaltitle location date eprinttype eprintclass institution
+annotation titleaddon booktitleaddon maintitle langid issue
+""".split()) - {"institution", "langid"}  # fmt: skip
 
 _EVERYWHERE = (
     "abstract annotation doi eprint eprintclass eprinttype entrysubtype file ids keywords label langid langidopts library "
