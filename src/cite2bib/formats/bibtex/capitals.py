@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _WORD = re.compile(r"\s+|[^\s]+")
 _JOINT = re.compile(r"([-‐‑–—/()\[\],;:?!\"“”‘’'.…<>|{}]+)")
+_MATH = re.compile(r"(\$[^$]+\$)")
 _CAPITAL_WORDS = re.compile(r"(?<![\w-])[^\W\d_]{4,}")
 _SMALL = frozenset(
     """
@@ -104,7 +105,7 @@ def without_superfluous(title: str) -> str:
     >>> without_superfluous('<span class="nocase">DNA</span> in <span class="nocase">Matrix</span> Form')
     'DNA in <span class="nocase">Matrix</span> Form'
     """
-    if '"nocase"' not in title or "$" in title:
+    if '"nocase"' not in title:
         return title
     sentence = is_sentence_case(richtext.plain(title))
     out: list[Node] = []
@@ -129,10 +130,7 @@ def _is_text(node: Styled) -> bool:
 def _needed(stretch: list[Node], *, starts: bool, sentence: bool) -> list[Node]:
     """The stretch with such protected text alone as would not be protected anyway."""
     texts = [node if isinstance(node, str) else "".join(map(str, node.children)) for node in stretch]
-    covered = "".join(
-        ("x" if needed else ".") * len(part)
-        for part, needed in pieces("".join(texts), starts=starts, sentence=sentence)
-    )
+    covered = _covered("".join(texts), starts=starts, sentence=sentence)
     out: list[Node] = []
     position = 0
     for node, text in zip(stretch, texts, strict=True):
@@ -140,3 +138,15 @@ def _needed(stretch: list[Node], *, starts: bool, sentence: bool) -> list[Node]:
         out.append(text if is_covered else node)
         position += len(text)
     return out
+
+
+def _covered(text: str, *, starts: bool, sentence: bool) -> str:
+    """For each character an x when it is protected anyway; math takes care of itself."""
+    out = []
+    for index, part in enumerate(_MATH.split(text)):
+        if index % 2:
+            out.append("." * len(part))
+        else:
+            found = pieces(part, starts=starts and index == 0, sentence=sentence)
+            out += [("x" if needed else ".") * len(piece) for piece, needed in found]
+    return "".join(out)

@@ -61,7 +61,8 @@ def decode(value: str, *, titles: bool = False) -> str:
 def decoded(value: str, *, titles: bool = False) -> Decoded:
     """The rich text of a field's value, and whether nothing of it had to be left as TeX."""
     if not _TEX.search(value):
-        return Decoded(_SPACE.sub(" ", value).strip(" "), exact=True)
+        text = value if value.isascii() else unicodedata.normalize("NFC", value)
+        return Decoded(_SPACE.sub(" ", text).strip(" "), exact=True)
     if "\\Umathchar" in value:
         value = UNICODE_ONLY.sub(r"\1", value)
     reader = _Reader(value, titles=titles)

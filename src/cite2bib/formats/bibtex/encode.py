@@ -16,10 +16,14 @@ from cite2bib.formats.bibtex import symbols
 from cite2bib.formats.bibtex.decode import braces, decode
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from cite2bib.richtext import Node, Styled
 
 _PLAIN = re.compile(r"[A-Za-z0-9 ,.;:()!?'`/*+=@\[\]\"-]*")
-_SPECIAL = re.compile(r"[^A-Za-z0-9 ,.;:()!?'`/*+=@\[\]\"-]")
+_MARKS = r"[\u0300-\u036f]"
+_CHARACTER = re.compile(rf".{_MARKS}*", re.DOTALL)
+_SPECIAL = re.compile(rf"[A-Za-z]{_MARKS}+|[^A-Za-z0-9 ,.;:()!?'`/*+=@\[\]\"-]")
 _COMMAND = re.compile(r"\\([A-Za-z]+)|\\[\"'`^~=.](?:[A-Za-z]|\{\\?[A-Za-z]\})|\\[&%$#_{}]")
 # As in pandoc: no blank behind the first dollar nor before the last, and no digit behind that.
 _MATH = re.compile(r"(?<!\\)\$(?=[^\s$])([^$]*[^\s$\\])\$(?!\d)")
@@ -87,10 +91,15 @@ def encode(text: str, *, titles: bool = False, raw: bool = False, names: bool = 
 def _name(text: str, *, raw: bool) -> str:
     """Letters that pdflatex can't print are romanised for BibTeX, which would cut them in two, and stay for biber."""
     out = []
-    for char in text:
+    for char in _characters(" ".join(text.split())):
         letter = char if _PLAIN.fullmatch(char) else _letter(char, raw)
         out.append(letter if letter is not None else char if raw else _romanised(char))
     return "".join(out).strip()
+
+
+def _characters(text: str) -> Iterator[str]:
+    """The characters of a text, each with the marks that stand above and below it."""
+    return (found[0] for found in _CHARACTER.finditer(text))
 
 
 def _romanised(text: str) -> str:
@@ -193,9 +202,9 @@ class _Writer:
     def _escaped(self, text: str) -> str:
         if _PLAIN.fullmatch(text):
             return text
-        if any(_letter(char, self.raw) is None for char in text if not char.isascii()):
+        if any(_letter(found[0], self.raw) is None for found in _SPECIAL.finditer(text)):
             return _with_romanised(text, self.raw)
-        return _SPECIAL.sub(lambda found: _letter(found[0], self.raw) or "", text)
+        return _printable(text, self.raw)
 
 
 def _in_braces(text: str) -> str:
@@ -243,6 +252,8 @@ def _mathematical(char: str) -> str:
 
 def _compatible(char: str, raw: bool) -> str | None:
     """What Unicode says a character stands for; nothing for what is invisible."""
+    if len(char) > 1:  # a letter with marks that TeX has no command for
+        return None if raw else _printable(char[0], raw)
     category = unicodedata.category(char)
     if category in {"Cf", "Cc", "Cs", "Mn", "Me", "Co", "Cn"}:
         return ""
@@ -267,7 +278,7 @@ def _with_romanised(text: str, raw: bool) -> str:
     """
     out = []
     position = 0
-    kinds = "".join(_kind(char, raw) for char in text)
+    kinds = "".join(_kind(char, raw) * len(char) for char in _characters(text))
     for run in _UNPRINTABLE.finditer(kinds):
         out.append(_printable(text[position : run.start()], raw))
         out.append(_twice(text[run.start() : run.end()]))
@@ -280,11 +291,11 @@ _UNPRINTABLE = re.compile("u+(?:b{1,2}u+)*")
 
 
 def _kind(char: str, raw: bool) -> str:
-    if char in " ,.:;-!?" or (
-        not char.isascii() and not char.isalnum() and unicodedata.category(char)[0] in "PZ"
+    if char in {*" ,.:;-!?"} or (
+        not char.isascii() and not char[0].isalnum() and unicodedata.category(char[0])[0] in "PZ"
     ):
         return "b"
-    return "p" if char.isascii() or _letter(char, raw) is not None else "u"
+    return "p" if _PLAIN.fullmatch(char) or _letter(char, raw) is not None else "u"
 
 
 def _printable(text: str, raw: bool) -> str:

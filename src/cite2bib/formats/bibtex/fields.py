@@ -15,6 +15,7 @@ from cite2bib import dates, identifiers
 from cite2bib.formats.bibtex import people, tables
 from cite2bib.formats.bibtex.capitals import without_superfluous
 from cite2bib.formats.bibtex.decode import decoded, unescape
+from cite2bib.formats.bibtex.encode import verbatim
 from cite2bib.model import Date
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ _HOWPUBLISHED_ARXIV = re.compile(r"arxiv[: ]", re.IGNORECASE)
 _EDTF = re.compile(r"[-\dXu~?%/.T:+Z]*")
 _UNDATED = re.compile(r"n\.?\s*d\.?|\?+|undated|no date|\{?\\textit\{n\.d\.\}\}?", re.IGNORECASE)
 _URL_ONLY = re.compile(r"\\url\s*\{([^{}]*)\}|(https?://\S+)")
+_ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
 _MONTH_WORD = re.compile(r"[A-Za-z]{3,}")
 _MASTERS = re.compile(r"master|msc|m\.\s?sc|diplom|mathesis|lic", re.IGNORECASE)
 _GENRES = {
@@ -55,7 +57,7 @@ GENRE_KEYS = {text.lower(): key for key, text in _GENRES.items()} | {
     "phd thesis": "phdthesis", "ph.d. thesis": "phdthesis", "doctoral thesis": "phdthesis", "doctoral dissertation": "phdthesis",
     "dissertation": "phdthesis", "ma thesis": "mathesis", "master thesis": "mathesis", "technical report": "techreport",
 }  # fmt: skip
-_TYPE_GENRES = {
+TYPE_GENRES = {
     "mastersthesis": "Master's thesis",
     "phdthesis": "PhD thesis",
     "bachelorsthesis": "Bachelor's thesis",
@@ -158,7 +160,8 @@ def _value(form: str, raw: str) -> tuple[Value, bool]:
     if form == "genre":
         return _GENRES.get(found_text.lower(), found_text), exact
     if form == "edition":
-        return _EDITIONS.get(found_text.lower(), found_text), exact
+        number = _ORDINAL.fullmatch(found_text)
+        return number[1] if number else _EDITIONS.get(found_text.lower(), found_text), exact
     return found_text, exact
 
 
@@ -177,7 +180,7 @@ ORDINALS = {number: word.capitalize() for word, number in _EDITIONS.items()}
 
 def _verbatim(form: str, text: str) -> tuple[str, bool]:
     if form != "doi":
-        return text, True
+        return text, verbatim(text) == text
     doi = identifiers.normalise("DOI", text)
     start = text.lower().find(doi)
     if not doi or start < 0:
@@ -300,8 +303,8 @@ def _settle_type(entry_type: str, fields: Mapping[str, str], mapped: Mapped) -> 
     is_loose = entry_type in {"misc", "online", "unpublished"} and not fields.get("entrysubtype")
     if is_loose and "arxiv" in readings and "publisher" not in readings:
         mapped.type = "article"
-    if entry_type in _TYPE_GENRES and "genre" not in readings:
-        readings["genre"] = Reading(_TYPE_GENRES[entry_type], ())
+    if entry_type in TYPE_GENRES and "genre" not in readings:
+        readings["genre"] = Reading(TYPE_GENRES[entry_type], ())
 
 
 def _settle_subtype(entry_type: str, fields: Mapping[str, str], mapped: Mapped) -> None:

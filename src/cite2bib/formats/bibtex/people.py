@@ -27,7 +27,8 @@ def parse_list(value: str) -> tuple[Name, ...]:
     >>> [str(name) for name in parse_list(r"Donald E. Knuth and {Barnes and Noble} and G{\"o}del, Kurt and others")]
     ['Donald E. Knuth', 'Barnes and Noble', 'Kurt Gödel', 'others']
     """
-    return tuple(_parse(part) for part in split_list(value) if part)
+    names = (_parse(part) for part in split_list(value) if part)
+    return tuple(name for name in names if str(name))
 
 
 def split_list(value: str) -> list[str]:
@@ -162,6 +163,9 @@ def _render(name: Name, *, raw: bool) -> str:
     particle = " ".join(part for part in (name.dropping_particle, name.particle) if part)
     parts = [_part(part, raw=raw) for part in (name.family, name.suffix, name.given)]
     family, suffix, given = parts
+    particles, _ = _von_last(_tokens(family))
+    if particles and not _is_small(particles[0]):
+        family = f"{{{family}}}"  # "Vázquez de Parga" is no particle
     if not family:
         return f"{{{given}}}" if " " in given else given
     if not (given or suffix or particle):

@@ -122,7 +122,7 @@ abstract|abstract|abstract|text
 archive|archive||text
 archive_location|archivelocation||plain
 archive_collection|archivecollection||text
-license|copyright||plain
+license|copyright||text
 medium|medium||text
 dimensions|dimensions||text
 division|division||text
@@ -255,8 +255,8 @@ REQUIRED_BIBTEX = {
     "proceedings": (), "inbook": ("author|editor", "publisher", "chapter|pages"),
 }  # fmt: skip
 LANGUAGES = {
-    "en": "english", "en-us": "american", "en-gb": "british", "de": "german", "fr": "french", "es": "spanish", "it": "italian",
-    "pt": "portuguese", "pt-br": "brazilian", "nl": "dutch", "ru": "russian", "pl": "polish", "sv": "swedish", "da": "danish",
+    "en": "english", "en-US": "american", "en-GB": "british", "de": "german", "fr": "french", "es": "spanish", "it": "italian",
+    "pt": "portuguese", "pt-BR": "brazilian", "nl": "dutch", "ru": "russian", "pl": "polish", "sv": "swedish", "da": "danish",
     "fi": "finnish", "cs": "czech", "el": "greek", "hu": "hungarian", "tr": "turkish", "uk": "ukrainian", "ca": "catalan",
     "hr": "croatian", "sl": "slovene", "no": "norwegian", "nb": "norsk", "ja": "japanese", "zh": "chinese", "ko": "korean",
     "ar": "arabic", "la": "latin", "he": "hebrew", "ro": "romanian", "sk": "slovak", "bg": "bulgarian", "fa": "persian",

@@ -10,7 +10,16 @@ from cite2bib import dates, identifiers, richtext
 from cite2bib.formats import WriteOptions, Written
 from cite2bib.formats.bibtex import people, tables
 from cite2bib.formats.bibtex.encode import encode, verbatim
-from cite2bib.formats.bibtex.fields import ENTRY_TYPE, GENRE_KEYS, ORDINALS, RAW, REST, interpret, is_masters
+from cite2bib.formats.bibtex.fields import (
+    ENTRY_TYPE,
+    GENRE_KEYS,
+    ORDINALS,
+    RAW,
+    REST,
+    TYPE_GENRES,
+    interpret,
+    is_masters,
+)
 from cite2bib.formats.bibtex.reading import read_works
 from cite2bib.formats.losses import by_reading_back
 from cite2bib.letters import to_ascii
@@ -23,7 +32,6 @@ if TYPE_CHECKING:
 
 _WIDTH = 13  # of field names: as long as the longest usual one
 _PLACES = {home.variable: home for home in tables.HOMES}
-_DEFAULT_GENRES = {"phdthesis": "phdthesis", "mastersthesis": "mathesis", "techreport": "techreport"}
 _SPECIAL_IN_ADDRESS = re.compile(r"[_#&^~$\\%]")
 # For styles that print addresses in documents without hyperref or url: their own fallback stops at the first underscore.
 _PREAMBLE = (
@@ -239,9 +247,7 @@ def _text(draft: _Draft, variable: str, value: str) -> str:
     if form == "genre":
         return _genre(draft, value)
     if form == "language":
-        return tables.LANGUAGES.get(value.lower()) or tables.LANGUAGES.get(
-            value.lower().partition("-")[0], encode(value)
-        )
+        return tables.LANGUAGES.get(value) or tables.LANGUAGES.get(value.partition("-")[0], encode(value))
     # Styles change the capitals of titles alone; those of journals and books are safe.
     return encode(value, titles=variable in {"title", "title-short"}, raw=draft.latex)
 
@@ -254,14 +260,17 @@ def _ordinal(edition: str) -> str:
     """`2` as styles of BibTeX want it, `Second`."""
     if edition in ORDINALS:
         return ORDINALS[edition]
-    return f"{edition}th" if edition.isdigit() else edition
+    if not edition.isdigit():
+        return edition
+    teens = edition[-2:] in {"11", "12", "13"}
+    return edition + ("th" if teens else {"1": "st", "2": "nd", "3": "rd"}.get(edition[-1], "th"))
 
 
 def _genre(draft: _Draft, value: str) -> str:
     key = GENRE_KEYS.get(value.lower(), "")
     if draft.latex and draft.type in {"thesis", "report"} and key:
         return key
-    if not draft.latex and key and _DEFAULT_GENRES.get(draft.type) == key:
+    if not draft.latex and value == TYPE_GENRES.get(draft.type):
         return ""
     return encode(value, raw=draft.latex)
 
@@ -301,10 +310,7 @@ def _add_subtype(draft: _Draft) -> None:
     preprint = kind == "article" and "arxiv" in draft.work
     if kind in {"", "document", base} or preprint or draft.own:
         return
-    if draft.type == "article" and kind.startswith("article-"):
-        draft.add("entrysubtype", kind.removeprefix("article-"), "")
-    elif draft.type == "misc":
-        draft.add("entrysubtype", kind, "")
+    draft.add("entrysubtype", kind.removeprefix("article-") if draft.type == "article" else kind, "")
 
 
 def _put_back(draft: _Draft) -> None:
