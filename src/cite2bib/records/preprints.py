@@ -48,10 +48,10 @@ def is_preprint(work: Work) -> bool:
     """Whether a work with an arXiv id is known in no other place than arXiv."""
     if "arxiv" not in work or work.type not in _LOOSE_TYPES:
         return False
-    container = work.text("container-title")
-    doi = work.text("DOI").lower()
-    elsewhere = (container and not is_server(container)) or (doi and not doi.startswith(_DOI))
-    return work.type == "article" if elsewhere else True
+    container, doi = work.text("container-title"), work.text("DOI").lower()
+    if container and not is_server(container):
+        return False
+    return not doi or doi.startswith(_DOI) or work.type == "article"  # other servers give DOIs as well
 
 
 def spread(work: Work) -> Work:
