@@ -29,6 +29,7 @@ class Rendered:
     prefix: tuple[Node, ...] = ()
     suffix: tuple[Node, ...] = ()
     names: str = ""  # the text of its first names, by which cites are grouped
+    lacks_names: bool = False  # the style asks for names, and there are none
 
     @property
     def is_bare(self) -> bool:
@@ -112,19 +113,34 @@ def _groups(
 ) -> tuple[Node, ...]:
     """Cites of the same names stand together and, if they collapse, name them once."""
     inside = citation.option("cite-group-delimiter", ", " if in_text else delimiter)
-    after = citation.option("after-collapse-delimiter", delimiter)
     letters = citation.option("year-suffix-delimiter", citation.option("cite-group-delimiter", delimiter))
+    after = citation.option("after-collapse-delimiter") if mode else ""
+    if after:
+        inside = delimiter
     out: list[Node] = []
-    between = delimiter
+    before: list[Rendered] = []
     for group in _grouped(cites):
-        _add(out, group[0], between)
+        _add(out, group[0], _joint(before, group, mode, inside, after) or delimiter)
         if mode.startswith("year-suffix"):
             _letters(out, group, inside, letters, ranged=mode.endswith("ranged"))
         else:
             for cite in group[1:]:
                 _add(out, _nameless(cite) if mode else cite, inside)
-        between = after if len(group) > 1 and mode else delimiter
+        before = group
     return tuple(out)
+
+
+def _joint(before: list[Rendered], group: list[Rendered], mode: str, inside: str, after: str) -> str:
+    """What stands before a group where it is not the layout's delimiter.
+
+    As the reference has it, cites that lack names go with what is before them, and after-collapse-delimiter stands also
+    where nothing has collapsed, but for year-suffix.
+    """
+    if mode and group[0].lacks_names:
+        return inside
+    if mode == "year-suffix" and len(before) == 1 and not before[0].lacks_names:
+        return ""
+    return after
 
 
 def _grouped(cites: list[Rendered]) -> list[list[Rendered]]:

@@ -88,6 +88,7 @@ class _Names:
 
     def run(self, ctx: Context) -> Span | None:
         ctx.flags |= CALLED
+        ctx.asked_names = True
         lists = self.find(ctx)
         if lists:
             ctx.flags |= FILLED

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
 # What stands where a style has nothing to say; the reference says so as well.
 UNPRINTED = "[CSL STYLE ERROR: reference with no printed form.]"
+SUPPRESSED = "[NO_PRINTED_FORM]"  # nothing is left without the author
 _DEFAULT_NEAR_NOTE_DISTANCE = 5
 
 
@@ -166,9 +167,11 @@ class Run:
         area = self.program.citation
         rendered = [self.cite(entry) for entry in cites]
         said = [entry for entry in rendered if entry.body.children or entry.prefix or entry.suffix]
+        if rendered and rendered[0] not in said and not cites[0].cite.suppress_author:
+            said.insert(0, replace(rendered[0], body=Span((UNPRINTED,))))
         nodes = collapse.joined(said, area, in_text=not self.program.style.is_note)
         if not nodes:
-            return [UNPRINTED]
+            return [SUPPRESSED]
         root = Span(nodes, replace(area.layout.look, delimiter=""))
         return flatten.flatten(root, self.program.locale)
 
@@ -187,7 +190,10 @@ class Run:
         if self.program.style.is_note and _begins_sentence(cite.prefix):
             body = capitalized(body)
         names = tree.find(body, "names")
-        return collapse.Rendered(placed, body, prefix, suffix, tree.text(names) if names else "")
+        text = tree.text(names) if names else ""
+        return collapse.Rendered(
+            placed, body, prefix, suffix, text, lacks_names=ctx.asked_names and names is None
+        )
 
     @staticmethod
     def _choice(body: Span, cite: Cite) -> Span:
