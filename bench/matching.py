@@ -23,7 +23,7 @@ from cite2bib import names  # noqa: E402
 from cite2bib.formats.jsonl import read_jsonl  # noqa: E402
 from cite2bib.index.memory import Library  # noqa: E402
 from cite2bib.model import Date, Work  # noqa: E402
-from cite2bib.records.csl import work_from_csl  # noqa: E402
+from cite2bib.records.crossref import work_from_crossref  # noqa: E402
 from cite2bib.resolve.match import ACCEPT, choose  # noqa: E402
 from resolve_pairs import FOLDER, Case, distorted, right_ones, traps, varied  # noqa: E402
 
@@ -61,13 +61,7 @@ def _reference(said: dict[str, Any]) -> Work:
 
 
 def _from_crossref(item: dict[str, Any]) -> Work:
-    title, subtitle = (item.get(name) or [""] for name in ("title", "subtitle"))
-    whole = (
-        f"{title[0]}: {subtitle[0]}"
-        if subtitle[0] and subtitle[0].lower() not in title[0].lower()
-        else title[0]
-    )
-    return work_from_csl({**item, "title": whole, "subtitle": None, "issued": item.get("published")})
+    return work_from_crossref({**item, "issued": item.get("issued") or item.get("published")})
 
 
 def outcomes() -> dict[str, list[tuple[float, bool, bool]]]:

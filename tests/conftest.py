@@ -26,12 +26,18 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--accept", action="store_true", help="rewrite goldens with what came out")
 
 
-@pytest.fixture
-def shared() -> Path:
-    """The folder of shared corpora; the test is skipped where there is none."""
+@pytest.fixture(scope="session")
+def shared_folder() -> Path:
+    """The folder of shared corpora, for fixtures of wider scope."""
     if not SHARED.is_dir():
         pytest.skip(f"no shared corpora at {SHARED}")
     return SHARED
+
+
+@pytest.fixture
+def shared(shared_folder: Path) -> Path:
+    """The folder of shared corpora; the test is skipped where there is none."""
+    return shared_folder
 
 
 @pytest.fixture

@@ -37,7 +37,9 @@ _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii"
 _NUMBERED = frozenset({"part", "volume", "vol", "chapter", "paper", "pt", "teil", "partie", "parte", "book"})
 
 # "ResAD++" is not "ResAD", nor "C#" "C": these signs are letters when they end a word.
-_WORD = re.compile(r"[^\W_]+(?:\+{1,2}(?!\w)|(?<=\b\w)#)?")
+# Chinese and Japanese have no spaces: each character is a word.
+_IDEOGRAPH = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
+_WORD = re.compile(rf"[{_IDEOGRAPH}]|[^\W_{_IDEOGRAPH}]+(?:\+\+?(?!\w)|(?<=\b\w)#)?")
 # Catalogues set "oPool <sup> +</sup>" where the name is "oPool+".
 _LOOSE_SUPERSCRIPT = re.compile(r"\s+(<su[pb]>)\s*")
 _ACCENT = re.compile(r"""\\(?:["'`^~=.]|[cvHuk](?![a-zA-Z]))\s*\{?\\?([a-zA-Z])\}?""")
@@ -152,7 +154,7 @@ def specificity(title: str) -> int:
     >>> specificity("Introduction"), specificity("Deep Learning Methods"), specificity("Fast Model Editing at Scale")
     (0, 1, 2)
     """
-    count, letters = len(words(title)), len(key(title))
+    count, letters = len(words(title)), sum(1 if char < "\u3040" else 2 for char in key(title))
     if (count >= 5 and letters >= 18) or (count >= 4 and letters >= 24) or letters >= 30:
         return 2
     return 1 if count >= 3 and letters >= 12 else 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -14,6 +15,7 @@ from cite2bib.diagnostics import Diagnostic
 from cite2bib.formats.jsonl import iter_jsonl
 from cite2bib.index.memory import Library
 from cite2bib.model import Work
+from cite2bib.records.crossref import work_from_crossref
 from cite2bib.resolve.match import ACCEPT, choose, match, people
 from cite2bib.resolve.match.notice import kind
 from cite2bib.resolve.match.people import Agreement
@@ -251,6 +253,36 @@ def test_evidence_beside_the_title(query: Work, record: Work, is_taken: bool) ->
     assert bool(found.reason) is not is_taken
 
 
+def test_notices_as_crossref_gives_them(shared: Path) -> None:
+    notice = work_from_crossref(_recorded(shared, "retraction_notice_no_author"))
+    title = notice.text("title").partition("—")[2]
+    for query in (
+        work(title),
+        work(title, "A J Wakefield; S H Murch", "1998"),
+        work(notice.text("title").upper(), AUTHORS),
+    ):
+        assert choose(query, [notice]).record is None
+
+
+def test_a_translated_title_is_the_title(shared: Path) -> None:
+    record = work_from_crossref(_recorded(shared, "multi_title_translation"))
+    query = work(record.text("crossref:translated-title"), issued="2007")
+    assert choose(query.with_field("author", record.names("author")), [record]).record is record
+
+
+@pytest.mark.parametrize(
+    "title", ["模糊测试技术研究", "深層学習による画像認識の研究", "딥러닝을 이용한 영상 인식 연구"]
+)
+def test_titles_without_spaces(title: str) -> None:
+    assert choose(work(title, AUTHORS), [work(title, AUTHORS)]).record
+    assert not choose(work(title, AUTHORS), [work(title[:-1] + "論", AUTHORS)]).record
+
+
+def _recorded(shared: Path, name: str) -> dict[str, Any]:
+    found = json.loads((shared / f"recordings/crossref/{name}.json").read_bytes())
+    return dict(found.get("message", found))
+
+
 def test_rank_means_nothing() -> None:
     right = work(TITLE, AUTHORS, "2021")
     wrong = [work(f"{TITLE}: Part {part}", AUTHORS, "2021") for part in "123456"]
@@ -287,12 +319,10 @@ def test_two_records_of_one_registrant_are_none() -> None:
 
 
 def test_what_crossref_gives_for_a_famous_title_is_a_squatter(shared: Path) -> None:
-    from cite2bib.records.csl import work_from_csl
-
     items = json.loads((shared / "recordings/crossref/search_fake_attention.json").read_bytes())["message"][
         "items"
     ]
-    records = [work_from_csl(item) for item in items]
+    records = [work_from_crossref(item) for item in items]
     for query in (work("Attention Is All You Need", "Ashish Vaswani; Noam Shazeer; Niki Parmar; Jakob Uszkoreit; others", "2017"),
                   work("Attention is All You Need")):  # fmt: skip
         assert choose(query, records).record is None

@@ -232,5 +232,7 @@ _ABOUT = frozenset({"review", "review-book", "periodical", "figure", "graphic", 
 
 def types(query: Work, candidate: Work) -> Iterator[Fact]:
     """Records that are about a work, or hold it."""
+    if candidate.text("crossref:update-to") and not query.text("crossref:update-to"):
+        yield Fact("type-notice", "the record is a notice about another work")
     if candidate.type in _ABOUT and query.type != candidate.type:
         yield Fact("type-about", f"the record is a {candidate.type}")

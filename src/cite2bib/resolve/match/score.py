@@ -41,7 +41,7 @@ def match(query: Work, candidate: Work) -> Match:
     >>> match(query, Work().with_field("title", "Fast Model Editing at Scale")).score > 0.97
     True
     """
-    found = compare_titles(query.text("title"), candidate.text("title"))
+    found = _titles(query, candidate)
     if found.relation is Relation.OTHER and not facts.same_identifier(query, candidate):
         return Match(0.0, (str(found),))
     said = list(_facts(query, candidate, found))
@@ -50,6 +50,16 @@ def match(query: Work, candidate: Work) -> Match:
     limit, reason = _limit(query, candidate, found, said)
     score = 1 / (1 + math.exp(-max(-40.0, min(40.0, log_odds))))
     return Match(score, evidence) if score <= limit else Match(limit, (*evidence, reason))
+
+
+def _titles(query: Work, candidate: Work) -> Titles:
+    """The relation to the title, or to its original or translation where that is nearer."""
+    found = compare_titles(query.text("title"), candidate.text("title"))
+    if found.relation not in {Relation.OTHER, Relation.NEAR}:
+        return found
+    others = (candidate.text(name) for name in ("original-title", "crossref:translated-title"))
+    also = (compare_titles(query.text("title"), title) for title in others if title)
+    return next((item for item in also if item.relation in {Relation.SAME, Relation.CLOSE}), found)
 
 
 def log_odds(score: float) -> float:

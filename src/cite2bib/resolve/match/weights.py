@@ -73,6 +73,7 @@ WEIGHTS: Mapping[str, float] = MappingProxyType(
         "venue-other": -0.2,  # a preprint and its publication, or an abbreviation we don't know
         "pages-same": 3.0,
         "pages-other": -1.5,
+        "type-notice": -12.0,  # it says itself which work it corrects or retracts
         "type-about": -5.0,  # a peer review, a component, a whole issue
     }
 )
