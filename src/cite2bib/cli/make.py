@@ -184,6 +184,7 @@ def _write(wishes: Wishes, outcome: Outcome, format_name: str) -> Sequence[Diagn
         format_name=format_name,
         keys=wishes.keys,
         abstracts=wishes.abstracts,
+        losses=wishes.loss_report,
         append=wishes.append,
         force=wishes.force,
     )

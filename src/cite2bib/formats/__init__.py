@@ -38,6 +38,7 @@ class WriteOptions:
     """What a user may choose of a format's output; a format ignores what it does not know."""
 
     abstracts: bool = True
+    losses: bool = True  # whether to find out what is lost, where that costs time
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,6 +66,7 @@ def write(
     format_name: str = "",
     keys: str = "",
     abstracts: bool = True,
+    losses: bool = True,
     append: bool = False,
     force: bool = False,
 ) -> Written:
@@ -75,7 +76,7 @@ def write(
     """
     target = Path(path) if path else None
     item = output_format(target, format_name)
-    options = WriteOptions(abstracts=abstracts)
+    options = WriteOptions(abstracts=abstracts, losses=losses)
     existing = _existing(target)
     if append and target and existing.strip():
         return _append(target, existing, works, (item, options, keys))

@@ -64,6 +64,8 @@ def write(works: Sequence[Work], options: WriteOptions, *, latex: bool) -> Writt
     text = "\n".join(_layout(draft) for draft in drafts)
     if not latex and any(_needs_preamble(draft) for draft in drafts):
         text = f"{_PREAMBLE}\n{text}"
+    if not options.losses:
+        return Written(text)
     back = read_works(text.encode("utf-8", "replace"), "").works
     return Written(text, by_reading_back(works, back, "BibLaTeX" if latex else "BibTeX"))
 
