@@ -69,4 +69,5 @@ def test_the_lock_gives_the_same_without_the_library(outcome: Outcome, works: li
     for before, after in zip(outcome.resolutions, again.resolutions, strict=True):
         assert before.work == after.work
     assert lock.write(kept.joined(again.decisions)) == text
-    assert len(text.splitlines()) == 1 + sum(1 for item in outcome.resolutions if item.decision.record)
+    assert len(text.splitlines()) == 1 + len(works)
+    assert resolve(works, lock=kept, locked=True).resolutions == again.resolutions
