@@ -146,13 +146,11 @@ def _network(wishes: Wishes, read: ReadResult) -> Network:
     from cite2bib import http, sources
     from cite2bib.pipeline.looking import Network
 
-    configured = sources.configured(wishes.settings.sources)
     is_finished = wishes.style and all(work.id for work in read.works)
     if wishes.sources == ("none",) or (is_finished and not wishes.sources):
-        configured = ()
-    elif wishes.sources:
-        named = {source.name: source for source in configured}
-        configured = tuple(named[sources.get(name).name] for name in wishes.sources)
+        configured: tuple[sources.Source, ...] = ()
+    else:
+        configured = sources.configured(wishes.settings.sources, names=wishes.sources)
     mailto = os.environ.get("CITE2BIB_MAILTO") or str(wishes.settings.values.get("mailto", ""))
     return Network(http.Settings(offline=wishes.offline, mailto=mailto), configured)
 

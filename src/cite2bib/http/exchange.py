@@ -164,7 +164,7 @@ def judged(whole: Whole, asked: Request) -> Whole | Fault:
     try:
         return replace(whole, empty=not asked.check(as_response(whole)))
     except SourceError as error:
-        return Fault(Cause.NONSENSE, str(error))
+        return Fault(Cause.NONSENSE, str(error).removeprefix(f"{asked.service}: "))
 
 
 def as_response(whole: Whole) -> Response:
