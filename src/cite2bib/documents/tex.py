@@ -51,7 +51,10 @@ def _from_aux(text: str, path: str) -> Document:
         cited += [Cited(key.strip(), line) for key in found[1].split(",") if key.strip() not in {"", "*"}]
     databases = [name for found in _DATABASE.finditer(text) for name in found[1].split(",") if name]
     return Document(
-        path, (), MappingProxyType({"bibliography": " ".join(databases)} if databases else {}), tuple(cited)
+        path,
+        (),
+        MappingProxyType({"bibliography": " ".join(map(_file, databases))} if databases else {}),
+        tuple(cited),
     )
 
 
@@ -75,7 +78,12 @@ def _stated(text: str) -> Iterator[tuple[str, str]]:
             )
     files = [name.strip() for found in _FILES.finditer(text) for name in found[1].split(",") if name.strip()]
     if files:
-        yield "bibliography", " ".join(dict.fromkeys(files))
+        yield "bibliography", " ".join(dict.fromkeys(map(_file, files)))
+
+
+def _file(name: str) -> str:
+    """BibTeX adds the suffix itself, biblatex wants it written."""
+    return name if "." in name.rsplit("/", maxsplit=1)[-1] else f"{name}.bib"
 
 
 def _people(value: str) -> str:
