@@ -53,7 +53,7 @@ def test_a_source() -> None:
         ("heading", "Introduction", 5),
         ("paragraph", "As [knuth84] says, 50% of it.", 6),
         ("heading", "More", 9),
-        ("paragraph", "See [doi:10.1145/3290605,other].", 9),
+        ("paragraph", "See [doi:10.1145/3290605, other].", 9),
     ]
     assert [(item.key, item.line, item.column) for item in document.cited] == [
         ("knuth84", 6, 11), ("doi:10.1145/3290605", 9, 29), ("other", 9, 49),

@@ -6,6 +6,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from cite2bib.diagnostics import ReadError, Span
+from cite2bib.documents import registry
 from cite2bib.documents.zipped import Zipped, is_zip
 
 if TYPE_CHECKING:
@@ -15,8 +16,11 @@ DEEPEST = 2  # archives inside archives
 
 
 def is_archive(data: bytes) -> bool:
-    """Whether these bytes are a zip archive; ask for documents that are zip files themselves first."""
-    return is_zip(data)
+    """Whether these bytes are a zip archive, and no document that is a zip file itself."""
+    if not is_zip(data):
+        return False
+    zips = (item for item in registry.CONTAINERS if b"PK\x03\x04" in item.magic)
+    return not any(item.sniff(data) for item in zips)
 
 
 def members(data: bytes, path: str) -> Iterator[tuple[str, bytes | ReadError]]:

@@ -15,7 +15,6 @@ _LONGEST = 20_000
 
 _SHELLS = (
     (re.compile(r"(?<!\\)%[^\n]*\n?"), ""),
-    (re.compile(r"\\[A-Za-z]*[cC]ite[A-Za-z]*\*?\s*(?:\[[^\[\]]*\]\s*)*\{([^{}]*)\}"), r"[\1]"),
     (re.compile(r"\\newblock\b\s*"), f" {BREAK}"),
     (re.compile(r"\\href\s*(?:@noop)?\s*\{\s*(?:\\doibase\s*)?((?:https?|10\.)[^{}]*)\}"), r" \1 "),
     (re.compile(r"\\href\s*(?:@noop)?\s*\{[^{}]*\}"), ""),
@@ -24,7 +23,7 @@ _SHELLS = (
                 r"numpages|month|date|eprint|howpublished|institution|school|chapter|eid|archivePrefix)\s*\}"), ""),
     (re.compile(r"\\(?:url|path|nolinkurl)\s*\{([^{}]*)\}"), r" \1 "),
     (re.compile(r"\\(?:doi|showDOI|showdoi|DOI)\s*\{(?:\\[a-zA-Z]+\s*\{?)?(?:https?://(?:dx\.)?doi\.org/|doi:)?\s*(10\.[^{}]*)\}\}?"), r" doi:\1 "),
-    (re.compile(r"\\(?:BibitemShut\s*\{[^{}]*\}|BibitemOpen|BibitemShut|bibAnnoteFile|natexlab|showarticletitle|shownote|providecommand|penalty\s*-?\d+|"
+    (re.compile(r"\\(?:BibitemShut\s*\{[^{}]*\}|maketitle|tableofcontents|listoffigures|listoftables|BibitemOpen|BibitemShut|bibAnnoteFile|natexlab|showarticletitle|shownote|providecommand|penalty\s*-?\d+|"
                 r"allowbreak|hskip\s*[\d.]+\s*\w+(?:\s*plus\s*[\d.]+\s*\w+)?(?:\s*minus\s*[\d.]+\s*\w+)?(?:\\relax)?|relax|"
                 r"urlprefix|bysame|leavevmode|noopsort\s*\{[^{}]*\}|par|selectlanguage\s*\{[^{}]*\}|Hy@raisedlink|"
                 r"hypertarget\s*\{[^{}]*\}|label\s*\{[^{}]*\}|vspace\*?\s*\{[^{}]*\}|noindent|bgroup|egroup|"
@@ -32,6 +31,8 @@ _SHELLS = (
     (re.compile(r"\\(?:textquotesingle)\b"), "'"),
     (re.compile(r"\\BBA\b|\\BBAA\b|\\APACrefauthors|\\betal"), "&"),
 )  # fmt: skip
+
+_CITE = re.compile(r"\\[A-Za-z]*[cC]ite[A-Za-z]*\*?\s*(?:\[[^\[\]]*\]\s*)*\{([^{}]*)\}")
 
 
 def plain(source: str) -> str:
@@ -41,6 +42,7 @@ def plain(source: str) -> str:
     'K. Gödel. On Formally Undecidable I, 1931, pp. 1–9.'
     """
     text = source[:_LONGEST]
+    text = _CITE.sub(lambda found: f"[{', '.join(re.split(r'[,\s]+', found[1].strip()))}]", text)
     for pattern, replacement in _SHELLS:
         text = pattern.sub(replacement, text)
     text = _converted(_quoted(text))

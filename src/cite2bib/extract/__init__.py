@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cite2bib.diagnostics import Diagnostic, ReadError, Severity
 from cite2bib.formats import Format, ReadResult
 
 if TYPE_CHECKING:
     from cite2bib.documents import Document
+    from cite2bib.model import Work
 
 
 def references(document: Document) -> ReadResult:
     """The works that a document names, in its order, each with the place that names it."""
-    from cite2bib.extract import listing, stated
+    from cite2bib.extract import listing, papers, stated
 
     own = stated.read(document)
-    named = listing.read(document)
+    named = papers.read(document) or listing.read(document)
     return ReadResult((*own, *named.works), named.diagnostics)
 
 
@@ -24,11 +26,33 @@ def read_any(data: bytes, path: str, format: str | None = None) -> ReadResult:  
 
     `format` is the name of a format or of a kind of document, and stops the guessing. The path is not opened.
     """
+    from cite2bib.documents import archive
     from cite2bib.extract.choosing import choose
 
+    if not format and archive.is_archive(data):
+        return _read_members(data, path)
     kind = choose(data, path, format)
     if isinstance(kind, Format):
         return kind.read(data, path)
     document, told = kind.read(data, path)
     found = references(document)
     return ReadResult(found.works, (*told, *found.diagnostics))
+
+
+def _read_members(data: bytes, path: str) -> ReadResult:
+    """The works in all files of an archive; what can't be read costs itself."""
+    from cite2bib.documents import archive
+
+    works: list[Work] = []
+    told: list[Diagnostic] = []
+    for name, content in archive.members(data, path):
+        try:
+            if isinstance(content, ReadError):
+                raise content
+            found = read_any(content, name)
+        except ReadError as error:
+            told.append(Diagnostic("unreadable", error.message, error.span, severity=Severity.ERROR))
+            continue
+        works += found.works
+        told += found.diagnostics
+    return ReadResult(tuple(works), tuple(told))

@@ -56,9 +56,19 @@ def _places(origin: Origin) -> tuple[Origin, ...]:
 def _hypotheses(text: str) -> list[_Hypothesis]:
     if not re.search(r"[^\W\d_]", text):
         return []
-    starts = sorted(people.candidates(text), key=lambda item: -item.score)[:8]
+    starts = _starts(text)
     hypotheses = [found for person in starts for found in _from(text, person)]
     return hypotheses + [_explained(found, starts) for found in _from(text, None)]
+
+
+def _starts(text: str) -> list[People]:
+    """The best readings of the authors, one for each place where they may end."""
+    best: dict[int, People] = {}
+    for item in people.candidates(text):
+        if item.end not in best or item.score > best[item.end].score:
+            best[item.end] = item
+    ranked = sorted(best.values(), key=lambda item: -item.score)
+    return [item for item in ranked[:_MOST_STARTS] if item.score > ranked[0].score - _FARTHEST]
 
 
 def _explained(item: _Hypothesis, starts: list[People]) -> _Hypothesis:
@@ -67,6 +77,8 @@ def _explained(item: _Hypothesis, starts: list[People]) -> _Hypothesis:
     return replace(item, score=item.score - 0.5 * max(0.0, *read, 0.0))
 
 
+_MOST_STARTS = 5
+_FARTHEST = 3.5  # a reading that is so much worse than the best can't be made good by its title
 _NO_AUTHOR = 0.9  # what a list of authors must be better than
 
 

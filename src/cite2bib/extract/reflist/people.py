@@ -249,7 +249,11 @@ def _pairs(
             index += 1
         initials = all(token_kind(token) in "IAp" for token in given.split())
         score += 1.6 if initials else 0.7
-        score -= 2.5 * title_likeness(chunks[index]) + 2.5 * title_likeness(given)
+        score -= (
+            2.5 * title_likeness(chunks[index])
+            + 2.5 * title_likeness(given)
+            + _fullness(chunks[index], given)
+        )
         people.append(
             _person(chunks[index - (1 if suffix else 0)] if suffix else chunks[index], given, suffix)
         )
@@ -260,6 +264,13 @@ def _pairs(
     return _Reading("pairs", tuple(people), score)
 
 
+def _fullness(family: str, given: str) -> float:
+    """`Ian Goodfellow, Yoshua Bengio` may be one name turned round, but hardly is."""
+    words_of = [sum(token_kind(token) in "WA" for token in part.split()) for part in (family, given)]
+    initials = all(token_kind(token) in "IA" for token in given.split())
+    return 0.0 if initials else 0.45 * sum(count > 1 for count in words_of)
+
+
 def _first_turned(chunks: tuple[str, ...], kinds: list[frozenset[str]]) -> _Reading | None:
     """`Family, Given, Given Family, and Given Family`."""
     if len(chunks) < 2 or "family" not in kinds[0] or "given" not in kinds[1]:
@@ -267,6 +278,7 @@ def _first_turned(chunks: tuple[str, ...], kinds: list[frozenset[str]]) -> _Read
     people = [_person(chunks[0], chunks[1])]
     initials = all(token_kind(token) in "IAp" for token in chunks[1].split())
     score = (1.4 if initials else 1.0) - 2.5 * title_likeness(chunks[0]) - 2.5 * title_likeness(chunks[1])
+    score -= _fullness(chunks[0], chunks[1])
     index = 2
     if index < len(chunks) and kinds[index] == {"suffix"}:
         index += 1
@@ -307,9 +319,7 @@ def _simple(chunks: tuple[str, ...], kinds: list[frozenset[str]], scheme: str) -
 
 def _family_only(chunks: tuple[str, ...], kinds: list[frozenset[str]]) -> _Reading | None:
     """`Smith, Jones and Brown`: rare, and only family names of one word."""
-    if not all(
-        "family" in kind and len(chunk.split()) <= 2 for chunk, kind in zip(chunks, kinds, strict=True)
-    ):
+    if any("family" not in kind or "full" in kind for kind in kinds):
         return None
     score = sum(0.15 - 2.5 * title_likeness(chunk) for chunk in chunks)
     return _Reading("family", tuple(Name(family=_cased(chunk)) for chunk in chunks), score)
@@ -483,8 +493,10 @@ def _closing_score(scheme: str, closer: str, prefix: str, rest: str) -> float:
     score = _FIT.get((scheme, closer), 0.0)
     if closer in {"semicolon", "gap", "tight"}:
         score -= 1.0
-    if closer in {"year", "break"}:
+    if closer == "year":
         score += 1.0
+    if closer == "break":
+        score += 3.0
     if closer in {"comma", "semicolon", "dot", "tight"}:
         score -= _cut_short(scheme, closer, rest)
     if closer == "dot" and scheme == "direct" and re.search(r"(?:^|[\s.-])[^\W\d_]\.?$", prefix):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from cite2bib.extract.reflist.core import BREAK, GAP
 from cite2bib.extract.reflist.lexicon import (
@@ -32,6 +33,9 @@ class Title:
     score: float
     closer: str
 
+
+LONGEST = 400  # characters of a title
+_AHEAD = 200  # characters behind a title that tell whether it ends there
 
 _CLOSERS = re.compile(
     rf"(?P<break>\s*[.,;:]?\s*{BREAK}\s*)"
@@ -72,7 +76,7 @@ def quoted(text: str, start: int) -> Title | None:
         body = text[inner : inner + found.start()].strip().rstrip(",.;").strip()
         after = re.compile(r"[\s.,;:]*").match(text, end)
         end = after.end() if after else end
-        score = 4.5 + rest_score(text[end:], "quote") - (0.0 if len(body.split()) > 1 else 2.0)
+        score = 4.5 + rest_score(text[end : end + _AHEAD], "quote") - (0.0 if len(body.split()) > 1 else 2.0)
         return Title(body, end, score, "quote") if body else None
     return None
 
@@ -96,17 +100,17 @@ def candidates(text: str, start: int, *, habit: str) -> list[Title]:
         closer = str(match.lastgroup)
         title = text[start : match.start() + (2 if closer == "closing" else 0)]
         rest = text[match.end() :]
-        if len(title) > 700 or GAP in title:
+        if len(title) > LONGEST or GAP in title or BREAK in title:
             break
         if not title.strip() or (closer == "dot" and _is_abbreviation(title, rest)):
             continue
-        follows = rest_score(rest, closer)
+        follows = rest_score(rest[:_AHEAD], closer)
         score = _PRIOR[closer] + _title_score(title, closer) + follows + _habit_score(habit, closer, title)
         found.append(Title(_tidy(title), match.end(), score - passed, closer))
         passed = max(passed, _passed(closer, follows))
         if closer in {"break", "tagged", "slashes"}:
             break
-    return found
+    return found if not found or found[-1].closer != "break" else found[-1:]
 
 
 def _passed(closer: str, follows: float) -> float:
@@ -121,6 +125,9 @@ def _tidy(title: str) -> str:
     title = title.strip().rstrip(",;").strip()
     if title[:1] in _QUOTES and title[-1:] in '”"»’“':
         title = title[1:-1].strip()
+    title = re.sub(
+        r",\s(?:[A-Z][a-z]{2,8}\.?\s)?(?:1[5-9]|20)\d\d[a-z]?$", "", title
+    )  # a date is no part of it
     return re.sub(r"(?<![.\s][A-Z])(?<!\b[Ii]nc)\.$", "", title).strip()
 
 
@@ -138,47 +145,68 @@ def _is_abbreviation(title: str, rest: str) -> bool:
 
 
 _SENTENCE = re.compile(r"(?<=[^\W\d_]{2}|.[\d)\]])\.\s+(?=[^\W_])")
-_NUMBERS = re.compile(
-    r"\bpp?\.\s?\d|\bvol\.?\s?\d|\bVol\.?\s?\d|\d\s?\(\d+\)\s?[:,]|\bno\.\s?\d|\d+\s?[–—-]\s?\d+[,.]?$|\bpages\s\d"
-)
+_ASKED = re.compile(r"[?!]\s")
+_YEAR = r"(?:1[5-9]|20)\d\d[a-z]?"
+_LAST_WORDS = [
+    "a",
+    "an",
+    "the",
+    "of",
+    "for",
+    "in",
+    "on",
+    "and",
+    "with",
+    "to",
+    "from",
+    "by",
+    "der",
+    "die",
+    "das",
+    "und",
+    "de",
+    "la",
+]
+# What a title hardly is or holds, and what that costs it.
+_FAULTS: tuple[tuple[float, re.Pattern[str]], ...] = (
+    (1.5, re.compile(r"[.,]\s(?:[“\"«„]|``)")),  # another one, in quotation marks
+    (2.0, re.compile(r"\b[Vv]ol\.?\s?\d|\bpp?\.\s?\d|\d\s?\(\d+\)\s?[:,]|\bno\.\s?\d|\d\s?[–—-]\s?\d+[,.]?$|\bpages\s\d")),
+    (0.8, re.compile(r"^(?![a-z]{1,3}[A-Z\d-])[^\W\d_A-Z](?<=[a-z])")),  # a small letter at the start
+    (1.0, re.compile(rf"(?:^|\s){_YEAR}[.,)]")),
+    (1.5, re.compile(rf"[,.]\s{_YEAR}$")),
+    (2.0, re.compile(rf"\([^()]*\b{_YEAR}\)?\.?$")),  # (Publisher, 2016)
+    (1.2, re.compile(r"^[\d\s.,:;()–-]*$")),
+    (1.5, re.compile(rf"\b(?:{'|'.join(_LAST_WORDS)})\s*$", re.IGNORECASE)),
+    (2.0, re.compile(r"^(?:(?:[^\W\d_]\.[\s-]?)+(?=\W|[^\W\d_])|[^\W\d_][\w'’-]+,? (?:[^\W\d_]\.[- ]?)+(?:,|;|&|and\b))")),  # people
+)  # fmt: skip
+_DANGLING = re.compile(r",\s[A-Z][\w-]{0,6}$")
 
 
 def _title_score(title: str, closer: str) -> float:
     spoken = title.split()
-    score = _length_score(len(spoken))
-    breaks = [
-        m
-        for m in _SENTENCE.finditer(title)
-        if title[: m.start()].rsplit(maxsplit=1)[-1].lower() not in ABBREVIATIONS
-    ]
-    score -= 1.6 * len(breaks) + 0.3 * len(re.findall(r"[?!]\s", title))
-    score -= 1.5 if re.search(r"[.,]\s(?:[“\"«„]|``)", title) else 0.0
-    score -= 2.0 if _NUMBERS.search(title) else 0.0
-    score -= 1.5 if CONTAINER_CUES.match(title) else 0.0
-    score -= 0.8 if title[:1].islower() and not re.match(r"[a-z]{1,3}[A-Z\d-]", title) else 0.0
-    score -= 1.5 * (abs(title.count("(") - title.count(")")) + abs(title.count("[") - title.count("]")) > 0)
-    score -= 1.0 if re.search(r"(?:^|\s)(?:1[89]|20)\d\d[a-z]?[.,)]", title) else 0.0
-    score -= 1.5 if re.search(r"[,.]\s(?:1[5-9]|20)\d\d[a-z]?$", title) else 0.0
-    score -= 2.0 if re.search(r"\([^()]*\b(?:1[5-9]|20)\d\d[a-z]?\)?\.?$", title) else 0.0
-    score -= 1.2 if re.match(r"[\d\s.,:;()–-]*$", title) else 0.0
-    score -= 1.5 if closer == "dot" and re.search(r",\s[A-Z][\w-]{0,6}$", title) else 0.0
-    if len(spoken) <= 4 and chunk_kinds(title.strip(" .")) & {"direct", "vancouver"}:
-        score -= 2.0
-    if (
-        closer == "comma"
-        and len(spoken) <= 3
-        and chunk_kinds(title) & {"full", "family"}
-        and not title_likeness(title)
-    ):
-        score -= 0.6
-    if re.search(
-        r"\b(?:a|an|the|of|for|in|on|and|with|to|from|by|der|die|das|und|de|la)$",
-        title.strip(),
-        re.IGNORECASE,
-    ):
-        score -= 1.5
-    score += min(0.6, 0.1 * sum(word[0].islower() for word in spoken if len(word) > 3))
-    return score
+    score = _length_score(len(spoken)) - 1.6 * _sentences(title)
+    score -= 0.3 * len(_ASKED.findall(title)) + sum(cost for cost, fault in _FAULTS if fault.search(title))
+    score -= 1.5 * bool(CONTAINER_CUES.match(title))
+    score -= 1.5 * (title.count("(") != title.count(")") or title.count("[") != title.count("]"))
+    score -= 1.5 * (closer == "dot" and bool(_DANGLING.search(title)))
+    if len(spoken) <= 4:
+        score -= _namelike(title, closer, len(spoken))
+    return score + min(0.6, 0.1 * sum(word[0].islower() for word in spoken if len(word) > 3))
+
+
+def _sentences(title: str) -> int:
+    """How often a sentence ends inside a title."""
+    ends = (title[: found.start()].rsplit(maxsplit=1)[-1].lower() for found in _SENTENCE.finditer(title))
+    return sum(word not in ABBREVIATIONS for word in ends)
+
+
+def _namelike(title: str, closer: str, count: int) -> float:
+    """What it costs a short title to read as a name."""
+    kinds = chunk_kinds(title.strip(" ."))
+    if kinds & {"direct", "vancouver"}:
+        return 2.0
+    plain = closer == "comma" and count <= 3 and bool(kinds & {"full", "family"})
+    return 0.6 if plain and not title_likeness(title) else 0.0
 
 
 def _length_score(count: int) -> float:
@@ -196,6 +224,21 @@ _ONLY_DATE = re.compile(r"^[\s(]*(?:[A-Z][a-z]+\.?\s)?(?:1[5-9]|20)\d\d[a-z]?[\s
 _CITY = re.compile(r"^[(]?(?:[A-Z][\w.’'-]+[\s,]+){0,3}[A-Z][\w.’'-]+\s?:\s(?=[A-Z])")
 
 
+# What may stand behind a title, and what it speaks for.
+_FOLLOWING: tuple[tuple[float, re.Pattern[str]], ...] = (
+    (1.4, THESIS),
+    (1.4, REPORT),
+    (0.8, _CITY),
+    (1.2, _JOURNAL),
+    (0.8, re.compile(r"(?:\d+(?:st|nd|rd|th)|[Ss]econd|[Tt]hird|[Rr]ev\w*\.?)\s[Ee]d|\(?\d{4}\)|[Vv]ol\.")),
+    (2.2, re.compile(r"pp?\.\s?\d")),
+    (1.0, re.compile(r"\d+\.,?\s(?:[\w.]+\s){0,3}Aufl")),
+    (-1.3, re.compile(r"(?!in\b|arxiv|pp?\.|vol|ed|e[A-Z]|no\.|pages|[a-z]{2,4}[A-Z])[^\W\d_A-Z](?<=[a-z])")),
+)
+_STOP = re.compile(rf"[\d{GAP}]")
+
+
+@lru_cache(maxsize=4096)
 def rest_score(rest: str, closer: str) -> float:
     """How well a stretch fits behind a title: a container, a publisher, a date, nothing."""
     head = rest.lstrip(' (“"‘«[')
@@ -203,41 +246,24 @@ def rest_score(rest: str, closer: str) -> float:
         return 0.4
     if _ONLY_DATE.match(rest):
         return 0.7
-    score = 0.0
-    cued = CONTAINER_CUES.match(head)
-    if cued or closer in {"inside", "within"}:
-        score += 1.5 if cued else 0.9
+    score = 0.6 if rest.startswith(GAP) else 0.0
+    if CONTAINER_CUES.match(head):
+        score += 1.5
+    elif closer in {"inside", "within"}:
+        score += 0.9
     elif CONTAINER_WORDS.search(head[:60]):
         score += 0.6
-    if THESIS.match(head) or REPORT.match(head):
-        score += 1.4
-    published = PUBLISHER.search(head[:60])
-    if published:
+    if published := PUBLISHER.search(head[:60]):
         score += 0.9 if published.start() < 25 else 0.4
-    if _CITY.match(head):
-        score += 0.8
-    if _JOURNAL.match(head):
-        score += 1.2
-    if re.match(
-        r"(?:\d+(?:st|nd|rd|th)|[Ss]econd|[Tt]hird|[Rr]ev\w*\.?)\s[Ee]d|\(?\d{4}\)|(?:[Vv]ol|pp)\.", head
-    ):
-        score += 0.8
-    if re.match(r"pp?\.\s?\d", head):
-        score += 1.8
-    if re.match(r"\d+\.,?\s(?:[\w.]+\s){0,3}Aufl", head):
-        score += 1.0
-    if head[0].islower() and not re.match(r"in\b|arxiv|pp?\.|vol|ed|e[A-Z]|no\.|pages|[a-z]{2,4}[A-Z]", head):
-        score -= 1.3
-    if rest.startswith(GAP):
-        score += 0.6
+    score += sum(worth for worth, pattern in _FOLLOWING if pattern.match(head))
     return score - _wordiness(head)
 
 
 def _wordiness(head: str) -> float:
     """A container is short; a stretch of many words before any number is more likely still the title."""
-    before = re.split(rf"[\d{GAP}]", head, maxsplit=1)[0]
-    lower = [word for word in before.split() if word[0].islower() and len(word) > 3]
-    return min(1.5, 0.12 * max(0, len(lower) - 3))
+    before = _STOP.split(head, maxsplit=1)[0]
+    lower = sum(word[0].islower() and len(word) > 3 for word in before.split())
+    return min(1.5, 0.12 * max(0, lower - 3))
 
 
 def _habit_score(habit: str, closer: str, title: str) -> float:
