@@ -35,6 +35,10 @@ _SHELLS = (
 _CITE = re.compile(r"\\[A-Za-z]*[cC]ite[A-Za-z]*\*?\s*(?:\[[^\[\]]*\]\s*)*\{([^{}]*)\}")
 
 
+def _keys(found: re.Match[str]) -> str:
+    return f"[{', '.join(found[1].replace(',', ' ').split())}]"
+
+
 def plain(source: str) -> str:
     r"""The text of a stretch of LaTeX on one line; `BREAK` stands for each \newblock.
 
@@ -42,7 +46,7 @@ def plain(source: str) -> str:
     'K. Gödel. On Formally Undecidable I, 1931, pp. 1–9.'
     """
     text = source[:_LONGEST]
-    text = _CITE.sub(lambda found: f"[{', '.join(re.split(r'[,\s]+', found[1].strip()))}]", text)
+    text = _CITE.sub(_keys, text)
     for pattern, replacement in _SHELLS:
         text = pattern.sub(replacement, text)
     text = _converted(_quoted(text))
