@@ -261,7 +261,7 @@ def rest_score(rest: str, closer: str) -> float:
 
 def _wordiness(head: str) -> float:
     """A container is short; a stretch of many words before any number is more likely still the title."""
-    before = _STOP.split(head, maxsplit=1)[0]
+    before = str(_STOP.split(head, maxsplit=1)[0])
     lower = sum(word[0].islower() and len(word) > 3 for word in before.split())
     return min(1.5, 0.12 * max(0, lower - 3))
 
