@@ -25,6 +25,7 @@ from cite2bib.csl.context import FIRST, SUBSEQUENT, UNDECIDED, Context, Decision
 from cite2bib.csl.items import Cite, Cluster, Item
 from cite2bib.csl.positions import Placed
 from cite2bib.csl.tree import Span
+from cite2bib.records.preprints import is_preprint, spread
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -82,7 +83,8 @@ class Run:
         self.program = compiled
         self.items: dict[str, Item] = {}
         for work in works:
-            self.items[work.id] = Item(work, len(self.items))  # of two with one id, the later counts
+            said = spread(work) if is_preprint(work) else work
+            self.items[work.id] = Item(said, len(self.items))  # of two with one id, the later counts
         self.order: list[Item] = []
         self.decided: dict[str, Decision] = {}
         self.name_forms = NameForms()
