@@ -134,7 +134,7 @@ def _trimmed(text: str) -> str:
     return text
 
 
-_DOI_BODY = r"10\.\d{4,9}(?:\.\d+)*/[^\s\"“”]+"
+_DOI_BODY = r"10\.\d{4,9}(?:\.\d+)*/[^\s\"“”⟨⟩]+"
 _ARXIV_BODY = r"(?:\d{4}\.\d{4,5}|[a-z][a-z-]+(?:\.[A-Za-z]{2})?/\d{7})(?:v\d+)?"
 
 SCHEMES: tuple[Scheme, ...] = (

@@ -209,7 +209,7 @@ class _Reader:
             self.kinds.append(("item", max(0, self.lists - 1)))
         elif tag == "tr" and _is_data(element):
             self.rows += 1
-            self.kinds.append(("row", int(all(cell.tag == "th" for cell in element))))
+            self.kinds.append(("row", _row_level(element)))
         else:
             inherited = self.kinds[-1] if self.kinds[-1][0] in {"item", "heading"} else ("paragraph", 0)
             self.kinds.append(inherited)
@@ -269,10 +269,11 @@ class _Reader:
                 run.told = True
         text = "".join(self.parts)
         cells = text.strip(" \n").removeprefix("\t").split("\t") if self.rows else [text]
-        shown = "\t".join("\n".join(filter(None, map(_tidy, cell.split("\n")))) for cell in cells)
+        joint = ": " if self.kinds[-1] == ("row", 2) else "\t"
+        shown = joint.join("\n".join(filter(None, map(_tidy, cell.split("\n")))) for cell in cells)
         if shown.strip() or self.links:
             kind, level = self.kinds[-1]
-            kind = "navigation" if self.away else kind
+            kind = "navigation" if self.away else "paragraph" if (kind, level) == ("row", 2) else kind
             block = Block(shown.strip("\n"), self.line, kind, level, tuple(self.links), tuple(self.marks))
             self.blocks.append(block)
             if kind == "item":
@@ -296,6 +297,12 @@ def _is_hidden(element: Any) -> bool:
 
 def _is_navigation(element: Any) -> bool:
     return element.tag in _NAVIGATION or element.get("role") in _ROLES
+
+
+def _row_level(row: Any) -> int:
+    """1 for a table's head, 2 for a key with its value, 0 for any other row."""
+    tags = [cell.tag for cell in row if cell.tag in {"td", "th"}]
+    return 1 if set(tags) == {"th"} else 2 if tags == ["th", "td"] else 0
 
 
 def _is_data(row: Any) -> bool:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _DELIMITERS = "\t,;|"
 _TITLE = re.compile(
-    r"\s*[\"']?(?:(?:paper|article|document|work|item|publication|full)?[ _-]?(?:title|name)|papers?)[\"']?\s*",
+    r"\s*[\"']?(?:(?:paper|article|document|work|item|publication|full|display)?[ _-]?(?:title|name)|papers?)[\"']?\s*",
     re.IGNORECASE,
 )
 _ADDRESS = re.compile(r"https?://[^\s,;\"]{1,2000}")

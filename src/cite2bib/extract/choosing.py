@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from cite2bib.formats import Format
 
 
+_HEAD = 16_384  # bytes that tell a format
+
+
 def choose(data: bytes, path: str, name: str | None = None) -> Format | Container:
     """How these bytes are to be read; an unknown name raises `UsageError`, unknown binary content `ReadError`."""
     if name:
@@ -39,7 +42,7 @@ def _named(name: str) -> Format | Container:
 
 def _format_of(data: bytes, path: str) -> Format | None:
     """The format whose records these are. BibTeX after prose is a document with entries in it, unless its name says more."""
-    head = decoding.decode(data[: decoding.HEAD], path).text
+    head = decoding.decode(data[:_HEAD], path).text
     promised = formats.for_suffix(path)
     promised = promised if promised and promised.reads else None
     found = (

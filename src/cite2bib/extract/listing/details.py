@@ -36,7 +36,7 @@ _LABEL = re.compile(
     r"[-*•\s]*(?:\*\*|__)?(?P<label>titles?|paper titles?|paper|authors?|author\(s\)|by|abstracts?|summary|tl;?dr|comments?|subjects|categor(?:y|ies)|primary category|journal[- ]?ref(?:erence)?|report-no|"
     r"venues?|conferences?|journals?|published in|publication|source|booktitle|keywords?|tags?|topics?|dates?|published|publication date|published (?:on|date)|year|submitted(?: on)?|updated|doi|arxiv(?: id| link)?|pmid|pmcid|isbn|"
     r"urls?|links?|paper links?|pdf(?: link| url)?|codes?(?: link)?|github|project(?: page)?|repository|website|dataset|affiliations?|institutions?|organi[sz]ations?|msc class(?:es)?|acm[- ]class(?:es)?|id|paper id|presenters?|"
-    r"published at|in|pages?|volume|issue|publisher|editors?|type|status|session|area|track|primary area|readers|notes?|first announced|last modified|related doi|cite as|bibtex|标题|作者|摘要|链接|日期)"
+    r"published at|in|pages?|volume|issue|publisher|editors?|type|status|session|area|track|item type|language|date added|modified|library catalog|accessed|attachments|primary area|readers|notes?|first announced|last modified|related doi|cite as|bibtex|标题|作者|摘要|链接|日期)"
     r"(?:\*\*|__)?\s*[:：](?:\*\*|__)?\s*(?P<value>.*)",
     re.IGNORECASE | re.DOTALL,
 )
@@ -61,6 +61,7 @@ _VENUE_CUE = re.compile(
     r"\b\d{4}(?:\s[A-Z][a-z]{2}(?:\s\d{1,2})?)?;\d+(?:\([\w-]+\))?:\w?\d"
 )
 _YEAR = re.compile(rf"(?<![\d./:-])({YEAR})(?![\d/-])")
+_DIGIT = re.compile(r"\d")
 _ONLY_IDS = re.compile(r"[\s\[\](){}<>,;:|·•./#–—-]*")
 _ID_WORDS = re.compile(
     r"\b(?:arxiv|doi|pmid|pmcid|isbn(?:-1[03])?|issn|url|link|links|paper|pdf|abs|html|preprint|available|at|from|in|cs|stat|math|eess|physics|quant-ph|q-bio|other|ps|full|text|page|id|source|https?|"
@@ -121,7 +122,7 @@ def date(text: str) -> tuple[When, str] | None:
         versions = re.findall(rf"ubmitted\s+(\d{{1,2}}\s+{MONTH},?\s+{YEAR})", text)
         when = when_of(versions[-1]) if versions else None
         return (when, "") if when else None
-    if len(text) > 80 or not any(char.isdigit() for char in text):
+    if len(text) > 80 or not _DIGIT.search(text):
         return None
     found = _DATE.fullmatch(text.strip(" ·•|-–—()[]‹›«»<>←→"))
     when = when_of(found["date"]) if found else None
@@ -226,14 +227,14 @@ def has_venue(text: str) -> bool:
 
 def naming_ids(text: str) -> tuple[identifiers.Found, ...]:
     """The identifiers in a text that name one work."""
-    if not any(char.isdigit() for char in text):
+    if not _DIGIT.search(text):
         return ()
     return tuple(found for found in identifiers.find(text) if found.variable in NAMING)
 
 
 def only_ids(text: str) -> bool:
     """Whether a text is nothing but identifiers and addresses, with the words that lead to them."""
-    if len(text) > 3000 or not ("/" in text or any(char.isdigit() for char in text)):
+    if len(text) > 3000 or not ("/" in text or _DIGIT.search(text)):
         return False
     found = [item for item in identifiers.find(text) if item.variable != "ISSN"]
     if not found:

@@ -29,6 +29,7 @@ class Draft:
     fields: dict[str, Field] = field(default_factory=dict)
     when: tuple[When, int] | None = None  # a date that may lack its year, and its line
     abstract: list[str] = field(default_factory=list)
+    listing: bool = False  # the line before listed authors too
     evidence: set[str] = field(default_factory=set)  # what says that this is a work: authors, count, id, ...
     type: str = ""
 
@@ -54,7 +55,10 @@ class Draft:
         return found.value if found and isinstance(found.value, str) else ""
 
     def put_people(self, people: People, line: int) -> None:
-        """Its authors."""
+        """Its authors; a list that goes on over several lines is one list."""
+        known = self.fields.get("author")
+        if known and isinstance(known.value, tuple) and self.listing:
+            self.fields["author"] = replace(known, value=(*known.value, *people.all_names()))
         self.put(
             "author", people.all_names(), line, round(0.5 + people.score / 2, 2) if people.score < 1 else 1.0
         )

@@ -100,7 +100,7 @@ def of(line: Line, context: Context) -> Facts:
         return facts
     _details(facts)
     _linked(facts)
-    facts.chrome = chrome.is_chrome(text) and not facts.is_detail
+    facts.chrome = (chrome.is_chrome(text) or links.is_labels(text)) and not facts.is_detail
     facts.prose = prose(text)
     if not (
         facts.is_detail

@@ -63,7 +63,10 @@ def _is_sure(group: Group, draft: Draft) -> bool:
 
 def _is_likely(group: Group, draft: Draft, *, listing: bool) -> bool:
     hints = sum(_HINTS.get(name, 0.0) for name in draft.evidence)
-    return _may_be(group, draft) and (hints >= 1.2 or (hints >= 0.7 and listing and group.start.title > 0.8))
+    telling = bool(draft.evidence & {"authors", "venue", "abstract"})
+    return _may_be(group, draft) and (
+        hints >= 1.2 or (hints >= 0.7 and telling and listing and group.start.title > 0.8)
+    )
 
 
 def _abstracts(groups: Sequence[Group], drafts: Sequence[Draft], kept: list[bool], *, listing: bool) -> None:

@@ -13,7 +13,15 @@ if TYPE_CHECKING:
     from cite2bib.extract.listing.records import Group
 
 # What a title may have, and what a line loses as a title when its document's others have it.
-_PENALTIES = {"link": 3.0, "label": 3.0, "head": 1.5, "item": 1.5, "heading": 1.5, "authors": 1.5}
+_PENALTIES = {
+    "link": 3.0,
+    "label": 3.0,
+    "head": 1.5,
+    "item": 1.5,
+    "heading": 1.5,
+    "authors": 1.5,
+    "whole": 1.5,
+}
 _USUAL = 0.8  # the share of records that makes a habit
 
 
@@ -28,12 +36,17 @@ class Habits:
 
     def misses(self, facts: Sequence[Facts], index: int) -> bool:
         """Whether a title lacks what all others have."""
-        return bool(self.had - _features(facts, index, ()))
+        return bool(self._missing(facts, index))
+
+    def _missing(self, facts: Sequence[Facts], index: int) -> frozenset[str]:
+        missing = self.had - _features(facts, index, ())
+        in_list = "item" in self.had and "item" not in missing and _place(facts[index]) == self.place
+        return missing - {"whole"} if in_list else missing  # a list may name one work by its title alone
 
     def weigh(self, facts: Sequence[Facts], index: int, emission: dict[str, float]) -> None:
         """Change what a line may be by whether it looks like the titles of its document."""
         item = facts[index]
-        missing = self.had - _features(facts, index, ())
+        missing = self._missing(facts, index)
         if "T" in emission:
             emission["T"] -= self.sure * sum(_PENALTIES[name] for name in missing)
         if "item" in self.had and "item" not in missing and _place(item) == self.place:
@@ -59,6 +72,7 @@ def _features(facts: Sequence[Facts], index: int, before: Sequence[Facts]) -> fr
         "head": any(other.head or other.vote or other.submitted or other.classes for other in previous),
         "item": item.line.is_item,
         "heading": item.line.kind == "heading",
+        "whole": bool(item.record and item.record[1] >= 0.45),
         "authors": bool(
             after and (after.people or after.byline or (after.label and after.label[0] == "authors"))
         ),

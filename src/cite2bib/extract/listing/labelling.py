@@ -30,7 +30,7 @@ _STEPS = {
     "U": {"X": -0.1, "H": 0.1, "T": 0.1, "U": -0.8, "A": 0.5, "D": 0.5, "R": -0.3},
     "A": {"X": -0.1, "H": 0.1, "T": 0.2, "U": -3.0, "A": -0.4, "D": 0.4, "R": 0.0},
     "D": {"X": 0.0, "H": 0.2, "T": 0.2, "U": -0.3, "A": 0.2, "D": 0.3, "R": 0.1},
-    "R": {"X": 0.0, "H": 0.0, "T": -0.2, "U": -2.0, "A": 0.0, "D": 0.2, "R": 0.5},
+    "R": {"X": 0.0, "H": 0.0, "T": -0.2, "U": -2.0, "A": -1.5, "D": 0.2, "R": 0.5},
 }  # fmt: skip
 _START = {"X": 0.0, "H": 0.0, "T": 0.0, "R": 0.0, "U": -5.0, "A": -6.0, "D": -3.0}
 _LABELLED = {"title": "T", "paper": "T", "authors": "U", "abstract": "A", "summary": "A"}
@@ -45,7 +45,7 @@ def label(facts: Sequence[Facts], habits: Habits | None = None) -> str:
         for index, emission in enumerate(emissions):
             habits.weigh(facts, index, emission)
     behind = _best(facts, emissions, before=False)
-    if not any(item.only_ids or item.number for item in facts):
+    if not any(item.only_ids for item in facts):
         return behind[1]
     return max(behind, _best(facts, emissions, before=True))[1]
 
@@ -263,4 +263,5 @@ def _is_organisation(index: int, facts: Sequence[Facts]) -> bool:
     if after.separator and after.line.text.strip() in {"·", "•"}:
         behind = facts[index + 2] if index + 2 < len(facts) else None
         return bool(behind and (behind.date or behind.count or behind.parts))
-    return bool(after.parts and after.line.text[:1] in "·•")
+    counted = any(kind in {"count", "date"} for kind, _ in after.parts)
+    return counted and (after.line.text[:1] in "·•" or len(item.line.text.split()) < 3)

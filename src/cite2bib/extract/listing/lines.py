@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from cite2bib.documents import Block, Document, Mark
 
 _MARKER = re.compile(
-    r"(?P<mark>[-*+•◦▪▸►‣⁃●○■□–—·]\s+|#{1,6}\s+|\[\d{1,4}\]\s*|\(\d{1,3}\)\s+|(?!(?:19|20)\d\d)\d{1,4}[.)]\s+|\d{1,3}[.)](?=[^\W\d_])|[ivxIVX]{1,5}[.)]\s+)(?=\S)"
+    r"(?P<mark>:\s{1,3}(?=\S)|[-*+•◦▪▸►‣⁃●○■□–—·]\s+|#{1,6}\s+|\[\d{1,4}\]\s*|\(\d{1,3}\)\s+|(?!(?:19|20)\d\d)\d{1,4}[.)]\s+|\d{1,3}[.)](?=[^\W\d_])|[ivx]{2,5}[.)]\s+|[ivx]\)\s+|\([ivx]{1,5}\)\s+)(?=\S)"
 )
 _ORNAMENT = re.compile(
     r"(?:[\U0001F300-\U0001FAFF\u2600-\u27BF\u2B00-\u2BFF\u25A0-\u25FF\ufe0f\u200d]+\s*)+(?=\S)"
@@ -163,7 +163,9 @@ def _in_one_link(row: str, after: str, links: tuple[Link, ...]) -> bool:
 
 
 def _line(block: Block, rows: Sequence[str], start: int, end: int, *, apart: bool) -> Line | None:
-    pieces = [" ".join(row.translate(_INVISIBLE).split()) for row in rows[start:end]]
+    pieces = [
+        " ".join((row if row.isascii() else row.translate(_INVISIBLE)).split()) for row in rows[start:end]
+    ]
     text = " ".join(filter(None, pieces))
     starts = tuple(itertools.accumulate((len(piece) + 1 for piece in pieces[:-1]), initial=0))
     number = block.line + start

@@ -39,10 +39,19 @@ _REPOSITORY = re.compile(
     r"|(?:https?://)?(?<![\w-])[\w-]{1,60}\.github\.io(?:/[\w./-]*)?",
     re.IGNORECASE,
 )
-_HOST = re.compile(
-    r"(?:github|gitlab)\.com/|\.github\.io|bitbucket\.org/|codeberg\.org/|gitee\.com/|git\.sr\.ht/|huggingface\.co/|hf\.co/|zenodo\.org/|4open\.science/",
-    re.IGNORECASE,
+_HOSTS = (
+    "github.",
+    "gitlab.com/",
+    "bitbucket.org/",
+    "codeberg.org/",
+    "gitee.com/",
+    "git.sr.ht/",
+    "huggingface.co/",
+    "hf.co/",
+    "zenodo.org/",
+    "4open.science/",
 )
+_HOST = re.compile("|".join(map(re.escape, _HOSTS)))
 _BREAKS = re.compile(r"[\s<>(){}\[\]\"'“”,;|]")
 _ADDRESS = re.compile(r"https?://[^\s<>\"“”)\]}]{3,2000}", re.IGNORECASE)
 _PAGE = re.compile(
@@ -53,7 +62,7 @@ _LABELS = word_set(
     "abs abstract abstract html arxiv bib bibtex code data dataset demo doi full text github html http https image link links model models other page paper papers pdf "
     "poster preprint project ps publication proceedings site slides source supp supplementary talk tweet url video web website weights www appendix blog "
     "openreview semantic scholar official pytorch tensorflow jax homepage home here cite cited review reviews read view download talks colab huggingface hf "
-    "alphaxiv scholar publisher software tool code&data code/data 论文 代码 链接 pdf/abs blogpost post summary thread discussion notes tex icml nips acl conference journal article"
+    "alphaxiv scholar publisher software tool code&data code/data poster oral spotlight citeproc bibtex details detail show cited-by notebook appendix errata corrected award 论文 代码 链接 pdf/abs blogpost post summary thread discussion notes tex icml nips acl conference journal article"
 )
 
 
@@ -105,7 +114,10 @@ def repositories(text: str) -> list[str]:
     >>> repositories("Code: github.com/a/b, data (https://huggingface.co/datasets/a/c).")
     ['https://github.com/a/b', 'https://huggingface.co/datasets/a/c']
     """
-    found = (_REPOSITORY.match(text, _token_start(text, host.start())) for host in _HOST.finditer(text))
+    lowered = text.lower()
+    if not any(host in lowered for host in _HOSTS):
+        return []
+    found = (_REPOSITORY.match(text, _token_start(text, host.start())) for host in _HOST.finditer(lowered))
     addresses = (_repository(match[0]) for match in found if match)
     return list(dict.fromkeys(address for address in addresses if "avatars" not in address))
 
@@ -143,6 +155,12 @@ def is_label(text: str) -> bool:
         return True
     words = re.findall(r"[^\W_]+(?:[&/][^\W_]+)?", bare)
     return len(words) <= 4 and all(word in _LABELS or word.isdigit() for word in words)
+
+
+def is_labels(text: str) -> bool:
+    """Whether a line is nothing but the words of buttons: `[pdf] [supp] [bibtex]`, `PDF Code Project`."""
+    words = re.findall(r"[^\W_]+(?:[&/][^\W_]+)?", text.lower()) if len(text) < 120 else []
+    return bool(words) and all(word in _LABELS for word in words)
 
 
 def work_titles(links: Iterable[Link]) -> list[Link]:

@@ -24,6 +24,7 @@ _SUPERS = re.compile(
 _LABEL = re.compile(
     r"(?:authors?|by|autor(?:en|es)?|auteurs?|speakers?|presenters?)\s*(?::|(?<=by)\s)\s*", re.IGNORECASE
 )
+_LOWER = re.compile(r"(?:^|,\s|\band\s)(?:[^\W\d_]\.[\s-]?)+[^\W\d_]{2}")
 _BODY = re.compile(
     r"(?:Authors:\s)?((?:The\s)?[A-Z][\w -]{1,60}?\s(?:Collaboration|Team|Consortium|Group|Project)):\s+(?=\S)"
 )
@@ -67,6 +68,8 @@ def read(text: str, *, scheme: str = "", common: frozenset[str] = frozenset()) -
     """
     if not 3 <= len(text) <= LONGEST or "http" in text:
         return None
+    if text.islower() and _LOWER.search(text):  # a page in lower case throughout
+        text = text.title()
     body = _BODY.match(text)
     if body:  # `Belle II Collaboration: F. Abudinén, I. Adachi`
         inner = read(text[body.end() :], scheme=scheme, common=common)
@@ -74,13 +77,13 @@ def read(text: str, *, scheme: str = "", common: frozenset[str] = frozenset()) -
     if _EDITORS.search(text):
         return None
     bare, others, labelled = _bare(text)
-    parts = _parts(bare)
+    parts, joined = _parts(bare)
     if not parts or any(len(part) > 60 for part in parts):
         return None
     ordinary = sum(_is_ordinary(part, common) for part in parts)
     if ordinary * 4 > len(parts) and not labelled:
         return None
-    found = _readings(parts, ";" in bare) or (_families(parts) if others else [])
+    found = _readings(parts, joined, by_semicolon=";" in bare) or (_families(parts) if others else [])
     best = max(found, key=lambda item: item[0] + 0.15 * (item[1] == scheme), default=None)
     if not best or best[0] <= 0:
         return None
@@ -109,12 +112,17 @@ def _last_dot(text: str) -> str:
     return "." if re.search(r"(?:^|[\s.-])[^\W\d_a-z]\.[\s,;:]*$", text) else ""
 
 
-def _parts(text: str) -> list[str]:
-    for mark in (";", " | ", "|", " · ", "·", " • ", "•"):
-        if mark in text:
-            pieces = [piece for part in text.split(mark) for piece in _AND.split(part)]
-            return [piece.strip() for piece in pieces if piece.strip()]
-    return [piece for part in _AND.split(text) for piece in _COMMA.split(part) if piece.strip()]
+def _parts(text: str) -> tuple[list[str], frozenset[int]]:
+    """The pieces of a list, and which of them an "and" stands before."""
+    mark = next((mark for mark in ";|·•⋅∙‧／" if mark in text), "")
+    pieces: list[str] = []
+    joined = set()
+    for group in text.split(mark) if mark else [text]:
+        for number, part in enumerate(_AND.split(group)):
+            if number:
+                joined.add(len(pieces))
+            pieces += [piece.strip() for piece in ([part] if mark else _COMMA.split(part)) if piece.strip()]
+    return pieces, frozenset(joined)
 
 
 @lru_cache(maxsize=8192)
@@ -148,13 +156,17 @@ def _is_full(piece: str) -> bool:
     return bool(_FULL.fullmatch(_shapes(piece)))
 
 
-def _readings(parts: list[str], by_semicolon: bool) -> list[tuple[float, str, tuple[Name, ...]]]:
+def _readings(
+    parts: list[str], joined: frozenset[int], *, by_semicolon: bool
+) -> list[tuple[float, str, tuple[Name, ...]]]:
     """What the pieces say under each way of writing such lists: a mark, its name, the names."""
     if by_semicolon or any("," in part for part in parts):
         return [reading for reading in (_parted(parts),) if reading]
     merged = _with_suffixes(parts)
+    pairs = None if any(index % 2 for index in joined) else _pairs(parts)  # no "and" inside a name
+    two = _families(parts) if len(parts) == 2 and joined else []
     return [
-        reading for reading in (_direct(merged), _pairs(parts), _vancouver(merged), _turned(parts)) if reading
+        reading for reading in (_direct(merged), pairs, _vancouver(merged), _turned(parts), *two) if reading
     ]
 
 

@@ -7,11 +7,12 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from cite2bib import identifiers
 from cite2bib.extract.listing import details, links
 from cite2bib.extract.listing.drafts import Draft, put_year, tidy_title
 from cite2bib.extract.listing.reference import put_venue
 from cite2bib.letters import fold
-from cite2bib.model import Date, Field
+from cite2bib.model import Date
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -175,7 +176,8 @@ def _arxiv_head(draft: Draft, head: re.Match[str], line: int) -> None:
 
 def _after(draft: Draft, lines: Sequence[tuple[str, Facts]], context: Context) -> None:
     pending = ""
-    for name, item in lines:
+    for index, (name, item) in enumerate(lines):
+        draft.listing = bool(index) and _lists_people(*lines[index - 1])
         if pending and not item.label and name != "T":
             _labelled(draft, pending, item.line.text, item, context)
             pending = pending if pending in {"abstract", "authors"} and name in "AU" else ""
@@ -194,22 +196,21 @@ def _after(draft: Draft, lines: Sequence[tuple[str, Facts]], context: Context) -
             draft.put_links([link for link in item.line.links if links.is_label(link.text)], item.line.number)
 
 
+def _lists_people(name: str, item: Facts) -> bool:
+    return name == "U" or bool(item.label and item.label[0] == "authors")
+
+
 def _authors(draft: Draft, item: Facts, context: Context) -> None:
-    text = item.label[1] if item.label else item.line.text
     if item.byline and not item.label:
         draft.put_people(item.byline[0], item.line.number)
         _byline(draft, item.byline[1], item.line.number)
         return
+    text = item.label[1] if item.label else item.line.text
     named = item.people if item.people and not item.label else context.people(f"Authors: {text}")
-    if not named:
-        return
-    known = draft.fields.get("author")
-    if known and isinstance(known.value, tuple) and known.origin.locator == str(item.line.number - 1):
-        draft.fields["author"] = Field((*known.value, *named.all_names()), known.origin)
-    draft.put_people(named, item.line.number)
-    for link in item.line.links:
-        if links.target(link.target).kind == "work" and links.is_label(link.text):
-            draft.put_links([link], item.line.number)
+    if named:
+        draft.put_people(named, item.line.number)
+    papers = [link for link in item.line.links if links.is_label(link.text)]
+    draft.put_links([link for link in papers if links.target(link.target).kind == "work"], item.line.number)
 
 
 _ABSTRACT_HEAD = re.compile(r"(?:Abstract|ABSTRACT|TL;?DR)\s*[:.—–-]\s*")
@@ -342,9 +343,15 @@ def _labelled(draft: Draft, name: str, value: str, item: Facts, context: Context
         )
     elif name == "keywords":
         draft.put("keyword", value, line)
+    elif name in _SCHEMES:
+        draft.put(_SCHEMES[name], identifiers.normalise(_SCHEMES[name], value), line)
+        draft.evidence.add("id")
     draft.put_ids(value if name not in {"abstract", "summary"} else "", line)
     draft.put_links(item.line.links, line)
     draft.evidence.add("details")
+
+
+_SCHEMES = {"doi": "DOI", "arxiv": "arxiv", "pmid": "PMID", "pmcid": "PMCID", "isbn": "ISBN"}
 
 
 def _place(draft: Draft, name: str, value: str, line: int) -> None:

@@ -46,6 +46,8 @@ _LEADING_YEAR = re.compile(
     r"\s*[(\[]((?:1[6-9]|20)\d\d)[a-z]?(?:,\s?[A-Z][a-z]+(?:\s\d{1,2})?)?[)\]]\s*[.,:]?\s+|[.,]\s*((?:1[6-9]|20)\d\d)[a-z]?[.:]\s+"
 )
 
+_HANDLE = re.compile(r"\s*⟨[^⟨⟩]{0,60}⟩\.?")  # HAL puts its identifiers so
+_DATED = re.compile(rf"({details.MONTH}\s(?:\d{{1,2}},\s)?{details.YEAR}),?\s+(?:in\s)?(.*)")
 _NAMESAKES = re.compile(r"(?<=[^\W\d_])\s0\d{3}(?=[,:;])")  # DBLP numbers people of one name
 _AFFILIATION = re.compile(
     r"\s*\([^()]{0,80}\b(?:Universit\w+|Institut\w*|College|Research|Lab\w*|Inc|School|Academy|Google|Microsoft|Meta|DeepMind|OpenAI|MIT)\b[^()]{0,80}\)"
@@ -138,7 +140,7 @@ def _without_ids(line: Line, draft: Draft) -> str:
         parts.append(_ID_LEAD.sub("", text[position:start]))
         position = max(position, found.end)
     text = "".join(parts) + text[position:]
-    text = _LINK_WORDS.sub(" ", text)
+    text = _LINK_WORDS.sub(" ", _HANDLE.sub("", text))
     for _ in range(2):
         text = _BADGE.sub(" ", text)
     return re.sub(r"\s+([.,;:])", r"\1", " ".join(text.split())).strip(" |·•-–—")
@@ -181,7 +183,7 @@ def _marked_title(line: Line, text: str) -> str:
     italic = [mark.text for mark in line.marks if mark.style == "italic"]
     quoted = [str(next(filter(None, found.groups()))) for found in _QUOTED.finditer(text)]
     other = [link.text for link in line.links if links.target(link.target).kind in {"other", "repository"}]
-    for texts, fewest in ((linked, 1), (bold, 2), (quoted, 2), (other, 3), (italic, 3)):
+    for texts, fewest in ((linked, 1), (quoted, 3), (bold, 2), (quoted, 2), (other, 3), (italic, 3)):
         for candidate in sorted(texts, key=len, reverse=True):
             if len(candidate.split()) >= fewest and candidate in text and _may_be_title(candidate):
                 return candidate
@@ -194,7 +196,7 @@ def _may_be_title(text: str) -> bool:
     named = people.read(bare)
     return not (
         links.is_label(bare) or is_chrome(bare) or venue or details.label(text) or details.date(bare)
-        or (named and named.score > 0.6) or len(bare) < 4
+        or (named and named.score > (0.3 if len(bare.split()) < 4 and "," in bare else 0.6)) or len(bare) < 4
     )  # fmt: skip
 
 
@@ -285,6 +287,11 @@ def put_venue(text: str, draft: Draft, line: int) -> None:
     ):
         draft.put("arxiv", identifiers.normal_arxiv(found[1] or found[2]), line)
         text = text.replace(found[0], "")
+    if found := _DATED.match(text):  # January 2019 FAT* '19: Proceedings of ...
+        when = details.when_of(found[1])
+        if when and found[2]:
+            draft.put_when(when, line)
+            text = found[2]
     put_year(draft, details.year(text), line)
     name = re.sub(r"[\s,(\[]*['’]?(?:1[6-9]|20)\d\d[a-z]?[)\]]?.*$", "", text).strip(' ,.;:*_"')
     name = re.sub(r"\s*[-–—]$|…$", "", name) if name.count("(") == name.count(")") else name.strip("()[] ")
@@ -294,6 +301,10 @@ def put_venue(text: str, draft: Draft, line: int) -> None:
         name,
         flags=re.IGNORECASE,
     )
+    if placed := re.search(r",?\s+(?:PMLR\s+)?(\d{1,4}):(\d+\s?[-–]+\s?\d+)$", name):
+        draft.put("volume", placed[1], line, 0.7)
+        draft.put("page", re.sub(r"\s?[-–]+\s?", "-", placed[2]), line, 0.7)
+        name = name[: placed.start()]
     pages = re.search(r",\s+(?:pp?\.\s?)?(\d{1,6}\s?[-–]+\s?\d{1,6})$", name)
     if pages and not re.search(r"\d\s?\(?\d*\)?,\s+\d", name):
         draft.put("page", re.sub(r"\s?[-–]+\s?", "-", pages[1]), line, 0.7)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 # The spellings of column heads, folded to letters; earlier ones are surer.
 _HEADS: Mapping[str, tuple[str, ...]] = {
-    "title": ("title", "papertitle", "articletitle", "documenttitle", "worktitle", "publicationtitle", "fulltitle", "titel", "titre", "titulo", "标题", "论文标题", "论文",
+    "title": ("title", "papertitle", "articletitle", "documenttitle", "worktitle", "publicationtitle", "fulltitle", "displayname", "titel", "titre", "titulo", "标题", "论文标题", "论文",
               "paper", "papers", "article", "publication", "work", "reference", "papername", "reading", "book", "name", "item", "topic"),
     "author": ("authors", "author", "authornames", "authornamesandaffiliations", "authorfullnames", "creator", "creators", "by", "writers", "autor", "autoren", "auteurs", "作者", "speaker", "speakers", "presenter", "firstauthor"),
     "issued": ("year", "publicationyear", "pubyear", "date", "publicationdate", "published", "publisheddate", "pubdate", "submitted", "jahr", "annee", "时间", "日期", "年份", "posted", "releasedate", "released", "release", "added"),
@@ -34,7 +34,7 @@ _HEADS: Mapping[str, tuple[str, ...]] = {
     "keyword": ("keywords", "authorkeywords"), "ISSN": ("issn",),
     "listing:upvotes": ("upvotes", "votes", "likes"), "author-count": ("authorcount", "numauthors", "noauthors"),
 }  # fmt: skip
-_SURE = 10  # the first so many spellings of a title's column need no other column beside them
+_SURE = 11  # the first so many spellings of a title's column need no other column beside them
 _SCHOLARLY = frozenset({"author", "issued", "venue", "DOI", "arxiv", "PMID", "ISBN", "abstract"})
 
 
