@@ -88,6 +88,15 @@ def test_none_never_replaces_a_record_and_adds_who_was_asked() -> None:
     assert taken.joined([one(query(), None, "dblp")]).get(query()) == taken.get(query())
 
 
+def test_lines_of_both_sides_of_a_merge_are_joined() -> None:
+    none = lock.write(lock.Lock({}).joined([one(query(), None, "arxiv")])).splitlines()
+    taken = lock.write(lock.Lock({}).joined([one(query(), record())])).splitlines()
+    for rows in ([*taken, none[1]], [*none, taken[1]]):
+        found = lock.read("\n".join(rows).encode(), "x").get(query())
+        assert found is not None
+        assert found.record == record()
+
+
 @pytest.mark.parametrize(
     ("rows", "line", "what"),
     [

@@ -283,6 +283,14 @@ def _recorded(shared: Path, name: str) -> dict[str, Any]:
     return dict(found.get("message", found))
 
 
+@pytest.mark.parametrize("hostile", ["(" * 50_000, " (" * 50_000, "{" * 50_000, "\\a" * 50_000, "$" * 50_001, ": " * 50_000,
+                                     "a " * 50_000, "<i>" * 20_000, "&amp;" * 20_000, "\u0301" * 50_000])  # fmt: skip
+def test_a_title_of_any_length_is_weighed_at_once(hostile: str) -> None:
+    for title in (hostile, f"{TITLE} {hostile}", f"Correction to: {hostile}"):
+        assert 0 <= match(work(TITLE, AUTHORS), work(title, AUTHORS)).score <= 1
+        assert 0 <= match(work(title, AUTHORS), work(hostile, AUTHORS)).score <= 1
+
+
 def test_rank_means_nothing() -> None:
     right = work(TITLE, AUTHORS, "2021")
     wrong = [work(f"{TITLE}: Part {part}", AUTHORS, "2021") for part in "123456"]

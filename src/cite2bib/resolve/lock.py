@@ -67,7 +67,7 @@ class Lock:
         return Lock(lines, self.path)
 
 
-def _joined(before: Mapping[str, Any], after: dict[str, Any]) -> Mapping[str, Any]:
+def _joined(before: Mapping[str, Any], after: Mapping[str, Any]) -> Mapping[str, Any]:
     if "record" in after:
         return after
     if "record" in before:
@@ -109,7 +109,8 @@ def read(data: bytes, path: str) -> Lock:
         return Lock({}, path)
     lines: dict[str, Mapping[str, Any]] = {}
     for row in _rows(rows, path)[1:]:
-        lines[row["key"]] = row
+        # A merge may keep both sides' lines about one work.
+        lines[row["key"]] = _joined(lines[row["key"]], row) if row["key"] in lines else row
     return Lock(lines, path)
 
 

@@ -46,7 +46,7 @@ def kind(title: str) -> str:
     >>> kind("Author Correction: Deep things"), kind("Deep things: a reply"), kind("Correction of speech")
     ('author correction', 'a reply', 'correction')
     """
-    title = without_tex(plain(title))
+    title = without_tex(plain(title[:1_000]))
     if found := _NOTICE_HEAD.match(title):
         said = found[0].strip(" [](:").lower()
         if not _NEEDS_MARK.fullmatch(found[0]) or _AFTER_HEAD.match(title, found.end()):

@@ -148,7 +148,9 @@ def _limit_of_same_identifier(
             "abstract-same",
             "abstract-like",
         } & names
-        if not vouched and not _shares_words(query, candidate):
+        # A work renamed between versions keeps at least this much of its abstract.
+        is_rewritten = (facts.abstract_likeness(query, candidate) or 0) >= 0.26
+        if not (vouched or is_rewritten or _shares_words(query, candidate)):
             return 0.1, "the identifier leads to another title"
         if "authors-none" in names or "abstract-other" in names:
             return 0.1, "the identifier leads to other authors"
