@@ -10,7 +10,6 @@ from cite2bib.csl import find
 from cite2bib.csl.render import render as render_tokens
 from cite2bib.csl.style import parse
 from cite2bib.diagnostics import StyleError, UsageError
-from cite2bib.records.preprints import is_preprint, spread
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -32,9 +31,7 @@ def cite(
     parsed = parse(found.text, str(found.path))
     if not sort and parsed.bibliography:
         parsed = replace(parsed, bibliography=replace(parsed.bibliography, keys=()))
-    # CSL has no variable for an arXiv id. A published work is not cited as lying in an archive for having one.
-    said = [spread(work) if is_preprint(work) else work for work in works]
-    return csl.cite(parsed, said, clusters, lang or found.locale or None)
+    return csl.cite(parsed, works, clusters, lang or found.locale or None)
 
 
 def render(
