@@ -12,13 +12,18 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from cite2bib.pipeline import read, resolve, write
+    from cite2bib.pipeline.rendering import cite, render
 
-__all__ = ["__version__", "read", "resolve", "write"]
+__all__ = ["__version__", "cite", "read", "render", "resolve", "write"]
 __version__ = "0.1.0"
 
 
 def __getattr__(name: str) -> Any:
     """Load the pipeline when it is first used: the command line starts without it."""
+    if name in {"cite", "render"}:
+        from cite2bib.pipeline import rendering
+
+        return getattr(rendering, name)
     if name in __all__:
         from cite2bib import pipeline
 

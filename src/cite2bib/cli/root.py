@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 # name: module below cite2bib.cli, and its one line of help (so that listing them loads none).
 COMMANDS: Final = {
+    "render": ("render", "Works as they stand, in a citation style; nothing is looked up."),
+    "styles": ("styles", "Citation styles: list, search, show, preview."),
     "cache": ("cache", "Answers of catalogues kept on this machine: info, clear, path."),
 }
 DEFAULT: Final = "make"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from cite2bib import csl
 from cite2bib.csl import find
+from cite2bib.csl.render import citation
 from cite2bib.csl.render import render as render_tokens
 from cite2bib.csl.style import parse
 from cite2bib.diagnostics import StyleError, UsageError
@@ -44,6 +45,14 @@ def render(
     if works and not rendered.entries:
         raise StyleError(f"the style {style} has no bibliography, it only cites")
     return render_tokens(rendered, target)
+
+
+def preview(works: Sequence[Work], style: str, target: str = "text", *, lang: str = "") -> str:
+    """How a style cites some works, then its bibliography of them, if it has one."""
+    rendered = cite(works, style, lang=lang)
+    lines = [citation(tokens, target) for tokens in rendered.citations]
+    bibliography = render_tokens(rendered, target) if rendered.entries else ""
+    return "\n".join([*lines, "", bibliography])
 
 
 def _bst(works: Sequence[Work], style: str, target: str) -> str:
