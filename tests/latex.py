@@ -35,7 +35,7 @@ def letters(text: str) -> str:
     return re.sub(r"[^a-z0-9]", "", to_ascii(text).lower())
 
 
-def typeset(bib: str, style: str, program: str, folder: Path) -> Outcome:
+def typeset(bib: str, style: str, program: str, folder: Path, packages: str = "") -> Outcome:
     """Typeset every entry of a .bib in a style, and collect what the programs complain of."""
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "refs.bib").write_text(bib, encoding="utf-8")
@@ -47,7 +47,9 @@ def typeset(bib: str, style: str, program: str, folder: Path) -> Outcome:
             rf"\usepackage[style={style},backend=biber]{{biblatex}}\addbibresource{{refs.bib}}"
             r"\begin{document}\nocite{*}\printbibliography"
         )
-    (folder / "paper.tex").write_text(rf"\documentclass{{article}}{FONTS}{body}\end{{document}}", "utf-8")
+    (folder / "paper.tex").write_text(
+        rf"\documentclass{{article}}{FONTS}{packages}{body}\end{{document}}", "utf-8"
+    )
     _run(folder, "pdflatex", "-interaction=nonstopmode", "paper")
     said = _run(folder, program, "paper")
     _run(folder, "pdflatex", "-interaction=nonstopmode", "paper")

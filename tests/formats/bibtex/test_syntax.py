@@ -72,7 +72,7 @@ def test_an_edit_of_one_field_changes_that_field_alone() -> None:
     for path in FILES:
         bib = syntax.read(path.read_bytes())
         entries = [block for block in bib.entries() if bib.assignments(block)]
-        for block in chance.sample(entries, min(40, len(entries))):
+        for block in chance.sample(entries, min(40 if len(bib.text) < 80_000 else 15, len(entries))):
             item = chance.choice(bib.assignments(block))
             edited = syntax.read(bib.edited([Edit(item.value_start, item.end, "{changed}")]))
             before, after = fields_of(bib), fields_of(edited)

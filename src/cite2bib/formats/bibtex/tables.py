@@ -182,6 +182,7 @@ HOMES_IN = {
 ALSO_READ = {
     "journal": "container-title", "journaltitle": "container-title", "booktitle": "container-title",
     "fjournal": "container-title",
+    "bookeditor": "editor",
     "address": "publisher-place", "location": "publisher-place", "school": "publisher", "institution": "publisher",
     "organization": "publisher", "howpublished": "publisher", "annote": "annote", "annotation": "annote",
     "langid": "language", "language": "language", "issue": "issue", "numpages": "number-of-pages", "eid": "number",

@@ -33,11 +33,14 @@ if TYPE_CHECKING:
 _WIDTH = 13  # of field names: as long as the longest usual one
 _PLACES = {home.variable: home for home in tables.HOMES}
 _SPECIAL_IN_ADDRESS = re.compile(r"[_#&^~$\\%]")
-# For styles that print addresses in documents without hyperref or url: their own fallback stops at the first underscore.
-_PREAMBLE = (
-    '@preamble{"\\providecommand{\\url}[1]{\\texttt{\\detokenize{#1}}}\n'
-    '  \\providecommand{\\doi}[1]{doi: \\texttt{\\detokenize{#1}}}"}\n'
-)
+# For styles that print addresses in documents without hyperref or url: their own fallback stops LaTeX at an underscore and
+# takes a percent sign for a comment. The numbers are the codes of # $ % & ^ _ ~, here to be letters like others.
+_PREAMBLE = r"""@preamble{"\providecommand{\printaddress}[1]{\texttt{#1}\endgroup}
+  \providecommand{\readaddress}{\begingroup \catcode35=12 \catcode36=12 \catcode37=12 \catcode38=12
+    \catcode94=12 \catcode95=12 \catcode126=12 \printaddress}
+  \ifdefined\url\else\let\url\readaddress\fi
+  \ifdefined\doi\else\ifdefined\urlstyle\else\def\doi{doi: \readaddress}\fi\fi"}
+"""
 
 
 @dataclass(slots=True)
@@ -173,6 +176,14 @@ def _place(draft: _Draft, variable: str) -> str:
         return ""
     if name == "number" and not _takes_number(draft, variable):
         name = "issue" if variable == "issue" else ""
+    if (
+        name == "editor"
+        and not draft.latex
+        and draft.type in _EDITED
+        and draft.work.names("author")
+        and not draft.own
+    ):
+        return "bookeditor"  # styles complain of an author and an editor
     if variable == "organization" and "publisher" in draft.work and name in draft.fields:
         return ""
     if (
@@ -240,6 +251,8 @@ def _write_value(draft: _Draft, variable: str, name: str, value: Value) -> None:
 
 def _text(draft: _Draft, variable: str, value: str) -> str:
     form = _PLACES[variable].form
+    if variable in {"ISBN", "ISSN"} and draft.latex and not draft.own:
+        return _valid(variable, value)
     if form in {"verbatim", "doi"} or form == "plain":
         return verbatim(value) if " " not in value else encode(value, raw=draft.latex)
     if form == "pages":
@@ -252,6 +265,11 @@ def _text(draft: _Draft, variable: str, value: str) -> str:
         return tables.LANGUAGES.get(value) or tables.LANGUAGES.get(value.partition("-")[0], encode(value))
     # Styles change the capitals of titles alone; those of journals and books are safe.
     return encode(value, titles=variable in {"title", "title-short"}, raw=draft.latex)
+
+
+def _valid(variable: str, value: str) -> str:
+    """The first number whose check digit is right: biber complains of others, and of two."""
+    return next((part for part in re.split(r"[\s,;]+", value) if identifiers.normalise(variable, part)), "")
 
 
 def _pages(part: str) -> str:
@@ -281,7 +299,8 @@ def _write_date(draft: _Draft, variable: str, name: str, value: Date) -> None:
     if not value.start:
         year = re.search(r"(?<!\d)[12]\d{3}(?!\d)", value.literal)
         if not draft.latex and variable == "issued":
-            draft.add(name, encode(value.literal), variable)
+            # Labels are cut from it, so it must be plain.
+            draft.add(name, re.sub(r"[^A-Za-z0-9 .,/()-]", "", to_ascii(value.literal)), variable)
         elif year:
             draft.add(name, year[0], variable)
         elif variable == "issued":
