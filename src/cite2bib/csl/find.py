@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _SUGGESTIONS = 3
 _FEW_WORDS = 2  # "American Psychological Association 7th edition" lacks the words "APA Style"
 _LONGEST_CHAIN = 5  # of dependent styles; the packaged ones have chains of one
+_WITH_ARCHIVES = frozenset(["preprint-first"])
 _HEAD_BYTES = 4096  # where <info> ends in all but a few styles
 
 
@@ -34,6 +35,11 @@ class Found:
     path: Path
     text: str
     locale: str = ""  # a dependent style's own default-locale
+
+    @property
+    def archives(self) -> bool:
+        """Whether the style wants to know where published works are archived as well; CSL has no way to say so."""
+        return self.name in _WITH_ARCHIVES and self.path.parent == own_folder()
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from cite2bib.csl import (
     disambiguate,
     flatten,
     markup,
+    ownname,
     positions,
     program,
     sortkeys,
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from cite2bib.csl.program import Program
     from cite2bib.csl.style import Style
     from cite2bib.csl.tree import Node
-    from cite2bib.model import Work
+    from cite2bib.model import Name, Work
 
 # What stands where a style has nothing to say; the reference says so as well.
 UNPRINTED = "[CSL STYLE ERROR: reference with no printed form.]"
@@ -64,13 +65,21 @@ class Rendered:
 
 
 def cite(
-    style: Style, works: Sequence[Work], clusters: Sequence[Cluster] | None = None, lang: str | None = None
+    style: Style,
+    works: Sequence[Work],
+    clusters: Sequence[Cluster] | None = None,
+    lang: str | None = None,
+    *,
+    own_names: Sequence[Name] = (),
+    archives: bool = False,
 ) -> Rendered:
     """Citations of clusters and the bibliography of all works, in the style's language or in `lang`.
 
-    Without clusters, each work is cited once, in the order of the list.
+    Without clusters, each work is cited once, in the order of the list. Own names are set in bold in the bibliography.
+    With `archives`, published works that are on arXiv too say so in `archive` and `archive_location`.
     """
-    run = Run(program.of_style(style, lang or ""), works)
+    said = (spread(work) if archives or is_preprint(work) else work for work in works)
+    run = Run(program.of_style(style, lang or ""), said, own_names)
     if clusters is None:
         clusters = [Cluster((Cite(work.id),)) for work in works]
     return run.rendered(clusters)
@@ -79,12 +88,12 @@ def cite(
 class Run:
     """One run of a program over some works."""
 
-    def __init__(self, compiled: Program, works: Iterable[Work]) -> None:
+    def __init__(self, compiled: Program, works: Iterable[Work], own_names: Sequence[Name] = ()) -> None:
         self.program = compiled
+        self.own_names = own_names
         self.items: dict[str, Item] = {}
         for work in works:
-            said = spread(work) if is_preprint(work) else work
-            self.items[work.id] = Item(said, len(self.items))  # of two with one id, the later counts
+            self.items[work.id] = Item(work, len(self.items))  # of two with one id, the later counts
         self.order: list[Item] = []
         self.decided: dict[str, Decision] = {}
         self.name_forms = NameForms()
@@ -241,6 +250,8 @@ class Run:
                 raw.append(capitalized(Span(nodes)).children)
                 items.append(item)
         changed = bibliography.substituted(raw, area)
+        if self.own_names:
+            changed = [ownname.in_bold(nodes, self.own_names) for nodes in changed]
         entries = [
             Entry(item.id, flatten.flatten(bibliography.finished(nodes, area), self.program.locale))
             for item, nodes in zip(items, changed, strict=True)

@@ -6,6 +6,7 @@ https://docs.citationstyles.org/en/stable/specification.html#text
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cite2bib.csl import markup, numbers, textcase
@@ -29,6 +30,7 @@ _LINKS = {
     "PMID": "https://www.ncbi.nlm.nih.gov/pubmed/",
     "PMCID": "https://www.ncbi.nlm.nih.gov/pmc/articles/",
 }
+_ADDRESS = re.compile(r"https?://\S*$")  # the start of an address before what completes it: one link
 _PADDING = 10  # digits that numbers have in sort keys
 
 
@@ -189,12 +191,15 @@ def _of_cite(compiler: Compiler, element: ast.Text) -> Render:
 
 def _variable(compiler: Compiler, element: ast.Text) -> Render:
     name, short = element.value, element.form == "short"
-    dress = dresser(compiler, element.look)
+    link = _LINKS.get(name)
+    look, address = element.look, ""
+    if link is not None and (found := _ADDRESS.search(look.prefix)):
+        look, address = replace(look, prefix=look.prefix[: found.start()]), found[0]
+    dress = dresser(compiler, look)
     quotes = compiler.locale.quotes
     delimiter = compiler.locale.term("page-range-delimiter") or "–"
     is_range = name in RANGE_VARIABLES
     is_number = not is_range and kind_of(name) is Kind.NUMBER
-    link = _LINKS.get(name)
 
     def run(ctx: Context) -> Span | None:
         ctx.flags |= CALLED
@@ -215,7 +220,7 @@ def _variable(compiler: Compiler, element: ast.Text) -> Render:
         if link is None:
             return dress(ctx, markup.parse(value, quotes), "")
         target = value if "://" in value else link + value
-        return dress(ctx, (Span((value,), tag="link", value=target),), "")
+        return dress(ctx, (Span((address + value,), tag="link", value=target),), "")
 
     return run
 
