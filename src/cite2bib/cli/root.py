@@ -93,6 +93,11 @@ class GroupedCommand(click.Command):
         super().__init__(name, **kwargs)
         self.headings = headings
 
+    def make_context(self, info_name: str | None, *args: Any, **kwargs: Any) -> click.Context:
+        """A context without a name of its own: users type `cite2bib`, not `cite2bib make`."""
+        del info_name
+        return super().make_context(None, *args, **kwargs)
+
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The options by heading."""
         for heading, options in self.headings.items():
