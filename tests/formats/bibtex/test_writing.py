@@ -10,6 +10,7 @@ from cite2bib.formats import WriteOptions, get
 from cite2bib.formats.bibtex import write_entry
 from cite2bib.formats.bibtex.reading import read_works
 from cite2bib.formats.bibtex.writing import entry_fields
+from cite2bib.formats.losses import name_of
 from cite2bib.model import Date, Field, Name, Value, Work
 from conftest import need
 from latex import typeset
@@ -156,16 +157,13 @@ def test_the_corpus_comes_back_or_what_does_not_is_told(dialect: str, shared: Pa
         written = get(dialect).write(works)
         back = read_works(written.text.encode(), "x").works
         assert [one.id for one in back] == [one.id for one in works]
-        told = {
-            loss.message.partition(" ")[0] + loss.message.split(": ")[-1].split()[0]
-            for loss in written.losses
-        }
+        told = {loss.message for loss in written.losses}
         for one, again in zip(works, back, strict=True):
             for variable, field in one.fields.items():
                 total += 1
                 if variable in again and again.fields[variable].value == field.value:
                     same += 1
                 else:
-                    untold += not any(variable in line for line in told)
+                    untold += not any(line.startswith(f"{name_of(one)}: {variable} ") for line in told)
     assert untold == 0
     assert same > 0.98 * total > 20_000
