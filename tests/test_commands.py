@@ -58,4 +58,5 @@ def test_command(path: Path, tmp_path: Path, request: pytest.FixtureRequest) -> 
     now = BLOCK.sub(block, text)
     if request.config.getoption("--accept"):
         path.write_text(now, encoding="utf-8")
-    assert now == text
+    else:
+        assert now == text

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -78,13 +78,14 @@ def make(wishes: Wishes, talk: Talk) -> int:
     from cite2bib import pipeline
 
     format_name = _format_name(wishes)
+    network = _network(wishes)
     lock_path, lock = _lock(wishes)
     talk.say(f"reading {', '.join(wishes.inputs)}", level=1)
     read = pipeline.read(wishes.inputs, format_name=wishes.from_, skip=_written(wishes, lock_path))
     talk.tell(read.diagnostics)
     if not read.works:
         raise UsageError(f"no work was found in {', '.join(wishes.inputs)}")
-    outcome = _resolve(wishes, read, lock, talk)
+    outcome = _resolve(wishes, read, lock, network, talk)
     outcome = outcome.renamed(pipeline.named(outcome.works, wishes.keys))
     _tell(outcome, talk)
     if wishes.lock:
@@ -99,14 +100,21 @@ def make(wishes: Wishes, talk: Talk) -> int:
 
 
 def _format_name(wishes: Wishes) -> str:
-    """What to write, known before any work is done for it."""
+    """What to write; whatever was mistyped is told before any work is done for it."""
     from cite2bib import pipeline
 
+    if wishes.keys:
+        from cite2bib.resolve.keys import parse
+
+        parse(wishes.keys)
     if wishes.output:
         from cite2bib.pipeline.saving import check_target
 
         check_target(wishes.output)
     if wishes.style:
+        from cite2bib.pipeline import rendering
+
+        rendering.check_style(wishes.style)
         return target_of(wishes.output, wishes.to)
     return pipeline.output_format(wishes.output, wishes.to).name
 
@@ -126,15 +134,19 @@ def _written(wishes: Wishes, lock_path: Path) -> tuple[Path, ...]:
     return tuple(path for path in (wishes.output, wishes.report, lock_path) if path)
 
 
-def _resolve(wishes: Wishes, read: ReadResult, lock: Lock, talk: Talk) -> Outcome:
+def _resolve(wishes: Wishes, read: ReadResult, lock: Lock, network: Network, talk: Talk) -> Outcome:
     from cite2bib import pipeline
+
+    is_finished = wishes.style and not wishes.sources and all(work.id for work in read.works)
+    if is_finished:  # a bibliography file is rendered as it is
+        network = replace(network, sources=())
 
     with (Talk(-1) if wishes.offline else talk).progress() as progress:
         return pipeline.resolve(
             read.works,
             lock=lock,
             libraries=wishes.libraries,
-            network=_network(wishes, read),
+            network=network,
             prefer=wishes.prefer,
             locked=wishes.locked,
             joined=wishes.dedupe,
@@ -142,12 +154,11 @@ def _resolve(wishes: Wishes, read: ReadResult, lock: Lock, talk: Talk) -> Outcom
         )
 
 
-def _network(wishes: Wishes, read: ReadResult) -> Network:
+def _network(wishes: Wishes) -> Network:
     from cite2bib import http, sources
     from cite2bib.pipeline.looking import Network
 
-    is_finished = wishes.style and all(work.id for work in read.works)
-    if wishes.sources == ("none",) or (is_finished and not wishes.sources):
+    if wishes.sources == ("none",):
         configured: tuple[sources.Source, ...] = ()
     else:
         configured = sources.configured(wishes.settings.sources, names=wishes.sources)

@@ -59,7 +59,9 @@ def command(
     Talk().tell(read.diagnostics)
     if not read.works:
         raise UsageError(f"no work was found in {', '.join(inputs)}")
-    text = rendering.render(pipeline.named(read.works), style, target, lang=lang, sort=sort)
+    text = rendering.render(
+        pipeline.named(read.works), style, target, lang=lang, sort=sort, own_names=own_names
+    )
     if output:
         saving.save(output, text.encode())
     else:

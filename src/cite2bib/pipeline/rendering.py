@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from cite2bib import csl
+from cite2bib import csl, names
 from cite2bib.csl import find
 from cite2bib.csl.render import citation
 from cite2bib.csl.render import render as render_tokens
@@ -26,22 +26,41 @@ def cite(
     clusters: Sequence[Cluster] | None = None,
     lang: str = "",
     sort: bool = True,
+    own_names: Sequence[str] = (),
 ) -> Rendered:
-    """Citations of clusters, and the bibliography of all works, in a CSL style."""
+    """Citations of clusters, and the bibliography of all works, in a CSL style; `own_names` in bold."""
     found = find.find(style)
     parsed = parse(found.text, str(found.path))
     if not sort and parsed.bibliography:
         parsed = replace(parsed, bibliography=replace(parsed.bibliography, keys=()))
-    return csl.cite(parsed, works, clusters, lang or found.locale or None)
+    own = [names.parse(name) for name in own_names]
+    return csl.cite(parsed, works, clusters, lang or found.locale or None, own)
+
+
+def check_style(style: str) -> None:
+    """Raise `StyleError` when there is no such style, or it is broken."""
+    if style.endswith(".bst"):
+        from cite2bib.bst.find import find as find_bst
+
+        find_bst(_bst_name(style))
+    else:
+        found = find.find(style)
+        parse(found.text, str(found.path))
 
 
 def render(
-    works: Sequence[Work], style: str, target: str = "text", *, lang: str = "", sort: bool = True
+    works: Sequence[Work],
+    style: str,
+    target: str = "text",
+    *,
+    lang: str = "",
+    sort: bool = True,
+    own_names: Sequence[str] = (),
 ) -> str:
     """The bibliography of works as text, html, markdown, latex or rtf."""
     if style.endswith(".bst"):
         return _bst(works, style, target)
-    rendered = cite(works, style, lang=lang, sort=sort)
+    rendered = cite(works, style, lang=lang, sort=sort, own_names=own_names)
     if works and not rendered.entries:
         raise StyleError(f"the style {style} has no bibliography, it only cites")
     return render_tokens(rendered, target)
@@ -64,5 +83,9 @@ def _bst(works: Sequence[Work], style: str, target: str) -> str:
     if target not in targets:
         raise UsageError(f"a BibTeX style is rendered as {', '.join(targets)}, not as {target}")
     text = formats.get("bibtex").write(works).text
-    name = style if "/" in style else style.removesuffix(".bst")
-    return targets[target](bst.render_bst(text, name).text)
+    return targets[target](bst.render_bst(text, _bst_name(style)).text)
+
+
+def _bst_name(style: str) -> str:
+    """A path as it is, a name without its suffix."""
+    return style if "/" in style else style.removesuffix(".bst")
