@@ -97,3 +97,14 @@ def test_damaged_files(format_: Format, data: st.DataObject) -> None:
         format_,
         (text[:start] + data.draw(st.text(max_size=5)) + text[start + length :]).encode(errors="replace"),
     )
+
+
+@pytest.mark.parametrize("format_", [item for item in READERS if item.writes], ids=lambda item: item.name)
+def test_holes_in_files(format_: Format) -> None:
+    text = format_.write(WORKS[:4]).text
+    for start in range(0, len(text), 23):
+        attempt(format_, (text[:start] + text[start + 10 :]).encode())
+
+
+def test_an_entry_type_that_is_none() -> None:
+    attempt(get("biblatex"), b"@" + bytes(14) + b"{}")

@@ -113,7 +113,7 @@ def _draft(work: Work, options: WriteOptions, *, latex: bool) -> _Draft:
 
 def _own_type(work: Work, *, latex: bool) -> tuple[bool, str]:
     """The entry type a work was read with, if it is still a work of that type and the dialect knows it."""
-    own = work.text(ENTRY_TYPE)
+    own = work.text(ENTRY_TYPE) if work.text(ENTRY_TYPE).isprintable() else ""
     base = tables.CSL_TYPES.get(own, "document")
     preprint = work.type == "article" and (
         own in {"misc", "online", "unpublished"}
@@ -352,7 +352,8 @@ def _put_back(draft: _Draft) -> None:
 
 def _replace(draft: _Draft, variable: str, raw: dict[str, str]) -> None:
     for name in [name for name, source in draft.sources.items() if source == variable]:
-        del draft.fields[name], draft.sources[name]
+        del draft.sources[name]
+        draft.fields.pop(name, None)  # two variables may have been read from one broken field
     draft.fields |= raw
 
 
