@@ -47,8 +47,22 @@ _EXAMPLES = """\b
 )
 @click.option("--lang", default="", metavar="TAG", help="The language to render in, such as de-DE.")
 @click.option("--sort/--no-sort", default=True, help="Sort as the style says (default), or keep the order.")
+@click.option(
+    "--own-name",
+    "own_names",
+    multiple=True,
+    metavar="NAME",
+    help="A name to print in bold, such as 'Doe, Jane'; may be repeated.",
+)
 def command(
-    *, inputs: Sequence[str], style: str, output: Path | None, to: str, lang: str, sort: bool
+    *,
+    inputs: Sequence[str],
+    style: str,
+    output: Path | None,
+    to: str,
+    lang: str,
+    sort: bool,
+    own_names: Sequence[str],
 ) -> None:
     """Print the bibliography of files in a citation style, as their works stand: nothing is looked up."""
     from cite2bib import pipeline

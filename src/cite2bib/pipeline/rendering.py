@@ -34,7 +34,7 @@ def cite(
     if not sort and parsed.bibliography:
         parsed = replace(parsed, bibliography=replace(parsed.bibliography, keys=()))
     own = [names.parse(name) for name in own_names]
-    return csl.cite(parsed, works, clusters, lang or found.locale or None, own)
+    return csl.cite(parsed, works, clusters, lang or found.locale or None, own_names=own)
 
 
 def check_style(style: str) -> None:
