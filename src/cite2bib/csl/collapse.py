@@ -47,8 +47,9 @@ def joined(cites: list[Rendered], citation: Area, *, in_text: bool) -> tuple[Nod
     mode = citation.option("collapse")
     if mode == "citation-number":
         return _numbers(cites, delimiter)
-    if mode in {"year", "year-suffix", "year-suffix-ranged"} or "cite-group-delimiter" in citation.options:
-        return _groups(cites, citation, mode, delimiter, in_text=in_text)
+    grouping = {"cite-group-delimiter", "after-collapse-delimiter"} & citation.options.keys()
+    if mode in {"year", "year-suffix", "year-suffix-ranged"} or grouping:
+        return _groups(cites, citation, mode, in_text=in_text)
     out: list[Node] = []
     for cite in cites:
         _add(out, cite, delimiter)
@@ -99,48 +100,61 @@ def _run(cites: list[Rendered], start: int) -> int:
 
 
 def _is_number(cite: Rendered) -> bool:
-    return cite.is_bare and tree.find(cite.body, "citation-number") is not None and not _other_text(cite.body)
+    return (
+        cite.is_bare
+        and tree.find(cite.body, "citation-number") is not None
+        and not _other_text(cite.body, "citation-number")
+    )
 
 
-def _other_text(node: Node) -> bool:
+def _other_text(node: Node, tag: str) -> bool:
+    """Whether a node says anything outside spans of that tag, affixes aside."""
     if isinstance(node, str):
         return bool(node)
-    return node.tag != "citation-number" and any(map(_other_text, node.children))
+    return node.tag != tag and any(_other_text(child, tag) for child in node.children)
 
 
-def _groups(
-    cites: list[Rendered], citation: Area, mode: str, delimiter: str, *, in_text: bool
-) -> tuple[Node, ...]:
-    """Cites of the same names stand together and, if they collapse, name them once."""
-    inside = citation.option("cite-group-delimiter", ", " if in_text else delimiter)
-    letters = citation.option("year-suffix-delimiter", citation.option("cite-group-delimiter", delimiter))
-    after = citation.option("after-collapse-delimiter") if mode else ""
-    if after:
-        inside = delimiter
-    out: list[Node] = []
-    before: list[Rendered] = []
-    for group in _grouped(cites):
-        _add(out, group[0], _joint(before, group, mode, inside, after) or delimiter)
-        if mode.startswith("year-suffix"):
-            _letters(out, group, inside, letters, ranged=mode.endswith("ranged"))
-        else:
-            for cite in group[1:]:
-                _add(out, _nameless(cite) if mode else cite, inside)
-        before = group
-    return tuple(out)
+@dataclass(frozen=True, slots=True)
+class _Delimiters:
+    """What stands between cites, as citeproc-js chooses it."""
+
+    layout: str
+    group: str | None  # cite-group-delimiter
+    after: str | None  # after-collapse-delimiter
+    letters: str  # between the letters of one year
+    mode: str
+    in_text: bool
+
+    def apart(self, *, after_collapse: bool, same_names: bool) -> str:
+        """Before a cite that shows its names."""
+        if self.after is not None and (after_collapse or self.mode != "year-suffix"):
+            return self.after
+        if same_names and self.group is not None:
+            return self.group
+        return self.layout
+
+    def within(self, *, renders_text: bool) -> str:
+        """Before a cite whose names are left out."""
+        if self.after is not None:
+            return self.layout
+        if self.group is not None:
+            return self.group
+        return ", " if self.in_text and not renders_text else self.layout
 
 
-def _joint(before: list[Rendered], group: list[Rendered], mode: str, inside: str, after: str) -> str:
-    """What stands before a group where it is not the layout's delimiter.
-
-    As the reference has it, cites that lack names go with what is before them, and after-collapse-delimiter stands also
-    where nothing has collapsed, but for year-suffix.
-    """
-    if mode and group[0].lacks_names:
-        return inside
-    if mode == "year-suffix" and len(before) == 1 and not before[0].lacks_names:
-        return ""
-    return after
+def _groups(cites: list[Rendered], citation: Area, mode: str, *, in_text: bool) -> tuple[Node, ...]:
+    """Cites of the same names name them once; with a sort, they are brought together as well."""
+    layout = citation.layout.look.delimiter
+    group = citation.options.get("cite-group-delimiter")
+    letters = group if group is not None else citation.option("year-suffix-delimiter", layout)
+    after = citation.options.get("after-collapse-delimiter")
+    delimiters = _Delimiters(layout, group, after, letters, mode, in_text)
+    if citation.keys and (group is not None or (in_text and mode)):
+        cites = [cite for some in _grouped(cites) for cite in some]
+    run = _Joining(delimiters)
+    for cite in cites:
+        run.add(cite)
+    return tuple(run.finished())
 
 
 def _grouped(cites: list[Rendered]) -> list[list[Rendered]]:
@@ -156,62 +170,122 @@ def _grouped(cites: list[Rendered]) -> list[list[Rendered]]:
     return groups
 
 
-def _nameless(cite: Rendered) -> Rendered:
-    body, _ = tree.replace_first(cite.body, "names", lambda _: None)
-    kept = body if isinstance(body, Span) else Span(())
-    return Rendered(cite.placed, kept, cite.prefix, cite.suffix)
+class _Joining:
+    """Joins cites one after the other."""
 
+    def __init__(self, delimiters: _Delimiters) -> None:
+        self.delimiters = delimiters
+        self.out: list[Node] = []
+        self.before: Rendered | None = None
+        self.collapsed = False  # whether the names of the cite before were left out
+        self.only_letter = False  # whether the cite before ends with its letter
+        self.letters: list[tuple[int, str]] = []  # places in `out` of letters that may become a range
 
-def _letters(out: list[Node], group: list[Rendered], inside: str, letters: str, *, ranged: bool) -> None:
-    """The rest of a group whose first cite is there: years with letters, equal years once."""
-    position = 1
-    while position < len(group):
-        year = _year(group[position - 1])
-        run = position
-        while run < len(group) and year and _year(group[run]) == year:
-            run += 1
-        if run == position:
-            _add(out, _nameless(group[position]), inside)
-            position += 1
-            continue
-        _add_letters(out, group[position - 1 : run], letters, ranged=ranged)
-        position = run
-
-
-def _year(cite: Rendered) -> str:
-    """What a cite says besides its names and its letter, if it may share that with the one before."""
-    if not cite.is_bare or tree.find(cite.body, "year-suffix") is None:
-        return ""
-    rest = tree.without(_nameless(cite).body, "year-suffix")
-    return tree.text(rest) if rest is not None else " "
-
-
-def _add_letters(out: list[Node], cites: list[Rendered], delimiter: str, *, ranged: bool) -> None:
-    """Letters behind the first of some cites, which is there already."""
-    suffixes = [tree.find(cite.body, "year-suffix") for cite in cites]
-    values = [str(span.value) for span in suffixes if span is not None]
-    position = 1
-    while position < len(suffixes):
-        length = _letter_run(values, position - 1) if ranged else 1
-        if length >= _SHORTEST_RANGE:
-            last = position + length - 2
-            out += (_RANGE, suffixes[last] or "")
-            position = last + 1
+    def add(self, cite: Rendered) -> None:
+        before, self.before = self.before, cite
+        same = before is not None and bool(cite.names) and cite.names == before.names
+        if not (same and self.delimiters.mode):
+            self.flush()
+            delimiter = self.delimiters.apart(after_collapse=self.collapsed, same_names=same)
+            if self.delimiters.mode and cite.lacks_names:
+                delimiter = self.delimiters.within(renders_text=tree.find(cite.body, "variable") is not None)
+            _add(self.out, cite, delimiter)
+            self.collapsed = False
+            self.only_letter = _ends_with_letter(cite)
+            self.start_range(cite)
+            return
+        assert before is not None
+        body = _without_names(cite.body)
+        years = self.delimiters.mode.startswith("year-suffix") and _years(cite.body)
+        if years and years == _years(before.body):
+            self.add_letter(cite, _without_years(body), before)
         else:
-            start = position
-            length = _letter_run(values, start) if ranged else 1
-            out += (delimiter, suffixes[position] or "")
-            position += 1
-            if length >= _SHORTEST_RANGE:
-                out += (_RANGE, suffixes[start + length - 1] or "")
-                position = start + length
+            self.flush()
+            rest = Rendered(cite.placed, body, cite.prefix, cite.suffix)
+            renders_text = tree.find(cite.body, "variable") is not None
+            _add(self.out, rest, self.delimiters.within(renders_text=renders_text))
+            self.only_letter = _ends_with_letter(cite)
+            self.start_range(cite)
+        self.collapsed = True
+
+    def add_letter(self, cite: Rendered, body: Span, before: Rendered) -> None:
+        """A cite of the same names and year as the one before: its letter, and what else it says."""
+        rest = Rendered(cite.placed, body, cite.prefix, cite.suffix)
+        letter = tree.find(body, "year-suffix")
+        alone = letter is not None and cite.is_bare and not _other_text(body, "year-suffix")
+        first_has_locator = not self.collapsed and bool(before.placed.cite.locator) and not before.suffix
+        joins = alone and (self.only_letter or first_has_locator)
+        renders_text = tree.find(cite.body, "variable") is not None
+        delimiter = self.delimiters.letters if joins else self.delimiters.within(renders_text=renders_text)
+        if alone and letter is not None and tree.text(body) == tree.text(letter):
+            self.letters.append((len(self.out), str(letter.value)))
+        else:
+            self.flush()
+        _add(self.out, rest, delimiter)
+        self.only_letter = alone
+
+    def start_range(self, cite: Rendered) -> None:
+        letter = tree.find(cite.body, "year-suffix")
+        self.letters = []
+        if letter is not None and cite.is_bare and self.only_letter:
+            self.letters = [(-1, str(letter.value))]
+
+    def flush(self) -> None:
+        """Letters that follow each other become a range, if the style ranges them."""
+        letters, self.letters = self.letters, []
+        if not self.delimiters.mode.endswith("ranged"):
+            return
+        end = len(letters)
+        while end > 1:
+            start = end - 1
+            while start and _follows(letters[start - 1][1], letters[start][1]):
+                start -= 1
+            if end - start >= _SHORTEST_RANGE:
+                first = letters[start + 1][0]
+                last = letters[end - 1][0]
+                self.out[first : last + 1] = [_RANGE]
+            end = start
+
+    def finished(self) -> list[Node]:
+        """All nodes."""
+        self.flush()
+        return self.out
 
 
-def _letter_run(values: list[str], start: int) -> int:
-    length = 1
-    while start + length < len(values) and _follows(values[start + length - 1], values[start + length]):
-        length += 1
-    return length
+def _without_names(body: Span) -> Span:
+    rest, _ = tree.replace_first(body, "names", lambda _: None)
+    return rest if isinstance(rest, Span) else Span(())
+
+
+def _without_years(body: Span) -> Span:
+    """A cite without its dates but for the letters in them."""
+
+    def change(node: Node) -> Node | None:
+        if isinstance(node, str):
+            return node
+        if node.tag == "date":
+            letter = tree.find(node, "year-suffix")
+            return node.with_children((letter,)) if letter is not None else None
+        children = tuple(new for child in node.children if (new := change(child)) is not None)
+        return node.with_children(children) if children else None
+
+    changed = change(body)
+    return changed if isinstance(changed, Span) else Span(())
+
+
+def _years(body: Span) -> str:
+    """The dates of a cite as they compare: without letters."""
+    found = []
+    for span in tree.find_all(body, "date"):
+        rest = tree.without(span, "year-suffix")
+        found.append(tree.text(rest) if rest is not None else "")
+    return "\n".join(found)
+
+
+def _ends_with_letter(cite: Rendered) -> bool:
+    """Whether nothing follows the letter of a cite, not even an affix."""
+    letter = tree.find(cite.body, "year-suffix")
+    return letter is not None and cite.is_bare and tree.text(cite.body).endswith(tree.text(letter))
 
 
 def _follows(before: str, after: str) -> bool:

@@ -1,17 +1,17 @@
-"""The tree to a list of tokens: affixes, delimiters and quotes in place, punctuation merged where parts meet.
-
-The rules for punctuation are those of citeproc-js, as the fixtures punctuation_FullMonty* show them.
-"""
+"""The tree to a list of tokens: affixes, delimiters and quotes in place, punctuation merged where parts meet."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
+from cite2bib.csl import punctuation
+from cite2bib.csl.punctuation import INTO_QUOTES, MARKS, OUT_OF_QUOTES, Side
+
 if TYPE_CHECKING:
     from cite2bib.csl.ast import Look
     from cite2bib.csl.locale import Locale
-    from cite2bib.csl.tree import Node, Span
+    from cite2bib.csl.tree import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,22 +40,7 @@ class Quote:
 
 Token: TypeAlias = "str | Open | Close | Quote"  # noqa: S105 - of text, not of trust
 
-# What two marks that meet become: left and right, both, or one of them.
-MERGED = {
-    left + right: merged
-    for left, row in {
-        ":": {":": ":", ".": ":", ";": ":;", "!": "!", "?": "?", ",": ":,"},
-        ".": {":": ".:", ".": ".", ";": ".;", "!": ".!", "?": ".?", ",": ".,"},
-        ";": {":": ";", ".": ";", ";": ";", "!": "!", "?": "?", ",": ";,"},
-        "!": {":": "!", ".": "!", ";": "!;", "!": "!", "?": "!?", ",": "!,"},
-        "?": {":": "?", ".": "?", ";": "?;", "!": "?!", "?": "?", ",": "?,"},
-        ",": {":": ",:", ".": ",.", ";": ",;", "!": ",!", "?": ",?", ",": ","},
-    }.items()
-    for right, merged in row.items()
-}
-_MARKS = frozenset(":.;!?,")
 _SPACES = frozenset(" \u00a0")
-_INTO_QUOTES = frozenset(".!?,")
 _NORMAL = {
     "font-style": "normal",
     "font-variant": "normal",
@@ -63,80 +48,170 @@ _NORMAL = {
     "text-decoration": "none",
     "vertical-align": "baseline",
 }
+_DATA = frozenset(("markup", "nocase", "nodecor", "link"))  # spans that are no elements of the style
 
 
 class _Flattener:
-    """One walk over one entry."""
+    """One walk over one entry. It remembers where its last text came from."""
 
     def __init__(self, locale: Locale) -> None:
         self.out: list[Token] = []
         self.last = -1  # index of the last text token
         self.tail = ""  # its last character
-        self.quote_at = -1  # index of the first closing quote since text that is more than marks
+        self.side = Side.TEXT  # what it is to its element
+        self.tail_owner: Span | None = None
+        self.tail_depth = 0
+        self.tail_formatted = False
+        self.format_closed = False  # whether formatting has ended since
+        self.quote_at = -1  # where what was quoted last ends, until text follows that is more than marks
+        self.inserted = False  # whether the last mark was put inside quotes
+        self.owner: Span | None = None  # the element that is walked
+        self.depth = 0  # of elements
         self.formats = dict(_NORMAL)
-        self.depth = 0  # of quotes
+        self.quoted = 0  # depth of quotes
         self.quotes = locale.quotes
         self.marks_into_quotes = locale.punctuation_in_quote
 
-    def text(self, text: str) -> None:
+    def text(self, text: str, side: Side, owner: Span, depth: int) -> None:
         """Add text; what meets the text before is merged with it."""
         if not text:
             return
+        first = text[0]
         if self.tail:
-            if text[0] == " " and self.tail in _SPACES:
+            if first in _SPACES and self.tail in _SPACES:
                 text = text.lstrip(" ")
-            elif text[0] in _MARKS:
-                text = self.meet(text)
+            elif first in MARKS and not (side is self.side is Side.TEXT and owner is self.tail_owner):
+                text = self.meet(text, side, owner, depth)
             if not text:
                 return
-        if text[0] == " " and self.out and isinstance(self.out[-1], Open):
+        if text[0] == " " and side is not Side.TEXT and self.out and isinstance(self.out[-1], Open):
             text = self.hoisted(text)
             if not text:
                 return
         self.append(text)
+        self.side, self.tail_owner, self.tail_depth = side, owner, depth
+        self.tail_formatted = bool(owner.look.formats)
 
     def hoisted(self, text: str) -> str:
         """A space that begins what is formatted stands before the formatting; the text that is left."""
         place = len(self.out)
-        while (
-            place
-            and isinstance(self.out[place - 1], Open)
-            and (
-                place == 1 or self.out[place - 1].name != "display"  # type: ignore[union-attr]
-            )
-        ):
+        while place:
+            token = self.out[place - 1]
+            if not isinstance(token, Open) or (token.name == "display" and place > 1):
+                break
             place -= 1
         if place == len(self.out):
             return text
         self.out.insert(place, " ")
-        self.tail = " "
+        self.last, self.tail = place, " "
         return text.lstrip(" ")
 
     def append(self, text: str) -> None:
-        if self.quote_at >= 0 and not all(char in _MARKS for char in text):
+        if self.quote_at >= 0 and not all(char in MARKS for char in text):
             self.quote_at = -1
         self.last = len(self.out)
         self.out.append(text)
         self.tail = text[-1]
+        self.format_closed = False
+        self.inserted = False
 
-    def meet(self, text: str) -> str:
-        """Merge a mark with the one before, across closing quotes; the text that is left to add."""
-        mark, rest = text[0], text[1:]
-        if self.tail in _MARKS:
-            merged = MERGED[self.tail + mark]
-            if merged == self.tail:
-                return rest.lstrip(" ") if rest[:1] == " " and self.tail == " " else rest
-            if merged == mark and self.last > self.quote_at:
-                self.drop_tail()
-        if self.quote_at < 0 or not self.marks_into_quotes or mark not in _INTO_QUOTES:
+    def meet(self, text: str, side: Side, owner: Span, depth: int) -> str:
+        """Merge a mark with what is before it; the text that is left to add."""
+        nested = self.tail_depth > depth
+        if self.quote_at >= 0 and side is not Side.TEXT:
+            if side is Side.PREFIX and self.tail_formatted:
+                return self.past_quote(text)
+            return self.meet_quote(text, nested=nested)
+        if self.tail not in MARKS:
             return text
-        if self.last > self.quote_at:
-            return text  # another mark stands outside already
+        merged = punctuation.table(
+            self.side,
+            side,
+            nested=nested,
+            left_formatted=self.tail_formatted,
+            right_formatted=bool(owner.look.formats),
+            format_closed=self.format_closed,
+        )[self.tail + text[0]]
+        return self.merge(text, merged)
+
+    def merge(self, text: str, merged: str) -> str:
+        """Put what a table says in the place of the last mark and the first of the text."""
+        mark, rest = text[0], text[1:]
+        if merged == self.tail + mark:
+            return text
+        if merged == self.tail:
+            return rest
+        before = self.tail
+        self.replace_tail(mark)
+        return rest if merged == mark else before + rest
+
+    def meet_quote(self, text: str, *, nested: bool) -> str:
+        """A mark after closing quotes goes inside, or what is inside comes out, as the locale asks."""
+        mark, rest = text[0], text[1:]
+        into = self.marks_into_quotes
+        if self.last > self.quote_at:  # another mark stands outside already
+            text = self.merge(text, punctuation.quoted_table(into_quotes=True, nested=True)[self.tail + mark])
+            if into and len(text) < len(rest) + 1 and self.tail in INTO_QUOTES:
+                self.move_in()
+            return text
+        if self.tail not in MARKS:
+            if into and mark in INTO_QUOTES:
+                self.insert(mark)
+                return rest
+            return text
+        table_ = punctuation.quoted_table(into_quotes=into, nested=nested or self.inserted)
+        merged = table_[self.tail + mark]
+        if into:
+            return self.meet_inside(text, merged, nested=nested)
+        return self.meet_outside(text, merged, nested=nested)
+
+    def past_quote(self, text: str) -> str:
+        """What comes out of quotes before a prefix that does not meet what is in them."""
+        if self.marks_into_quotes or self.tail not in OUT_OF_QUOTES:
+            return text
+        mark = self.tail
+        self.drop_tail()
+        return mark + text
+
+    def meet_inside(self, text: str, merged: str, *, nested: bool) -> str:
+        mark, rest = text[0], text[1:]
+        if merged == self.tail:
+            return rest
+        if merged == mark:
+            self.replace_tail(mark)
+            return rest
+        if nested or mark in INTO_QUOTES:
+            self.insert(mark)
+            return rest
+        return text
+
+    def meet_outside(self, text: str, merged: str, *, nested: bool) -> str:
+        mark, rest = text[0], text[1:]
+        inside = self.tail
+        if merged == mark and mark != inside and nested:
+            self.replace_tail(mark)
+            return rest
+        if inside in OUT_OF_QUOTES:
+            self.drop_tail()
+            return merged + rest
+        return rest if merged == inside else text
+
+    def insert(self, mark: str) -> None:
+        """Add a mark inside the quotes that were closed last."""
         self.out.insert(self.quote_at, mark)
         self.last = self.quote_at
         self.quote_at += 1
         self.tail = mark
-        return rest
+        self.inserted = True
+
+    def move_in(self) -> None:
+        mark = self.tail
+        self.drop_tail()
+        self.insert(mark)
+
+    def replace_tail(self, mark: str) -> None:
+        self.out[self.last] = f"{str(self.out[self.last])[:-1]}{mark}"
+        self.tail = mark
 
     def drop_tail(self) -> None:
         """Take the last mark away."""
@@ -146,36 +221,30 @@ class _Flattener:
             self.tail = kept[-1]
             return
         del self.out[self.last]
-        self.last = next((i for i in range(len(self.out) - 1, -1, -1) if isinstance(self.out[i], str)), -1)
+        if self.last < self.quote_at:
+            self.quote_at -= 1
+        self.last = next((i for i in range(self.last - 1, -1, -1) if isinstance(self.out[i], str)), -1)
         self.tail = str(self.out[self.last])[-1] if self.last >= 0 else ""
 
-    def leaf(self, text: str) -> None:
-        """Add what an element says: its own punctuation stays where it is."""
-        if text[:1] in _SPACES and self.tail and self.tail in _SPACES:
-            text = text.lstrip(" ")
-        if text:
-            self.append(text)
-
-    def node(self, node: Node) -> None:
-        if isinstance(node, str):
-            self.leaf(node)
-        else:
-            self.span(node)
-
     def span(self, span: Span) -> None:
-        look = span.look
-        if look.affixes_inside:
-            self.dressed(span, look)
+        if span.tag in _DATA:
+            self.dressed(span, span.look)
             return
+        outer, self.owner = self.owner, span
+        self.depth += 1
+        look, depth = span.look, self.depth
         if look.display:
             self.out.append(Open("display", look.display))
-        if look.prefix:
-            self.text(look.prefix)
-        self.dressed(span, look)
-        if look.suffix:
-            self.text(look.suffix)
+        if look.affixes_inside:
+            self.dressed(span, look)
+        else:
+            self.text(look.prefix, Side.PREFIX, span, depth)
+            self.dressed(span, look)
+            self.text(look.suffix, _suffix_side(span), span, depth)
         if look.display:
             self.out.append(Close("display", look.display))
+        self.depth -= 1
+        self.owner = outer
 
     def finish(self) -> list[Token]:
         """All tokens; a space that ends the last block stands behind it."""
@@ -189,23 +258,23 @@ class _Flattener:
 
     def dressed(self, span: Span, look: Look) -> None:
         """The children inside quotes and formatting."""
-        if not (look.formats or look.quotes or span.tag in {"nodecor", "link"}):
+        if not (look.formats or look.quotes or span.tag in _DATA):
             self.inside(span, look)
             return
-        before = self.depth
+        before = self.quoted
         if look.quotes:
-            # Single quotes that are typeset in the data are not made double ones (fixture flipflop_LeadingMarkupWithApostrophe).
-            self.depth += 1 if self.depth == 0 and span.value == self.quotes[2] else 0
-            self.out.append(Quote(self.quotes[0 if self.depth % 2 == 0 else 2], opens=True))
-            self.depth += 1
+            self.open_quote(span)
         opened = self.open(span, look)
         self.inside(span, look)
+        content_end = len(self.out)
         for name, value, outer in reversed(opened):
             self.out.append(Close(name, value))
             self.formats[name] = outer
+        if opened and span.tag not in _DATA:
+            self.format_closed = True
         if look.quotes:
-            self.close_quote()
-            self.depth = before
+            self.close_quote(content_end)
+            self.quoted = before
 
     def open(self, span: Span, look: Look) -> list[tuple[str, str, str]]:
         """Open what is not so already; markup in the data inside the same formatting turns it off."""
@@ -227,31 +296,46 @@ class _Flattener:
             opened.append(("link", str(span.value), ""))
         return opened
 
-    def close_quote(self) -> None:
-        self.depth -= 1
+    def open_quote(self, span: Span) -> None:
+        """Quotes alternate; single ones that are typeset in the data are not made double."""
+        self.quoted += 1 if self.quoted == 0 and span.value == self.quotes[2] else 0
+        self.out.append(Quote(self.quotes[0 if self.quoted % 2 == 0 else 2], opens=True))
+        self.quoted += 1
+
+    def close_quote(self, content_end: int) -> None:
+        self.quoted -= 1
         if self.quote_at < 0 or self.last > self.quote_at:
-            self.quote_at = len(self.out)
-        self.out.append(Quote(self.quotes[1 if self.depth % 2 == 0 else 3], opens=False))
+            self.quote_at = content_end
+        self.out.append(Quote(self.quotes[1 if self.quoted % 2 == 0 else 3], opens=False))
 
     def inside(self, span: Span, look: Look) -> None:
+        depth = self.depth
         if look.affixes_inside:
-            self.text(look.prefix)
-        if look.delimiter:
-            first = True
-            for child in span.children:
-                if not first:
-                    self.text(look.delimiter)
-                first = False
-                self.node(child)
-        else:
-            for child in span.children:
-                self.node(child)
+            self.text(look.prefix, Side.PREFIX, span, depth)
+        owner = self.owner or span
+        first = True
+        for child in span.children:
+            if look.delimiter and not first:
+                self.text(look.delimiter, Side.DELIMITER, span, depth + 1)
+            first = False
+            if isinstance(child, str):
+                self.text(child, Side.TEXT, owner, depth)
+            else:
+                self.span(child)
         if look.affixes_inside:
-            self.text(look.suffix)
+            self.text(look.suffix, Side.SUFFIX, span, depth)
 
 
-def flatten(node: Node, locale: Locale) -> list[Token]:
+def _suffix_side(span: Span) -> Side:
+    """Whether a suffix belongs to an element of text or to one of elements."""
+    for child in span.children:
+        if not isinstance(child, str) and child.tag not in _DATA:
+            return Side.SUFFIX
+    return Side.TEXT_SUFFIX
+
+
+def flatten(node: Span, locale: Locale) -> list[Token]:
     """Tokens of one citation or one bibliography entry."""
     run = _Flattener(locale)
-    run.node(node)
+    run.span(node)
     return run.finish()

@@ -113,7 +113,7 @@ class NameWriter:
         if person.script != 2:
             return self._foreign(person, given, level)
         if level == SHORT:
-            return self._short(person)
+            return self._short(person, inverted=inverted)
         if person.static:
             return _spaced([self._family(person, person.particle), self._given(given)])
         return self._inverted(person, given) if inverted else self._direct(person, given)
@@ -128,11 +128,12 @@ class NameWriter:
             return people.initials(person.given, opts.initialize_with, hyphen=hyphen)
         return people.initials(person.given, opts.initialize_with, hyphen=hyphen, initialize=False)
 
-    def _short(self, person: Person) -> tuple[Node, ...]:
-        particle = person.particle
-        if self.sorting and self.options.demote != "never":
-            particle = ""
-        return _spaced([self._family(person, particle)])
+    def _short(self, person: Person, *, inverted: bool) -> tuple[Node, ...]:
+        if inverted and not self.sorting and person.particle and self.options.demote == "display-and-sort":
+            demoted = self._dressed(person.particle.rstrip(), _without_case(self.family_look))
+            return (*self._family(person, ""), self.options.sort_separator, *demoted)
+        demotes = self.sorting and self.options.demote != "never"
+        return _spaced([self._family(person, "" if demotes else person.particle)])
 
     def _foreign(self, person: Person, given: str, level: int) -> tuple[Node, ...]:
         """A name in a script without spaces: family first, nothing between (spec, non-Latin)."""

@@ -96,7 +96,7 @@ def _script(family: str, given: str) -> int:
 
 
 def family_first(name: Person) -> Person:
-    """A person as languages have it whose names begin with the family: no order but this, nothing dropped or added."""
+    """A name in the order of languages that begin with the family."""
     return name if name.literal else name._replace(static=True, dropping="", suffix="")
 
 
@@ -115,6 +115,8 @@ def initials(given: str, mark: str, *, hyphen: bool = True, initialize: bool = T
     >>> initials("Hui-Xiao Li Yuan", ". "), initials("J.J.", ""), initials("TSerendorjiin", ".")
     ('H.-X. L. Y.', 'JJ', 'Ts.')
     """
+    if "<" in given and _TAGS.search(given):
+        return _around_tags(given, mark, hyphen=hyphen, initialize=initialize)
     if not given or not starts_romanesque(given):
         return given
     if not hyphen:
@@ -129,6 +131,22 @@ def initials(given: str, mark: str, *, hyphen: bool = True, initialize: bool = T
     )
 
 
+_TAGS = re.compile(r"(</?(?:i|b|sup|sub|sc|span)(?:\s[^<>]*)?>)")
+
+
+def _around_tags(given: str, mark: str, *, hyphen: bool, initialize: bool) -> str:
+    """Initials of what stands between tags."""
+    out = []
+    for piece in _TAGS.split(given):
+        if piece.startswith("<"):
+            out.append(piece)
+        elif piece.strip():
+            space = mark[len(mark.rstrip()) :] if initialize else " "
+            out.append(space if piece[0].isspace() and out else "")
+            out.append(initials(piece.strip(), mark, hyphen=hyphen, initialize=initialize))
+    return "".join(out)
+
+
 def _abbreviated(parts: list[str], mark: str) -> list[str]:
     out: list[str] = []
     for part in parts:
@@ -140,7 +158,7 @@ def _abbreviated(parts: list[str], mark: str) -> list[str]:
         if _is_initial(part):
             out.append(part.rstrip(".") + mark)
         elif first.upper() != first or not first.isalpha():
-            out.append(f" {part} " if first.isalpha() else part)
+            out.append(f" {part} ")
         else:
             out.append(first + _digraph(part) + mark)
     return out
@@ -161,13 +179,14 @@ def _is_initial(part: str) -> bool:
 def _normalized(parts: list[str], mark: str) -> list[str]:
     out: list[str] = []
     for index, part in enumerate(parts):
-        if part == "-" or part.isspace():
-            # Between two initials stands only what the style puts behind an initial.
-            between = 0 < index < len(parts) - 1
-            if between and not (_is_initial(parts[index - 1]) and _is_initial(parts[index + 1])):
-                out.append("-" if part == "-" else " ")
-        elif _is_initial(part):
+        if _is_initial(part):
             out.append(part.rstrip(".") + mark)
-        else:
+        elif part != "-" and not part.isspace():
             out.append(part)
+        elif (
+            out
+            and index + 1 < len(parts)
+            and not (_is_initial(parts[index - 1]) and _is_initial(parts[index + 1]))
+        ):
+            out.append(part)  # between initials their mark is enough
     return out

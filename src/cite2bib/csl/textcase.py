@@ -13,134 +13,18 @@ if TYPE_CHECKING:
 
     from cite2bib.csl.tree import Node, Span
 
-# The words that title case leaves small (spec, appendix II), and those that it leaves small before another.
-STOP_WORDS = frozenset(
-    [
-        "a",
-        "across",
-        "afore",
-        "after",
-        "against",
-        "along",
-        "alongside",
-        "amid",
-        "amidst",
-        "among",
-        "amongst",
-        "an",
-        "and",
-        "anenst",
-        "apropos",
-        "around",
-        "as",
-        "aside",
-        "astride",
-        "at",
-        "athwart",
-        "atop",
-        "barring",
-        "before",
-        "behind",
-        "below",
-        "beneath",
-        "beside",
-        "besides",
-        "between",
-        "beyond",
-        "but",
-        "by",
-        "c",
-        "ca",
-        "circa",
-        "d",
-        "d'",
-        "d’",
-        "de",
-        "despite",
-        "down",
-        "during",
-        "et",
-        "except",
-        "for",
-        "forenenst",
-        "from",
-        "given",
-        "in",
-        "inside",
-        "into",
-        "lest",
-        "like",
-        "modulo",
-        "near",
-        "next",
-        "nor",
-        "notwithstanding",
-        "of",
-        "off",
-        "on",
-        "onto",
-        "or",
-        "out",
-        "over",
-        "per",
-        "plus",
-        "pro",
-        "qua",
-        "sans",
-        "since",
-        "so",
-        "than",
-        "the",
-        "through",
-        "throughout",
-        "thru",
-        "thruout",
-        "till",
-        "to",
-        "toward",
-        "towards",
-        "under",
-        "underneath",
-        "until",
-        "unto",
-        "up",
-        "upon",
-        "v",
-        "v.",
-        "van",
-        "versus",
-        "via",
-        "vis-à-vis",
-        "von",
-        "vs",
-        "vs.",
-        "with",
-        "within",
-        "without",
-        "yet",
-    ]
+# The words that title case leaves small (spec, appendix II, as far as the reference follows it).
+_SMALL = (
+    "a across afore after against along alongside amid amidst among amongst an and anenst apropos around as aside "
+    "astride at athwart atop barring before behind below beneath beside besides between beyond but by c ca circa "
+    "d d' d’ de despite down during et except for forenenst from given in inside into lest like modulo near next nor "
+    "notwithstanding of off on onto or out over per plus qua sans since so than the through throughout thru "
+    "thruout till to toward towards under underneath until unto up upon v v. van versus via vis-à-vis von vs vs. with "
+    "within without yet"
 )
-_STOP_PAIRS = frozenset(
-    tuple(pair.split("_"))
-    for pair in [
-        "according_to",
-        "ahead_of",
-        "apart_from",
-        "as_regards",
-        "back_to",
-        "because_of",
-        "close_to",
-        "due_to",
-        "far_from",
-        "instead_of",
-        "regardless_of",
-        "such_as",
-        "that_of",
-        "where_as",
-    ]
-)
-_WORD = re.compile(r"[^\s\u00a0\-–—/]+|[\-–—/]|[\s\u00a0]+")
-_CAPITALS = re.compile(r"\w+(?:['’]\w+)*")
+STOP_WORDS = frozenset(_SMALL.split())
+_WORD = re.compile(r"[^\s\u00a0\-–—/,;]+|[\-–—/,;]|[\s\u00a0]+")
+_STRAIGHT = ("'", '"')
 
 
 def apply(nodes: tuple[Node, ...], case: str, *, english: bool, language: str = "") -> tuple[Node, ...]:
@@ -185,20 +69,22 @@ def capitalized(word: str) -> str:
     return word[:1].upper() + word[1:]
 
 
-def _capital(word: re.Match[str]) -> str:
-    return word[0] if any(char.isupper() for char in word[0]) else capitalized(word[0])
+_LETTERS = re.compile(r"(?<![\w'’])\w[\w'’]*")
 
 
 def _capitalize_words(text: str) -> str:
-    return _CAPITALS.sub(_capital, text)
+    return _LETTERS.sub(
+        lambda found: found[0] if found[0] != found[0].lower() else capitalized(found[0]), text
+    )
 
 
 class _First:
-    """Upper case for the first letter of nodes, and lower case for the rest if asked."""
+    """Upper case for the first letter of nodes; in sentence case, lower case for all words but the first."""
 
     def __init__(self, *, lower_rest: bool) -> None:
         self.lower_rest = lower_rest
-        self.done = False
+        self.done = False  # the first letter has been seen
+        self.past = False  # and the first word has ended
 
     def run(self, nodes: tuple[Node, ...]) -> tuple[Node, ...]:
         return tuple(self.node(node) for node in nodes)
@@ -207,20 +93,27 @@ class _First:
         if isinstance(node, str):
             return self.string(node)
         if node.tag == "nocase":
-            self.done = True
+            self.done = self.past = True
             return node
+        if node.look.quotes and node.value in _STRAIGHT and not self.done:
+            self.done = True  # the reference takes a straight quote for the beginning
         return node.with_children(self.run(node.children))
 
     def string(self, text: str) -> str:
-        if self.lower_rest:
-            text = text.lower()
-        if self.done:
+        if self.past:
+            return text.lower() if self.lower_rest else text
+        start = 0
+        if not self.done:
+            start = next((index for index, char in enumerate(text) if char.isalnum()), len(text))
+            if start == len(text):
+                return text
+            self.done = True
+            text = text[:start] + text[start].upper() + text[start + 1 :]
+        end = next((index for index in range(start, len(text)) if text[index].isspace()), len(text))
+        if end == len(text):
             return text
-        for index, char in enumerate(text):
-            if char.isalnum():
-                self.done = True
-                return text[:index] + char.upper() + text[index + 1 :]
-        return text
+        self.past = True
+        return text[:end] + (text[end:].lower() if self.lower_rest else text[end:])
 
 
 def _title(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
@@ -247,7 +140,6 @@ class _Title:
 
     def __init__(self) -> None:
         self.begins = True
-        self.after_period = False
         self.words = 0
         self.seen = 0
 
@@ -270,47 +162,34 @@ class _Title:
                 self.begins = False
                 out.append(node)
             else:
-                if node.look.quotes:
-                    self.begins = True
+                if node.look.quotes and node.value in _STRAIGHT:
+                    self.begins = False  # the reference takes a straight quote for the beginning
                 out.append(node.with_children(self.nodes(node.children)))
         return tuple(out)
 
     def string(self, text: str) -> str:
-        tokens = _WORD.findall(text)
-        return "".join(self.token(tokens, index) for index in range(len(tokens)))
+        return "".join(map(self.token, _WORD.findall(text)))
 
-    def token(self, tokens: list[str], index: int) -> str:
-        token = tokens[index]
+    def token(self, token: str) -> str:
         if token[0].isspace():
             return token
         if not _is_word(token):
-            if token[-1] in ":?!.":
-                self.begins = True
+            self.begins = self.begins or token[-1] in ":?!"
             return token
         self.seen += 1
-        before_hyphen = index + 1 < len(tokens) and tokens[index + 1] == "-"
-        following = tokens[index + 2] if index + 2 < len(tokens) and tokens[index + 1].isspace() else ""
-        word = self.word(token, following, last=self.seen == self.words, before_hyphen=before_hyphen)
-        end = token.rstrip("\"'”’)")[-1:]
-        self.begins, self.after_period = end in {":", "?", "!"}, end == "."
+        word = self.word(token, last=self.seen == self.words)
+        self.begins = token.rstrip("\"'”’)")[-1:] in {":", "?", "!"}
         return word
 
-    def word(self, token: str, following: str, *, last: bool, before_hyphen: bool) -> str:
+    def word(self, token: str, *, last: bool) -> str:
         core = token.strip(".,;:!?()[]{}\"'“”‘’…")
-        if not (self.begins or last or before_hyphen) and self.is_small(core, following):
-            keeps = self.after_period or (len(core) > 1 and core.isupper())
-            return token if keeps else token.lower()
         if core != core.lower():
             return token  # it has capitals of its own
-        if len(core) == 1 and not (self.begins or (before_hyphen and not self.after_period)):
-            return token  # a mark, not a word (fixture textcase_LastChar)
+        if not self.begins and (len(core) == 1 or core[1:2] in {"'", "’"}):
+            return token  # a letter is a sign, not a word (fixture textcase_LastChar); "o'clock"
+        if core in STOP_WORDS and not self.begins and not last:
+            return token
         return _capitalize_core(token)
-
-    @staticmethod
-    def is_small(core: str, following: str) -> bool:
-        """Whether a word is a stop word, alone or with the next one."""
-        word = core.lower()
-        return word in STOP_WORDS or (word, following.lower()) in _STOP_PAIRS
 
 
 def _is_word(token: str) -> bool:

@@ -160,9 +160,8 @@ def _year_suffix(compiler: Compiler, element: ast.Text) -> Render:
 
     def run(ctx: Context) -> Span | None:
         suffix = ctx.decision.suffix or ctx.item.text("year-suffix")
-        if not suffix or ctx.suffix_done:
+        if not suffix:
             return None
-        ctx.suffix_done = True
         ctx.flags |= CALLED | FILLED
         span = dress(ctx, (suffix,), "year-suffix")
         span.value = suffix
@@ -218,7 +217,7 @@ def _variable(compiler: Compiler, element: ast.Text) -> Render:
         elif is_number and numbers.is_numeric(value):
             value = numbers.ranges(value, "", delimiter)
         if link is None:
-            return dress(ctx, markup.parse(value, quotes), "")
+            return dress(ctx, markup.parse(value, quotes), "variable")
         target = value if "://" in value else link + value
         return dress(ctx, (Span((address + value,), tag="link", value=target),), "")
 
