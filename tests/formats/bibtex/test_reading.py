@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from cite2bib.diagnostics import Diagnostic
+from cite2bib.formats.bibtex import sniff_biblatex, sniff_bibtex
 from cite2bib.formats.bibtex.reading import read_works
 from cite2bib.model import Date, Name, Work
 
@@ -116,3 +117,21 @@ def test_an_entry_in_prose() -> None:
 def test_diagnostics_are_in_order() -> None:
     found: tuple[Diagnostic, ...] = read_works(b"@a{k,x=,}\n@a{k,y=,}\n@a{z,q=}", "x").diagnostics
     assert [item.span.line for item in found if item.span] == [1, 2, 2, 3]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_bib"),
+    [
+        ("@misc{a, title={T}}", True), ("% x\n\n @Article { k ,\n", True), ("@book(k,\n title = 1)", True), ("@article{\n  title = {T}", True),
+        ("@string{a = 1}", True), ("Please cite\n@misc{k,\n  year = 2020}", True), ("@misc{k}\n", True),
+        ("@lru_cache(maxsize=1)\ndef f(): ...", False), ("@pytest.mark.parametrize('a', [1])", False), ("@media (a: b) {\n}", False),
+        ("@font-face {\n  font-family: x;\n}", False), ("mail me@home.org {now}, please", False), ("@Override\npublic void x() {a, b}", False),
+    ],
+)  # fmt: skip
+def test_sniffing(text: str, is_bib: bool) -> None:
+    assert sniff_bibtex(text) is is_bib
+
+
+def test_sniffing_the_dialect() -> None:
+    assert sniff_biblatex("@online{a,\n  date = {2020},\n}")
+    assert not sniff_biblatex("@misc{a,\n  year = {2020},\n}")

@@ -16,7 +16,15 @@ if TYPE_CHECKING:
     from cite2bib.formats import ReadResult, WriteOptions, Written
     from cite2bib.model import Work
 
-_ENTRY = re.compile(r"^[ \t]*@[ \t]*([A-Za-z][\w-]*)[ \t]*[{(]", re.MULTILINE)
+# A line that starts an entry: with a key and a comma, or a field. Decorators, annotations and CSS look much like it.
+_ENTRY = re.compile(
+    r"""(?<![^\r\n])[ \t]*@[ \t]*(?:
+        (?:string|preamble|comment)\s*[{(]
+        |[a-z][\w-]*\s*\{\s*(?:[^\s,{}()="]*\s*,|[\w-]+\s*=\s*[{"\w]|[^\s,{}()="]+\s*\}\s*$)
+        |(?:article|book|in\w+|misc|manual|\w*thesis|techreport|proceedings|unpublished)\s*\(\s*[^\s,{}()="]*\s*,
+    )""",
+    re.MULTILINE | re.IGNORECASE | re.VERBOSE,
+)
 _OWN_OF_BIBLATEX = re.compile(
     r"^[ \t]*(?:@(?:online|report|thesis|mv\w+|inreference|xdata)\b|(?:journaltitle|eprinttype|date|langid)\s*=)",
     re.MULTILINE | re.IGNORECASE,
@@ -57,7 +65,7 @@ def write_entry(work: Work, dialect: str = "bibtex") -> str:
 
 
 def sniff_bibtex(head: str) -> bool:
-    """Whether a text's first line that starts like an entry is one."""
+    """Whether a line of a text starts an entry."""
     return bool(_ENTRY.search(head))
 
 

@@ -154,16 +154,17 @@ def would_lose(existing: bytes, new: str) -> list[str]:
     kept = {_squeezed(bib.source(block)) for block in bib.blocks}
     lines = syntax.Lines(old.text)
     losses = [
-        (_first_letter(old, block), f"{_named(block)} {text[:60]!r}")
+        (lines.line(_first_letter(old, block)), f"{_named(block)} {text[:60]!r}")
         for block in old.blocks
         if block.kind is not Kind.ENTRY and (text := _squeezed(old.source(block))) and text not in kept
     ]
     theirs = {other.key.lower(): other for other in entries_of(new.encode("utf-8", "replace"))}
     for mine in entries_of(existing):
         if _squeezed(old.source(mine.block)) not in kept:
-            losses += _lost_of_entry(mine, theirs.get(mine.key.lower()))
-            losses += [(place, f"a comment inside {mine.key!r}") for place in _comments(old, mine.block)]
-    return [f"line {lines.line(place)}: {what}" for place, what in sorted(losses)]
+            losses += _lost_of_entry(mine, theirs.get(mine.key.lower()), lines.line(mine.block.start))
+            comments = _comments(old, mine.block)
+            losses += [(lines.line(place), f"a comment inside {mine.key!r}") for place in comments]
+    return [f"line {line}: {what}" for line, what in sorted(losses)]
 
 
 def _squeezed(text: str) -> str:
@@ -180,9 +181,9 @@ def _named(block: Block) -> str:
     return names.get(block.kind, f"the @{block.type.lower()}")
 
 
-def _lost_of_entry(old: Entry, new: Entry | None) -> list[tuple[int, str]]:
+def _lost_of_entry(old: Entry, new: Entry | None, line: int) -> list[tuple[int, str]]:
     if new is None:
-        return [(old.block.start, f"the entry {old.key!r}")]
+        return [(line, f"the entry {old.key!r}")]
     return [
         (old.places[name], f"the field {name} of {old.key!r}, {value[:40]!r}")
         for name, value in old.fields.items()

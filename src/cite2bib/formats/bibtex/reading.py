@@ -53,28 +53,43 @@ class Entry:
     type: str
     key: str
     fields: dict[str, str]
-    places: dict[str, int]  # field -> offset of its name
+    places: dict[str, int]  # field -> line
     inherited: frozenset[str] = frozenset()
 
 
 def read_works(data: bytes, path: str) -> ReadResult:
     """The works of a .bib in its order; a broken entry gives what could be read of it, and a report."""
     bib = syntax.read(data)
-    return _Reader(bib, path).result()
+    return Reader(bib, path).result()
 
 
 def entries(data: bytes) -> tuple[Entry, ...]:
     """The entries of a .bib with their macros expanded, nothing inherited, values still in TeX."""
-    return tuple(_Reader(syntax.read(data), "").entries())
+    return tuple(Reader(syntax.read(data), "").entries())
 
 
-class _Reader:
-    def __init__(self, bib: Bib, path: str) -> None:
+class Reader:
+    """One .bib, or a piece of one that starts after `first_line` lines and knows what the pieces before it said."""
+
+    def __init__(
+        self,
+        bib: Bib,
+        path: str,
+        *,
+        first_line: int = 0,
+        strings: dict[str, str] | None = None,
+        seen: dict[str, tuple[str, int]] | None = None,
+    ) -> None:
         self.bib = bib
         self.path = path
         self.lines = Lines(bib.text)
         self.diagnostics: list[Diagnostic] = []
-        self.strings: dict[str, str] = {}
+        self.first_line = first_line
+        self.strings = {} if strings is None else strings
+        self.seen = {} if seen is None else seen  # key in lower case -> key and line
+
+    def _line(self, offset: int) -> int:
+        return self.lines.line(offset) + self.first_line
 
     def _first_guess(self) -> Span:
         """The first letter that ASCII has not: the first byte that had to be guessed."""
@@ -82,15 +97,16 @@ class _Reader:
         if not found:
             return Span(self.path)
         line, column = self.lines.place(found.start())
-        return Span(self.path, line, column, source=self.lines.source(line))
+        return Span(self.path, line + self.first_line, column, source=self.lines.source(line))
 
-    def result(self) -> ReadResult:
+    def result(self, parents: Mapping[str, Entry] | None = None) -> ReadResult:
+        """The works; `parents` are entries of other pieces that these may take over from."""
         if self.bib.coding.guessed and self.bib.coding.name != "utf-8":
             message = f"not UTF-8, and no encoding is declared: read as {self.bib.coding.name}"
             self.diagnostics.append(Diagnostic("guessed-encoding", message, self._first_guess()))
         entries = list(self.entries())
         self._report_duplicates(entries)
-        by_key = {}
+        by_key = dict(parents or {})
         for entry in reversed(entries):
             by_key[entry.key.lower()] = entry
         works = tuple(self._work(entry) for entry in self._resolved(entries, by_key))
@@ -98,11 +114,12 @@ class _Reader:
 
     def _report(self, offset: int, code: str, message: str, key: str = "", *, note: bool = False) -> None:
         line, column = self.lines.place(offset)
-        span = Span(self.path, line, column, source=self.lines.source(line))
+        span = Span(self.path, line + self.first_line, column, source=self.lines.source(line))
         severity = Severity.ERROR if code in _ERRORS else Severity.NOTE if note else Severity.WARNING
         self.diagnostics.append(Diagnostic(code, message, span, key, severity))
 
     def entries(self) -> Iterator[Entry]:
+        """The entries with their macros expanded; faults and macros are noted on the way."""
         for block in self.bib.blocks:
             for fault in block.faults:
                 self._report(*fault, key=block.key)
@@ -120,7 +137,7 @@ class _Reader:
             value = self._expanded(item, block.key)
             if name not in fields:
                 fields[name] = value
-                places[name] = item.start
+                places[name] = self._line(item.start)
             elif value != fields[name]:
                 self._report(
                     item.start,
@@ -162,15 +179,19 @@ class _Reader:
         return word if known is None and lower not in self.strings else known or ""
 
     def _report_duplicates(self, entries: list[Entry]) -> None:
-        seen: dict[str, Entry] = {}
         for entry in entries:
-            lower = entry.key.lower()
-            first = seen.setdefault(lower, entry)
-            if entry.key and first is not entry:
-                line = self.lines.line(first.block.start)
-                how = "" if first.key == entry.key else f" but for its capitals ({first.key})"
-                message = f"the key {entry.key!r} is that of line {line}{how}: both are kept"
+            if not entry.key:
+                continue
+            line = self._line(entry.block.start)
+            first, first_line = self.seen.setdefault(entry.key.lower(), (entry.key, line))
+            if first_line != line or first != entry.key:
+                how = "" if first == entry.key else f" but for its capitals ({first})"
+                message = f"the key {entry.key!r} is that of line {first_line}{how}: both are kept"
                 self._report(entry.block.start, "duplicate-key", message, entry.key)
+
+    def _offset(self, entry: Entry, name: str) -> int:
+        items = self.bib.assignments(entry.block)
+        return next((item.start for item in items if item.name.lower() == name), entry.block.start)
 
     def _resolved(self, entries: list[Entry], by_key: Mapping[str, Entry]) -> Iterator[Entry]:
         for entry in entries:
@@ -183,9 +204,13 @@ class _Reader:
                     note=True,
                 )
                 continue
-            self._inherit_xdata(entry, by_key)
-            self._inherit(entry, by_key)
+            self.take_over(entry, by_key)
             yield entry
+
+    def take_over(self, entry: Entry, by_key: Mapping[str, Entry]) -> None:
+        """Add to an entry what others say of it."""
+        self._inherit_xdata(entry, by_key)
+        self._inherit(entry, by_key)
 
     def _inherit_xdata(self, entry: Entry, by_key: Mapping[str, Entry], depth: int = 0) -> None:
         for key in entry.fields.get("xdata", "").split(","):
@@ -201,12 +226,19 @@ class _Reader:
         parent = by_key.get(key.lower())
         if parent is None or parent is entry:
             self._report(
-                entry.places["crossref"], "crossref-missing", f"no entry has the key {key!r}", entry.key
+                self._offset(entry, "crossref"),
+                "crossref-missing",
+                f"no entry has the key {key!r}",
+                entry.key,
             )
             return
         self._inherit(parent, by_key, depth + 1)
         self._report(
-            entry.places["crossref"], "crossref", f"what {key!r} says is taken over", entry.key, note=True
+            self._offset(entry, "crossref"),
+            "crossref",
+            f"what {key!r} says is taken over",
+            entry.key,
+            note=True,
         )
         names = {
             name: name
@@ -227,10 +259,8 @@ class _Reader:
         mapped = interpret(
             entry.type, {name: value for name, value in entry.fields.items() if name != "crossref"}
         )
-        origins = {
-            name: Origin(self.path, str(self.lines.line(offset))) for name, offset in entry.places.items()
-        }
-        here = Origin(self.path, str(self.lines.line(entry.block.start)))
+        origins = {name: Origin(self.path, str(line)) for name, line in entry.places.items()}
+        here = Origin(self.path, str(self._line(entry.block.start)))
         fields: dict[str, Field] = {}
         kept = dict.fromkeys(mapped.rest, REST)
         for variable, reading in mapped.readings.items():
