@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from cite2bib import dates, identifiers
@@ -46,6 +47,8 @@ _EDTF = re.compile(r"[-\dXu~?%/.T:+Z]*")
 _UNDATED = re.compile(r"n\.?\s*d\.?|\?+|undated|no date|\{?\\textit\{n\.d\.\}\}?", re.IGNORECASE)
 _URL_ONLY = re.compile(r"\\url\s*\{([^{}]*)\}|(https?://\S+)")
 _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
+_YEAR = re.compile(r"\d{4}|-\d{1,4}")
+_DASH = re.compile(r"\s*(?:–|—|-{2,})\s*")
 _MONTH_WORD = re.compile(r"[A-Za-z]{3,}")
 _MASTERS = re.compile(r"master|msc|m\.\s?sc|diplom|mathesis|lic", re.IGNORECASE)
 _GENRES = {
@@ -98,6 +101,7 @@ def interpret(entry_type: str, fields: Mapping[str, str]) -> Mapped:
     return mapped
 
 
+@lru_cache(maxsize=4096)
 def variable_of(entry_type: str, name: str) -> str:
     """The variable that a field says in an entry of that type, "" for none."""
     if name == "number":
@@ -109,6 +113,7 @@ def variable_of(entry_type: str, name: str) -> str:
     return _BY_FIELD.get(name, "")
 
 
+@lru_cache(maxsize=4096)
 def is_home(entry_type: str, variable: str, name: str) -> bool:
     """Whether that is the field into which the variable would be written."""
     canonical = tables.TYPE_ALIASES.get(entry_type, entry_type)
@@ -153,7 +158,7 @@ def _value(form: str, raw: str) -> tuple[Value, bool]:
         return _title(raw)
     found_text, exact = decoded(raw)
     if form == "pages":
-        return re.sub(r"\s*(?:–|—|-{2,})\s*", "-", found_text), exact
+        return _DASH.sub("-", found_text), exact
     if form == "language":
         code = next((code for code, name in tables.LANGUAGES.items() if name == found_text.lower()), "")
         return code or found_text, exact
@@ -216,7 +221,7 @@ def _read_date(_: str, fields: Mapping[str, str], mapped: Mapped) -> tuple[str, 
     names = tuple(name for name in ("year", "month", "day") if fields.get(name, "").strip())
     if not year or _UNDATED.fullmatch(year):
         return ("year",) if year else ()
-    if not re.fullmatch(r"\d{4}|-\d{1,4}", year):
+    if not _YEAR.fullmatch(year):
         mapped.readings["issued"] = Reading(_value("date", year)[0], names, exact=False)
         return names
     date, exact = _with_month(
