@@ -83,6 +83,14 @@ def _weighed(
     return labels, groups, drafts, *gate.accepted(groups, drafts, seen, learnt)
 
 
+def _stands_alone(before: Facts | None, item: Facts) -> bool:
+    """Whether a line is a record of its own behind another: it has authors, or both have an identifier."""
+    if not item.record:
+        return False
+    theirs = before.record[0].evidence if before and before.record else set()
+    return "authors" in item.record[0].evidence or "id" in item.record[0].evidence & theirs
+
+
 def _rejoined(
     seen: list[Facts], labels: str, groups: Sequence[records.Group], sure: Sequence[bool], context: Context
 ) -> tuple[list[Facts], bool]:
@@ -94,14 +102,15 @@ def _rejoined(
     joined = False
     for item, name in zip(seen, labels, strict=True):
         before = found[-1] if found else None
-        rest = not item.line.apart and not item.line.is_item and name in "XTRDA" and not item.chrome
-        if (
-            before
-            and before.record
-            and rest
-            and not (item.record and item.record[1] > 0.7)
-            and len(before.line.text) > 60
-        ):
+        rest = (
+            not item.line.apart
+            and not item.people
+            and not _stands_alone(before, item)
+            and not item.line.is_item
+            and name in "XTRDA"
+            and not item.chrome
+        )
+        if before and before.record and rest and len(before.line.text) > 60:
             text = f"{before.line.text} {item.line.text}"
             links = (*before.line.links, *item.line.links)
             marks = (*before.line.marks, *item.line.marks)

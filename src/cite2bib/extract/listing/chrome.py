@@ -56,6 +56,7 @@ _PATTERNS = re.compile(
     |by\s?AK|and\sthe\sresearch\scommunity
     |(?:new\sto|don['’]t\shave\san\saccount|already\sa\smember|forgot\s(?:your\s)?password).{0,60}
     |(?:week|volume|vol\.?|issue|session|track|day)\s\d+(?:[:,.–-].{0,200})?|week\sof\s.{0,40}
+    |(?:sponsored|advertisement|promoted|ad)\s?[:–—-].{0,300}
     |(?:page|pages)\s\d+(?:\s?(?:of|/|-|–)\s?\d+)?
     |(?:«|‹|<|←|<<|\|<)?\s?(?:prev(?:ious)?|next|first|last|older|newer)(?:\s(?:page|posts?|results?|papers?|\d+|week|month|day|entries|volume|issue))?\s?(?:»|›|>|→|>>|>\|)?
     |(?:\d{1,4}|…|\.\.\.|«|»|‹|›|<|>|\||-|/|prev(?:ious)?|next|first|last)(?:[\s|,/]+(?:\d{1,4}|…|\.\.\.|«|»|‹|›|<|>|prev(?:ious)?|next|first|last))+

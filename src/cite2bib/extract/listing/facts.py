@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from cite2bib.extract.listing.reference import Context
 
 LONG = 700  # characters; no title is longer
-_SENTENCE = re.compile(r"[^\W\d_A-Z][)\]”\"']{0,2}[.!?][)\]”\"']{0,2}\s+[\"“(\[]?[A-Z]")
+_SENTENCE = re.compile(r"[^\W\d_A-Z][)\]”\"']{0,2}[.!][)\]”\"']{0,2}\s+[\"“(\[]?[A-Z]")
+_ASKED = re.compile(r"\?\s+[A-Z]")  # titles ask, too
 _SAYS = re.compile(
     r"\b(?:we|our|is|are|was|were|has|have|can|this|these|it|its|they|such|however|show|shows|propose|present|introduce|demonstrate|achieves?|which|that|been|"
     r"i|you|your|my|will|would|should|could|must|may|do|does|did|if|when|then|there|here)\b",
@@ -29,6 +30,11 @@ _ACADEMIC = re.compile(
     r"\b(?:we|our|propos\w+|present\w*|introduc\w+|demonstrat\w+|experiment\w*|method\w*|approach\w*|results?|models?|dataset\w*|performance|state-of-the-art|"
     r"paper|study|analy\w+|algorithm\w*|learning|training|theor\w+|framework|benchmark\w*|problem\w*|evaluat\w+|significant\w*|novel|network\w*|task\w*|data|show\w*|"
     r"investigat\w+|prove\w*|bound\w*|optimi\w+|empirical\w*|outperform\w*|research|patients?|measure\w*|observ\w+|simulation\w*|estimat\w+|effects?)\b",
+    re.IGNORECASE,
+)
+_AVAILABLE = re.compile(
+    r"(?:the\s|our\s|all\s|full\s)?(?:source\s)?(?:codes?|data|datasets?|models?|project\s(?:page|website)|website|implementation|weights|demo)(?:\s(?:and|&)\s\w+)?\s"
+    r"(?:is|are|will\sbe|can\sbe|has\sbeen|have\sbeen|available|released|at\b|here\b).{0,200}$",
     re.IGNORECASE,
 )
 _KEY = re.compile(r"\[[A-Za-z]{1,3}\d{1,4}\]|#\d{1,5}|\d{1,4}\.")
@@ -75,6 +81,8 @@ class Facts:
     classes: str = ""
     year: int = 0  # the line is a year and nothing else: a section's, or a record's
     citation: bool = False  # the line is a journal's citation: Nat Genet. 2018 Aug;50(8):1132-1139.
+    unlearned: bool = False  # a short paragraph without a word that abstracts are made of
+    availability: bool = False  # the line says where code or data are
     editors: bool = False  # the line lists editors
     key: bool = False  # the line is a list's own key for a record: [c26]
     open_label: bool = False  # `Anthology ID:`; its value is on the next line
@@ -102,6 +110,7 @@ def of(line: Line, context: Context) -> Facts:
     _linked(facts)
     facts.chrome = (chrome.is_chrome(text) or links.is_labels(text)) and not facts.is_detail
     facts.prose = prose(text)
+    facts.unlearned = facts.prose > 0.5 and not _ACADEMIC.search(re.sub(r"(?i)\b(?:we|our)\b", "", text))
     if not (
         facts.is_detail
         or facts.number
@@ -133,6 +142,7 @@ def _details(facts: Facts) -> None:
     facts.label = details.label(text)
     facts.year = details.lone_year(text)
     facts.number = facts.number and not facts.year
+    facts.availability = bool(_AVAILABLE.match(text))
     facts.editors = people.lists_editors(text)
     facts.citation = details.is_citation(text)
     facts.key = bool(_KEY.fullmatch(text))
@@ -229,7 +239,7 @@ def prose(text: str) -> float:
     (True, True)
     """
     count = text.count(" ") + 1
-    sentences = len(_SENTENCE.findall(text))
+    sentences = len(_SENTENCE.findall(text)) + 0.4 * len(_ASKED.findall(text))
     said = len(_SAYS.findall(text))
     score = 1.1 * sentences + 0.35 * min(said, 6) - 0.7
     score += 1.4 if text.endswith((".", ".)", ".”", '."', "!”")) and count > 6 else 0.0

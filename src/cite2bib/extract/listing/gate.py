@@ -63,6 +63,8 @@ def _is_sure(group: Group, draft: Draft) -> bool:
 
 def _is_likely(group: Group, draft: Draft, *, listing: bool) -> bool:
     hints = sum(_HINTS.get(name, 0.0) for name in draft.evidence)
+    if "authors" in draft.evidence and draft.fields["author"].origin.confidence < 0.75:
+        hints -= 0.6  # one name of two words may be anything
     telling = bool(draft.evidence & {"authors", "venue", "abstract"})
     return _may_be(group, draft) and (
         hints >= 1.2 or (hints >= 0.7 and telling and listing and group.start.title > 0.8)
@@ -78,8 +80,8 @@ def _abstracts(groups: Sequence[Group], drafts: Sequence[Draft], kept: list[bool
     likeness = sum(facts.academic(drafts[index].abstract[0]) for index in only) / len(only)
     titles = sum(len(drafts[index].title.split()) >= 4 for index in only) / len(only)
     certain = sum(kept)
-    regular = len(only) >= 3 and single >= 0.7 and likeness >= 0.12 and titles >= 0.6
-    if listing or regular or (certain >= 2 and certain >= len(only) and likeness >= 0.1):
+    regular = len(only) >= 3 and single >= 0.7 and likeness >= 0.07 and titles >= 0.6
+    if listing or regular or (certain >= 2 and certain >= len(only) and likeness >= 0.07):
         for index in only:
             kept[index] = groups[index].start.title > -1.0
 
@@ -122,7 +124,8 @@ def _judge(
     length = sum(len(title.split()) for title in titles) / len(titles)
     likeness = sum(groups[index].start.title for index in open_) / len(open_)
     alone = _prose_around(every, groups, run) < 0.15
-    good = likeness > 0.7 and length >= 3 and scholarly >= 0.5
+    dressed = sum(": " in title or facts.is_capitalised(title) for title in titles) / len(titles)
+    good = likeness > 0.7 and length >= 3 and scholarly >= 0.5 and dressed >= 0.5
     for index in open_:
         title = groups[index].start.title
         alike = (

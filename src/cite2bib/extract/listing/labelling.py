@@ -26,7 +26,7 @@ _NEVER = -50.0
 _STEPS = {
     "X": {"X": 0.2, "H": 0.0, "T": 0.0, "U": -4.0, "A": -6.0, "D": -1.0, "R": 0.1},
     "H": {"X": -2.0, "H": 0.3, "T": 1.2, "U": -2.5, "A": -6.0, "D": -2.0, "R": 0.8},
-    "T": {"X": -0.4, "H": -0.3, "T": -0.3, "U": 1.0, "A": 0.8, "D": 0.5, "R": -0.3},
+    "T": {"X": -0.4, "H": -0.3, "T": -0.2, "U": 1.0, "A": 0.8, "D": 0.5, "R": -0.3},
     "U": {"X": -0.1, "H": 0.1, "T": 0.1, "U": -0.8, "A": 0.5, "D": 0.5, "R": -0.3},
     "A": {"X": -0.1, "H": 0.1, "T": 0.2, "U": -3.0, "A": -0.4, "D": 0.4, "R": 0.0},
     "D": {"X": 0.0, "H": 0.2, "T": 0.2, "U": -0.3, "A": 0.2, "D": 0.3, "R": 0.1},
@@ -159,6 +159,8 @@ def _told(item: Facts, index: int, facts: Sequence[Facts]) -> dict[str, float]:
         return {"X": 2.0, "D": 0.5, "T": -1.0, "H": -1.0}
     if item.account and not item.work_link:
         return {"D": 2.5, "X": 1.0, "T": item.title - 2.0, "H": 0.5}
+    if item.availability:
+        return {"A": 2.0, "D": 1.8, "X": 1.0}
     if item.citation or item.editors:
         return {"D": 3.5, "X": 0.5}
     if item.number and any("#" in link.target for link in item.line.links):
@@ -191,6 +193,7 @@ def _open(item: Facts, index: int, facts: Sequence[Facts]) -> dict[str, float]:
         "U": max(4.0 * people, 4.0 * item.byline[0].score + 0.6 if item.byline else 0.0) - 1.2,
         "A": min(item.prose, 5.0)
         + (0.4 if item.prose > 1.5 else -1.0)
+        - (0.4 if item.unlearned else 0.0)
         - (3.0 if item.record and item.record[1] > 0.6 else 0.0),
         "D": (1.9 if item.venue else -2.0) - 0.7 * max(0.0, item.prose),
         "R": 4.0 * item.record[1] - 0.2 if item.record else _NEVER,
@@ -224,7 +227,7 @@ def _open(item: Facts, index: int, facts: Sequence[Facts]) -> dict[str, float]:
 
 def _pull(item: Facts) -> float:
     """How much prose belongs to no record; a reference with all its parts is no prose."""
-    pull = max(0.0, 0.85 * item.prose)
+    pull = max(0.0, 0.85 * min(item.prose, 5.0) - 0.3)
     return min(pull, 0.9) if item.record and item.record[1] >= 0.6 else pull
 
 

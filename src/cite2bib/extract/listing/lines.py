@@ -89,7 +89,7 @@ def _width(blocks: Sequence[Block]) -> int:
         (row.rstrip(), after.strip(), _indent(after) > _indent(row) and bool(_MARKER.match(row.lstrip())))
         for block in blocks
         for row, after in itertools.pairwise(block.text.split("\n"))
-        if " " in row.strip() and after.strip() and not _MARKER.match(after.lstrip())
+        if " " in row.strip() and " " in after.strip() and not _MARKER.match(after.lstrip())
     ]
     # Every line ends a little before the margin: the margin is where the longest of them ends.
     width = max((len(row) for row, _, _ in pairs), default=0)
@@ -97,7 +97,12 @@ def _width(blocks: Sequence[Block]) -> int:
     forced = [(after, hangs) for row, after, hangs in full if _is_forced(row, after, width)]
     # The sentence goes on, or hangs below its marker; lines of a list start anew.
     carried = sum(after[0].islower() or hangs for after, hangs in forced)
-    wrapped = len(forced) >= 2 and len(forced) >= 0.8 * len(full) and carried >= 0.25 * len(forced)
+    wrapped = (
+        len(forced) >= 2
+        and len(full) >= 0.4 * len(pairs)
+        and len(forced) >= 0.8 * len(full)
+        and carried >= 0.25 * len(forced)
+    )
     return width if wrapped and 40 <= width <= _WIDEST else 0
 
 

@@ -87,7 +87,10 @@ def read(text: str, *, scheme: str = "", common: frozenset[str] = frozenset()) -
     best = max(found, key=lambda item: item[0] + 0.15 * (item[1] == scheme), default=None)
     if not best or best[0] <= 0:
         return None
-    score = _certainty(best[0], len(best[2]), others=others, labelled=labelled) - 0.3 * ordinary / len(parts)
+    long = len(parts) == 1 and _shapes(parts[0]).count("W") > 3
+    score = _certainty(
+        best[0], len(best[2]), others=others, labelled=labelled, long=long
+    ) - 0.3 * ordinary / len(parts)
     return People(best[2], max(score, 0.0), best[1], others)
 
 
@@ -262,17 +265,25 @@ def _name(part: str) -> Name:
 def _is_ordinary(piece: str, common: frozenset[str]) -> bool:
     """Whether a piece holds a word that nobody is called."""
     tokens = [token.strip(".-’'").lower() for token in piece.split()]
+    if any(map(_NOUN.search, tokens[:-1])) or any(
+        part in COMMON for token in tokens if token.count("-") for part in token.split("-") if len(part) > 3
+    ):
+        return True
     known = sum(
         (token in COMMON or token in common) and token not in PARTICLES and len(token) > 1 for token in tokens
     )
     return known * 2 >= len(tokens) or any(token in _NEVER for token in tokens)
 
 
+# Endings of nouns and verb forms that no given name has; family names may.
+_NOUN = re.compile(
+    r"...(?:[iy]zing|[eou]ring|cting|nding|rning|ssing|lving|dging|cking|rting|sting|tions?|ities|[ial]lity|ivity|ness|ments?|ics|isms?|ically|istic|ative|[tns]ional|ible|less)$"
+)
 _NEVER = word_set("the of for with in on is are via using from by to at as or how why what we our")
 
 
-def _certainty(mark: float, count: int, *, others: bool, labelled: bool) -> float:
+def _certainty(mark: float, count: int, *, others: bool, labelled: bool, long: bool) -> float:
     """A list is surer than one name, which may be anything that has two capitals."""
-    base = {1: 0.4, 2: 0.75, 3: 0.9}.get(count, 1.0)
+    base = {1: 0.4 if not long else 0.15, 2: 0.75, 3: 0.9}.get(count, 1.0)
     bonus = 0.35 * labelled + 0.3 * others
     return min(1.0, base * (0.35 + 0.8 * mark) + bonus)

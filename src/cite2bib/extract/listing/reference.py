@@ -75,8 +75,8 @@ def read(line: Line, context: Context) -> tuple[Draft, float] | None:
         return None
     draft = Draft(context.path, line.number)
     text = _without_ids(line, draft)
-    if listed := _LISTED.match(text):
-        text = text[listed.end() :]
+    if (listed := _LISTED.match(text)) and (listed[0].split(":")[0].istitle() or listed[0][1:].islower()):
+        text = text[listed.end() :]  # but not the name of a method, `CoRe: ...`
     text, tag = _without_tag(text)
     draft.put_links([link for link in line.links if links.is_label(link.text)], line.number)
     marked = _marked_title(line, text)
@@ -131,8 +131,9 @@ def _without_ids(line: Line, draft: Draft) -> str:
     """The text without identifiers, addresses and the words of links that carry them; they go into the draft."""
     text = _NAMESAKES.sub("", line.text)
     for link in line.links:
-        if link.text and links.is_label(link.text) and link.text in text:
-            text = text.replace(link.text, "", 1)
+        if link.text and links.is_label(link.text):
+            places = list(re.finditer(rf"(?<!\w){re.escape(link.text)}(?!\w)", text))
+            text = text[: places[-1].start()] + text[places[-1].end() :] if places else text
     draft.put_ids(text, line.number)
     parts, position = [], 0
     for found in identifiers.find(text):
