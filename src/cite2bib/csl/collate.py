@@ -15,21 +15,26 @@ from typing import Any
 from cite2bib.letters import without_marks
 
 _SPACE = "\x02"
+_SYMBOL = "\x06"
 _DIGITS = "\x10"
+_BEFORE_LATIN = "\x30"  # before the weights of the language's own script, if that is another
 _OTHER = 0x20000  # weights of other scripts stand after the Latin alphabet
 
-# Letters that a language sets after another one: "after: letters in their order" (CLDR's root is English for the rest).
+# Letters that a language sets after another one, in their order, equal ones joined by "=" (CLDR's root is English for the rest).
+_NORTHERN = "y: ü; z: æ=ä ø=ö å=aa"
 _TAILORINGS = {
-    "da": "z: æä øö å", "nb": "z: æä øö å", "nn": "z: æä øö å", "no": "z: æä øö å",
-    "sv": "z: å äæ öø", "fi": "z: å äæ öø", "is": "a: á; d: ð; e: é; i: í; o: ó; u: ú; y: ý; z: þ æ ö å",
-    "et": "s: š z ž; w: õ ä ö ü", "es": "n: ñ", "gl": "n: ñ", "eu": "n: ñ",
+    "da": _NORTHERN, "nb": _NORTHERN, "nn": _NORTHERN, "no": _NORTHERN,
+    "sv": "y: ü; z: å ä=æ ö=ø=œ", "fi": "y: ü; z: å ä=æ ö=ø=œ",
+    "is": "a: á; d: ð; e: é; i: í; o: ó; u: ú; y: ý; z: þ æ=ä ö=ø å", "et": "s: š z ž; w: õ ä ö ü",
+    "es": "n: ñ", "gl": "n: ñ", "eu": "n: ñ", "tl": "n: ñ ng",
     "pl": "a: ą; c: ć; e: ę; l: ł; n: ń; o: ó; s: ś; z: ź ż", "cs": "c: č; h: ch; r: ř; s: š; z: ž",
     "sk": "a: ä; c: č; h: ch; o: ô; s: š; z: ž", "sl": "c: č ć; d: đ; s: š; z: ž",
     "hr": "c: č ć; d: dž đ; l: lj; n: nj; s: š; z: ž", "sr": "c: č ć; d: dž đ; l: lj; n: nj; s: š; z: ž",
-    "hu": "c: cs; d: dz dzs; g: gy; l: ly; n: ny; o: öő; s: sz; t: ty; u: üű; z: zs",
-    "tr": "c: ç; g: ğ; h: ı; o: ö; s: ş; u: ü", "ro": "a: ă â; i: î; s: șş; t: țţ",
-    "lt": "c: č; s: š; z: ž", "lv": "c: č; g: ģ; k: ķ; l: ļ; n: ņ; s: š; z: ž", "cy": "c: ch; d: dd; f: ff; l: ll; p: ph; r: rh; t: th",
-    "sq": "c: ç; e: ë", "tl": "n: ñ ng",
+    "hu": "c: cs; d: dz dzs; g: gy; l: ly; n: ny; o: ö=ő; s: sz; t: ty; u: ü=ű; z: zs",
+    "tr": "c: ç; g: ğ; h: ı; o: ö; s: ş; u: ü", "ro": "a: ă â; i: î; s: ș=ş; t: ț=ţ",
+    "lt": "c: č; s: š; z: ž", "lv": "c: č; g: ģ; k: ķ; l: ļ; n: ņ; s: š; z: ž", "sq": "c: ç; e: ë",
+    "cy": "c: ch; d: dd; f: ff; l: ll; p: ph; r: rh; t: th",
+    "ru": "и: й", "uk": "и: й; г: ґ", "be": "и: й", "bg": "и: й",
 }  # fmt: skip
 
 
@@ -41,9 +46,9 @@ def _tailoring(language: str) -> tuple[dict[str, str], re.Pattern[str] | None]:
     for rule in filter(None, rules.split(";")):
         base, _, letters = rule.strip().partition(": ")
         for number, equals in enumerate(letters.split()):
-            several = [equals] if equals.isascii() else list(equals)
-            for letter in several:
-                weights[unicodedata.normalize("NFC", letter)] = f"{base}\uffff{chr(0x21 + number)}"
+            for letter in equals.split("="):
+                after = _weighed(base, _first_scripts(language))
+                weights[unicodedata.normalize("NFC", letter)] = f"{after}\uffff{chr(0x21 + number)}"
     if not weights:
         return {}, None
     return weights, re.compile("|".join(sorted(map(re.escape, weights), key=len, reverse=True)))
@@ -55,25 +60,28 @@ def key(text: str, language: str = "") -> str:
 
     >>> sorted(["Zebra", "Álvarez", "Aalto", "A Hansen", "Ab"], key=key)
     ['A Hansen', 'Aalto', 'Ab', 'Álvarez', 'Zebra']
-    >>> sorted(["Åse", "Zola", "Aalto"], key=lambda name: key(name, "da-DK"))
-    ['Aalto', 'Zola', 'Åse']
+    >>> sorted(["Åse", "Zola", "Adam"], key=lambda name: key(name, "da-DK"))
+    ['Adam', 'Zola', 'Åse']
+    >>> sorted(["Adams", "Яшин", "Иванов"], key=lambda name: key(name, "ru-RU"))
+    ['Иванов', 'Яшин', 'Adams']
     """
     lowered = unicodedata.normalize("NFC", text).lower()
     weights, own = _tailoring(language)
+    scripts = _first_scripts(language)
     if own is None:
-        return _weighed(lowered)
+        return _weighed(lowered, scripts)
     out: list[str] = []
     position = 0
     for found in own.finditer(lowered):
-        out += (_weighed(lowered[position : found.start()]), weights[found[0]])
+        out += (_weighed(lowered[position : found.start()], scripts), weights[found[0]])
         position = found.end()
-    return "".join([*out, _weighed(lowered[position:])])
+    return "".join([*out, _weighed(lowered[position:], scripts)])
 
 
 _RUN = re.compile(r"\d+|[^\W\d_]+|\s+|.", re.DOTALL)
 
 
-def _weighed(text: str) -> str:
+def _weighed(text: str, scripts: tuple[str, ...] = ()) -> str:
     out = []
     for run in _RUN.findall(without_marks(text).casefold()):
         if run.isdigit():
@@ -84,13 +92,36 @@ def _weighed(text: str) -> str:
         elif run.isascii():
             if run.isalpha():
                 out.append(run)
+            elif unicodedata.category(run).startswith("S"):
+                out.append(_SYMBOL + run)  # "$" and "+" count, punctuation does not
         else:
-            out.append(_of_other_script(run))
+            out.append(_of_other_script(run, scripts))
     return "".join(out)
 
 
-def _of_other_script(run: str) -> str:
-    return "".join(char if char.isascii() else _weight(char) for char in run if char.isalnum())
+# Languages set their own script before others (CLDR's reorder).
+_FIRST_SCRIPTS = {
+    "CYRILLIC": "be bg kk ky mk mn ru sr tg uk", "GREEK": "el", "HEBREW": "he yi", "ARABIC": "ar fa ps ur", "THAI": "th",
+    "ARMENIAN": "hy", "GEORGIAN": "ka", "DEVANAGARI": "hi mr ne", "BENGALI": "bn", "TAMIL": "ta", "TELUGU": "te",
+    "KHMER": "km", "HANGUL": "ko", "CJK": "ja zh", "HIRAGANA": "ja", "KATAKANA": "ja", "LAO": "lo", "MYANMAR": "my",
+}  # fmt: skip
+
+
+@lru_cache(maxsize=8)
+def _first_scripts(language: str) -> tuple[str, ...]:
+    base = language.partition("-")[0].lower()
+    return tuple(script for script, languages in _FIRST_SCRIPTS.items() if base in languages.split())
+
+
+def _of_other_script(run: str, scripts: tuple[str, ...]) -> str:
+    out = []
+    for char in run:
+        if char.isascii():
+            out.append(char)
+        elif char.isalnum():
+            own = scripts and unicodedata.name(char, "").startswith(scripts)
+            out.append(_BEFORE_LATIN + _weight(char) if own else _weight(char))
+    return "".join(out)
 
 
 @lru_cache(maxsize=16_384)

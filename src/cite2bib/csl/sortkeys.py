@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cite2bib import richtext
 from cite2bib.csl import ast, collate, evaluate, namelists, tree
 from cite2bib.csl.context import Context
 from cite2bib.model import Kind, kind_of
@@ -68,7 +69,7 @@ def _key(style: Style, locale: Locale, area: ast.Area, key: ast.Key, name: str) 
             return _rendered(namelists.names(compiler, names))
         case Kind.DATE:
             return _date_key(variable)
-    return lambda ctx: ctx.item.text(variable)
+    return lambda ctx: richtext.plain(ctx.item.text(variable))
 
 
 _NO_ET_AL = {"et-al-min": "", "et-al-use-first": "", "et-al-use-last": ""}

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from cite2bib.csl import markup, numbers, textcase
 from cite2bib.csl.context import CALLED, FILLED, TERMS
+from cite2bib.csl.people import starts_romanesque
 from cite2bib.csl.tree import Span
 from cite2bib.model import Kind, kind_of
 
@@ -143,16 +144,25 @@ def _citation_label(compiler: Compiler, element: ast.Text) -> Render:
     return run
 
 
+_CREATORS = (
+    "author", "editor", "translator", "director", "composer", "interviewer", "recipient", "container-author",
+    "collection-editor", "illustrator", "reviewed-author", "original-author",
+)  # fmt: skip
+_LETTERS_OF_NAMES = ((4,), (2, 2), (2, 1, 1), (1, 1, 1, 1))
+_NO_LETTER = re.compile(r"[\W\d_]+")
+
+
 def trigraph(item: Item) -> str:
-    """The label of a work that brings none: letters of its authors and two digits of its year, as citeproc-js has it."""
-    names = [person.family or person.literal for person in item.people("author")]
-    if not names and item.type:
-        names = [item.text("title")]
-    letters = (4, 2, 1, 1)[min(len(names), 4) - 1] if names else 0
-    label = "".join(name.replace(" ", "")[:letters] for name in names[:4])
+    """The label of a work that brings none: letters of its names or title and two digits of its year, as citeproc-js has it."""
+    people = next((found for variable in _CREATORS if (found := item.people(variable))), ())
+    names = [_NO_LETTER.sub("", person.family or person.literal) for person in people[:4]]
+    if not names or not starts_romanesque(names[0]):
+        names = [_NO_LETTER.sub("", item.text("title"))]
+    letters = _LETTERS_OF_NAMES[len(names) - 1]
+    label = "".join(name[:count].capitalize() for name, count in zip(names, letters, strict=True))
     date = item.date("issued")
-    year = f"{date.start.year % 100:02d}" if date and date.start else ""
-    return label + year
+    year = abs(date.start.year) % 100 if date and date.start else 0
+    return f"{label}{year:02d}"
 
 
 def _year_suffix(compiler: Compiler, element: ast.Text) -> Render:
