@@ -15,10 +15,19 @@ if TYPE_CHECKING:
 
 _ITEM = re.compile(r"\\bibitem\b")
 _END = re.compile(r"\\end\{thebibliography\}.*", re.DOTALL)
-# Layout that has no meaning outside LaTeX, with the length behind it.
+# Layout that has no meaning outside LaTeX, and what parts words there.
 _LAYOUT = re.compile(
-    r"\\(?:newblock|BIBentry\w+|hskip[^\\]*\\relax|penalty\d+|urlprefix|natexlab|relax|em\s*/)(?![A-Za-z])\s*"
+    r"\\(?:BIBentry\w+|penalty\d+|urlprefix|natexlab|etalchar|relax|em\s*/|protect|mbox)(?![A-Za-z])\s*"
 )
+_SPACE = re.compile(r"\\(?:newblock|hskip[^\\]*\\relax|quad|hfill|par)(?![A-Za-z])\s*")
+# What styles wrap values in, to be formatted by a class: the name of the field and the command say nothing here.
+_FIELD = re.compile(r"\\bib(?:info|field)\s*\{[^{}]*\}\s*")
+_WRAPPER = re.compile(r"\\(?:show[a-z]+|(?:bib|cite)\w*font|href@noop\s*\{\}|Eprint)\s*(?=\{)")
+_MARKS = re.compile(r"\\(?:BibitemOpen|BibitemShut\s*\{\w*\}|BibitemShut)\s*")
+_COMMENT = re.compile(r"(?<!\\)%[^\n]*\n[ \t]*")
+_SAME = re.compile(r"\\bysame(?![A-Za-z])|(?:\\leavevmode\s*)?\\vrule[^,]*?width\s*[\d.]+pt")
+_CHAR = re.compile(r"\\char\s*(\d{2,3})\s?")
+_KEY = re.compile(r"\s*(?:%\s*)?\{")  # what follows a label; brackets inside it don't end it
 _OPENERS = {"[": "]", "{": "}"}
 
 
@@ -41,27 +50,31 @@ def items(bbl: str) -> Iterator[Item]:
 
 def _short(label: str) -> str:
     """Natbib's label is `Doe et~al.(2020)Doe, Roe, and Poe`: what stands in the brackets is cited."""
-    inner = label[1:-1] if label.startswith("{") and label.endswith("}") else label
+    braced, rest = _argument(label, "{")
+    inner = braced if braced and not rest else label
     short = re.match(r"(?s)(.*?)\(((?:[^(){}]|\{[^{}]*\})*)\)", inner)
     return f"{short[1]}, {short[2]}" if short else inner
 
 
 def _argument(text: str, opener: str) -> tuple[str, str]:
     """What stands in the brackets that a text starts with, and the rest; "" where there are none."""
-    start = len(text) - len(text.lstrip())
+    start = len(text) - len(text.lstrip(" \n%"))
     if text[start : start + 1] != opener:
         return "", text
     depth, closer = 0, _OPENERS[opener]
     for place in range(start + 1, len(text)):
         char = text[place]
-        if char == closer and depth == 0:
+        if char == closer and depth == 0 and (opener == "{" or _KEY.match(text, place + 1)):
             return text[start + 1 : place], text[place + 1 :]
         depth += (char == "{") - (char == "}")
     return text[start + 1 :], ""
 
 
 def _rich(tex: str) -> str:
-    return " ".join(decode(_LAYOUT.sub("", tex)).split())
+    tex = _SAME.sub("———", _SPACE.sub(" ", _COMMENT.sub("", tex)))
+    for pattern in (_FIELD, _WRAPPER, _MARKS, _LAYOUT):
+        tex = pattern.sub("", tex)
+    return " ".join(decode(_CHAR.sub(lambda found: chr(int(found[1])), tex)).split())
 
 
 def to_text(bbl: str) -> str:

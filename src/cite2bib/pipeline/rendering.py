@@ -34,7 +34,8 @@ def cite(
     if not sort and parsed.bibliography:
         parsed = replace(parsed, bibliography=replace(parsed.bibliography, keys=()))
     own = [names.parse(name) for name in own_names]
-    return csl.cite(parsed, works, clusters, lang or found.locale or None, own_names=own)
+    language = lang or found.locale or None
+    return csl.cite(parsed, works, clusters, language, own_names=own, archives=found.archives)
 
 
 def check_style(style: str) -> None:
