@@ -20,7 +20,7 @@ from cite2bib.resolve.match import ACCEPT, choose, match, people
 from cite2bib.resolve.match.notice import kind
 from cite2bib.resolve.match.people import Agreement
 from cite2bib.resolve.match.title import Relation, compare
-from cite2bib.resolve.match.word import Slip, slip
+from cite2bib.resolve.match.word import Slip, is_word, slip
 from resolve_pairs import ABSTRACT, AUTHORS, OTHER_ABSTRACT, distorted, right_ones, traps, varied
 from resolve_works import work
 
@@ -101,6 +101,18 @@ def test_relations_of_titles(query: str, record: str, relation: Relation) -> Non
 
 
 @pytest.mark.parametrize(
+    "word", "go model zygotes datasets convolutional behaviour multimodal qubits 12".split()
+)
+def test_words_are_known_in_all_their_forms(word: str) -> None:
+    assert is_word(word)
+
+
+@pytest.mark.parametrize("word", "recieve teh modle encodeer databasees carrd zzzz { }".split())
+def test_misprints_are_no_words(word: str) -> None:
+    assert not is_word(word)
+
+
+@pytest.mark.parametrize(
     ("one", "other", "expected"),
     [
         ("recieve", "receive", Slip.SURE),
@@ -115,6 +127,10 @@ def test_relations_of_titles(query: str, record: str, relation: Relation) -> Non
         ("bart", "bert", Slip.MAYBE),
         ("frozen", "tuned", Slip.NO),
         ("adata", "data", Slip.SURE),
+        ("hip", "hiv", Slip.MAYBE),
+        ("perceptron", "perception", Slip.MAYBE),
+        ("convolutonal", "convolutional", Slip.SURE),
+        ("autoencoders", "autoencodres", Slip.SURE),
     ],
 )
 def test_slips_of_the_fingers(one: str, other: str, expected: Slip) -> None:
