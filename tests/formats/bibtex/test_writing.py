@@ -5,7 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from cite2bib.diagnostics import Severity
 from cite2bib.formats import WriteOptions, get
 from cite2bib.formats.bibtex import write_entry
 from cite2bib.formats.bibtex.reading import read_works
@@ -167,3 +170,20 @@ def test_the_corpus_comes_back_or_what_does_not_is_told(dialect: str, shared: Pa
                     untold += not any(line.startswith(f"{name_of(one)}: {variable} ") for line in told)
     assert untold == 0
     assert same > 0.98 * total > 20_000
+
+
+TOKENS = ["@misc{", "@book{", "k,", "k2,", "title = {", "author = {", "A and B", "note = ", "T", "}", ",", "\n", "{", '"', "\\", "$", "%", "#", "ü", "深", "\0", "̈", "x = 1"]  # fmt: skip
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.lists(st.sampled_from(TOKENS), max_size=40).map("".join), st.sampled_from(["bibtex", "biblatex"]))
+def test_whatever_was_read_is_written_soundly(text: str, dialect: str) -> None:
+    works = read_works(text.encode(), "x").works
+    back = read_works(get(dialect).write(works).text.encode(), "y")
+    assert len(back.works) == len(works)
+    assert [item for item in back.diagnostics if item.severity is Severity.ERROR] == []
+
+
+def test_keys_that_bibtex_could_not_read() -> None:
+    (back,) = read_works(write_entry(Work("http://x.org/1 {2}, 3%", "book")).encode(), "x").works
+    assert back.id == "http://x.org/1_2_3_"

@@ -131,7 +131,7 @@ def _edits_of_entry(entry: Entry, bib: Bib, block: OurBlock) -> Iterator[Edit]:
         was = bib.text[item.value_start : item.end]
         if not left:
             yield Edit(item.start, _past_comma(bib.text, item.end), "")
-        elif (now := _written(left.pop(0))) not in {was, _bare(was)}:
+        elif (now := _written(left.pop(0))) not in {was, was.strip(), _bare(was), _bare(was.strip())}:
             yield Edit(item.value_start, item.end, f"{{{now}}}" if was[:1] in {"{", '"'} else now)
     if entry.key != block.key and block.key:
         start = bib.text.index(block.key, block.start)

@@ -96,6 +96,16 @@ def braces(text: str) -> dict[int, int]:
     return pairs
 
 
+def is_balanced(text: str) -> bool:
+    """Whether BibTeX, which knows no escapes, finds a partner for each brace."""
+    depth = 0
+    for found in re.finditer(r"[{}]", text):
+        depth += 1 if found[0] == "{" else -1
+        if depth < 0:
+            return False
+    return depth == 0
+
+
 class _Reader:
     """One value; positions are of its text."""
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _PLAIN = re.compile(r"[A-Za-z0-9 ,.;:()!?'`/*+=@\[\]\"-]*")
 _MARKS = r"[\u0300-\u036f]"
-_CHARACTER = re.compile(rf".{_MARKS}*", re.DOTALL)
+_CHARACTER = re.compile(rf"[A-Za-z]{_MARKS}+|.", re.DOTALL)
 _SPECIAL = re.compile(rf"[A-Za-z]{_MARKS}+|[^A-Za-z0-9 ,.;:()!?'`/*+=@\[\]\"-]")
 _COMMAND = re.compile(r"\\([A-Za-z]+)|\\[\"'`^~=.](?:[A-Za-z]|\{\\?[A-Za-z]\})|\\[&%$#_{}]")
 # As in pandoc: no blank behind the first dollar nor before the last, and no digit behind that.

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from cite2bib import dates, identifiers, richtext
 from cite2bib.formats import WriteOptions, Written
 from cite2bib.formats.bibtex import people, tables
+from cite2bib.formats.bibtex.decode import is_balanced
 from cite2bib.formats.bibtex.encode import encode, verbatim
 from cite2bib.formats.bibtex.fields import (
     ENTRY_TYPE,
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
 _WIDTH = 13  # of field names: as long as the longest usual one
 _PLACES = {home.variable: home for home in tables.HOMES}
+_NOT_IN_KEYS = re.compile(r"[\s,{}%#~\\\"'()=@&$^]+")
 _SPECIAL_IN_ADDRESS = re.compile(r"[_#&^~$\\%]")
 # For styles that print addresses in documents without hyperref or url: their own fallback stops LaTeX at an underscore and
 # takes a percent sign for a comment. The numbers are the codes of # $ % & ^ _ ~, here to be letters like others.
@@ -64,7 +66,7 @@ class _Draft:
 def write(works: Sequence[Work], options: WriteOptions, *, latex: bool) -> Written:
     """The entries of some works, in their order; what is lost is found by reading them again."""
     drafts = [_draft(work, options, latex=latex) for work in works]
-    text = "\n".join(_layout(draft) for draft in drafts)
+    text = "\n".join(_layout(draft) for draft in drafts).replace("\0", "")
     if not latex and any(_needs_preamble(draft) for draft in drafts):
         text = f"{_PREAMBLE}\n{text}"
     if not options.losses:
@@ -88,12 +90,17 @@ def _needs_preamble(draft: _Draft) -> bool:
     return any(_SPECIAL_IN_ADDRESS.search(draft.fields.get(name, "")) for name in ("url", "doi"))
 
 
+def _key(draft: _Draft) -> str:
+    """The work's key, as far as BibTeX can read it; one that stood in a .bib is left alone."""
+    return draft.work.id if draft.own else _NOT_IN_KEYS.sub("_", draft.work.id)
+
+
 def _layout(draft: _Draft) -> str:
     lines = [
         f"  {name:<{_WIDTH}} = {value if name == 'month' and value in tables.MONTHS else f'{{{value}}}'},\n"
         for name, value in draft.fields.items()
     ]
-    return f"@{draft.type}{{{draft.work.id},\n{''.join(lines)}}}\n"
+    return f"@{draft.type}{{{_key(draft)},\n{''.join(lines)}}}\n"
 
 
 def _draft(work: Work, options: WriteOptions, *, latex: bool) -> _Draft:
@@ -342,12 +349,14 @@ def _put_back(draft: _Draft) -> None:
         for variable, reading in interpret(work.text(ENTRY_TYPE), raw).readings.items():
             found = work.fields.get(variable)
             dialect = draft.latex or not any(name in tables.ONLY_BIBLATEX for name in reading.names)
-            if found and found.value == reading.value and draft.own and dialect:
+            balanced = all(is_balanced(raw[name]) for name in reading.names)
+            if found and found.value == reading.value and draft.own and dialect and balanced:
                 _replace(draft, variable, {name: raw[name] for name in reading.names})
     for name in work.fields:
         bare = name.removeprefix(REST)
         if name.startswith(REST) and not name.startswith(RAW) and name != ENTRY_TYPE:
-            draft.fields.setdefault(bare, work.text(name))
+            text = work.text(name)
+            draft.fields.setdefault(bare, text if is_balanced(text) else encode(text, raw=draft.latex))
 
 
 def _replace(draft: _Draft, variable: str, raw: dict[str, str]) -> None:
