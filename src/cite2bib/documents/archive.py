@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 
 from cite2bib.diagnostics import ReadError, Span
 from cite2bib.documents import registry
-from cite2bib.documents.zipped import Zipped, is_zip
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06")  # the second is an empty one
 DEEPEST = 2  # archives inside archives
 
 
 def is_archive(data: bytes) -> bool:
     """Whether these bytes are a zip archive, and no document that is a zip file itself."""
-    if not is_zip(data):
+    if not data.startswith(_ZIP):
         return False
     zips = (item for item in registry.CONTAINERS if b"PK\x03\x04" in item.magic)
     return not any(item.sniff(data) for item in zips)
@@ -30,6 +30,8 @@ def members(data: bytes, path: str) -> Iterator[tuple[str, bytes | ReadError]]:
     """
     if path.count("!") >= DEEPEST:
         raise ReadError("archives nested too deep", Span(path))
+    from cite2bib.documents.zipped import Zipped  # zlib and its kin are loaded for archives only
+
     zipped = Zipped(data, path)
     for name in sorted(set(zipped.names())):
         if _is_wanted(name):

@@ -11,12 +11,13 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from cite2bib.documents import Block, Document, inline
-from cite2bib.documents.citing import keys, pandoc
 from cite2bib.documents.decoding import HEAD, decode
 from cite2bib.documents.registry import Parsed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+
+    from cite2bib.documents import Cited
 
 _HEADING = re.compile(r" {0,3}(#{1,6})(?=[ \t]|$)")
 _UNDERLINE = re.compile(r" {0,3}(=+|-+)[ \t]*$")
@@ -61,8 +62,14 @@ def read_markdown(data: bytes, path: str) -> Parsed:
     }
     metadata, first = _front_matter(lines)
     blocks = tuple(_Reader(lines, targets).blocks(first))
-    cited = tuple(keys(pandoc.find(decoded.text), decoded.text)) if "@" in decoded.text else ()
+    cited = _cited(decoded.text) if "@" in decoded.text else ()
     return Parsed(Document(path, blocks, MappingProxyType(metadata), cited), decoded.diagnostics)
+
+
+def _cited(text: str) -> tuple[Cited, ...]:
+    from cite2bib.documents.citing import keys, pandoc
+
+    return tuple(keys(pandoc.find(text), text))
 
 
 def _front_matter(lines: list[str]) -> tuple[dict[str, str], int]:

@@ -32,6 +32,7 @@ class Container:
     module: str
     suffixes: tuple[str, ...]
     magic: tuple[bytes, ...] = ()  # how a binary container starts; without any it is a text
+    signs: tuple[bytes, ...] = ()  # a text without any of these is surely of another container
 
     def _function(self, verb: str) -> object:
         return getattr(import_module(f"cite2bib.documents.{self.module}"), f"{verb}_{self.name}")
@@ -41,22 +42,26 @@ class Container:
         return self._function("read")(data, path)  # type: ignore[operator, no-any-return]
 
     def sniff(self, data: bytes) -> bool:
-        """Whether these bytes are certainly of this container; `magic` is asked first, and loads nothing."""
+        """Whether these bytes are certainly of this container; `magic` and `signs` are asked first, and load nothing."""
         if self.magic and not data.startswith(self.magic):
+            return False
+        if self.signs and not any(sign in data for sign in self.signs):
             return False
         return bool(self._function("sniff")(data))  # type: ignore[operator]
 
 
+_OF_TEX = (b"\\document", b"\\begin{", b"\\bib", b"\\section", b"\\relax", b"\\citation{")
+_OF_TYPST = (b"#import", b"#let", b"#set", b"#show", b"#include")
 # Content decides before names, in this order; "text" is what nothing else wanted.
 CONTAINERS: tuple[Container, ...] = (
     Container("pdf", "PDF", "pdf", (".pdf",), (b"%PDF-",)),
     Container("docx", "a Word document", "docx", (".docx", ".docm", ".dotx"), (b"PK\x03\x04",)),
     Container("odt", "an OpenDocument text", "odt", (".odt", ".ott"), (b"PK\x03\x04",)),
     Container("epub", "EPUB", "epub", (".epub",), (b"PK\x03\x04",)),
-    Container("tex", "LaTeX", "tex", (".tex", ".ltx", ".bbl", ".aux", ".rnw")),
-    Container("ipynb", "a Jupyter notebook", "ipynb", (".ipynb",)),
-    Container("typst", "Typst", "typ", (".typ",)),
-    Container("html", "HTML", "html", (".html", ".htm", ".xhtml")),
+    Container("tex", "LaTeX", "tex", (".tex", ".ltx", ".bbl", ".aux", ".rnw"), signs=_OF_TEX),
+    Container("ipynb", "a Jupyter notebook", "ipynb", (".ipynb",), signs=(b'"nbformat"',)),
+    Container("typst", "Typst", "typ", (".typ",), signs=_OF_TYPST),
+    Container("html", "HTML", "html", (".html", ".htm", ".xhtml"), signs=(b"<",)),
     Container("markdown", "Markdown", "markdown", (".md", ".markdown", ".mdown", ".qmd", ".rmd", ".mdx")),
     Container("table", "a table (CSV or TSV)", "table", (".csv", ".tsv", ".tab")),
     Container("text", "plain text", "text", (".txt", ".text")),

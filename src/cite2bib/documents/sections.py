@@ -3,6 +3,12 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from cite2bib.documents import Block
 
 _NUMBERING = r"(?:(?:\d{1,2}|[IVX]{1,4}|[A-Z])[.)]?\s+)?"
 _REFERENCES = re.compile(
@@ -44,3 +50,10 @@ def ends_references(text: str) -> bool:
     (True, True, False)
     """
     return len(text) < 100 and bool(_ENDING.fullmatch(text.strip()))
+
+
+def has_references(blocks: Iterable[Block]) -> bool:
+    """Whether there can be a reference section: a block of it is marked, or a line is its heading."""
+    return any(
+        block.kind == "reference" or any(map(opens_references, block.text.split("\n"))) for block in blocks
+    )

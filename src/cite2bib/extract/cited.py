@@ -8,7 +8,6 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from cite2bib import identifiers
-from cite2bib.documents import citing
 from cite2bib.model import Field, Origin, Work
 
 if TYPE_CHECKING:
@@ -34,6 +33,8 @@ def citations(text: str, path: str) -> list[Citation]:
 
 def keys(text: str, path: str) -> list[Cited]:
     """The keys and identifiers that a source cites, each with its line and column, as often as it cites them."""
+    from cite2bib.documents import citing
+
     return list(citing.keys(citations(text, path), text))
 
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from cite2bib import formats, identifiers
 from cite2bib.diagnostics import Diagnostic, ReadError
-from cite2bib.extract import cited, reflist
+from cite2bib.documents.sections import has_references
+from cite2bib.extract import cited
 from cite2bib.formats import ReadResult
 from cite2bib.model import Field, Origin, Work
 
@@ -24,8 +25,7 @@ CONVINCING = 0.6  # of the parts of a section must read as references
 
 def read(document: Document) -> ReadResult | None:
     """The works that a paper names, in its order; None for a document that is none."""
-    section = reflist.find_section(document)
-    listed = reflist.works(document) if section else ReadResult(())
+    section, listed = _listed(document)
     if not _is_convincing(listed.works):
         if not (document.cited or document.works or "bibliography" in document.metadata):
             return None
@@ -36,6 +36,16 @@ def read(document: Document) -> ReadResult | None:
     named = (work for work in _mentioned(document, section) if known.isdisjoint(_named(work)))
     found = (*carried.works, *keyed, *named, *listed.works)
     return ReadResult(found, (*carried.diagnostics, *listed.diagnostics))
+
+
+def _listed(document: Document) -> tuple[tuple[Block, ...], ReadResult]:
+    """The reference section and its works; most saved pages have none, and need no reader of references."""
+    if not has_references(document.blocks):
+        return (), ReadResult(())
+    from cite2bib.extract import reflist
+
+    section = reflist.find_section(document)
+    return section, reflist.works(document) if section else ReadResult(())
 
 
 def _is_convincing(works: Sequence[Work]) -> bool:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import sqlite3
 import threading
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -16,6 +15,7 @@ from typing import TYPE_CHECKING, TypeVar
 from cite2bib.diagnostics import Diagnostic
 
 if TYPE_CHECKING:
+    import sqlite3
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
@@ -127,6 +127,8 @@ class Store:
         return self._guarded(call, writing=True) if self._writable else None
 
     def _guarded(self, call: Callable[[sqlite3.Connection], T], *, writing: bool = False) -> T | None:
+        import sqlite3  # here: who only asks for the file's place does without
+
         try:
             with self._lock:
                 return call(self._connection or self._open())
@@ -139,6 +141,8 @@ class Store:
         return None
 
     def _open(self) -> sqlite3.Connection:
+        import sqlite3
+
         self.path.parent.mkdir(parents=True, exist_ok=True)
         # Autocommit: each answer is a transaction. Our lock keeps threads apart.
         connection = sqlite3.connect(
@@ -177,12 +181,14 @@ class Store:
 
 
 def _prepare(connection: sqlite3.Connection) -> None:
+    from sqlite3 import DatabaseError
+
     connection.execute("PRAGMA synchronous = NORMAL")
     version = connection.execute("PRAGMA user_version").fetchone()[0]
     if version == _VERSION:
         return
     if version:  # a later version's file, or another program's
-        raise sqlite3.DatabaseError(f"it has version {version}, not {_VERSION}")
+        raise DatabaseError(f"it has version {version}, not {_VERSION}")
     connection.execute(_SCHEMA)
     connection.execute(f"PRAGMA user_version = {_VERSION}")
 

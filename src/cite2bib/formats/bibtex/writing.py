@@ -21,7 +21,6 @@ from cite2bib.formats.bibtex.fields import (
     interpret,
     is_masters,
 )
-from cite2bib.formats.bibtex.reading import read_works
 from cite2bib.formats.losses import by_reading_back
 from cite2bib.letters import to_ascii
 from cite2bib.model import Date, Work
@@ -71,6 +70,8 @@ def write(works: Sequence[Work], options: WriteOptions, *, latex: bool) -> Writt
         text = f"{_PREAMBLE}\n{text}"
     if not options.losses:
         return Written(text)
+    from cite2bib.formats.bibtex.reading import read_works
+
     back = read_works(text.encode("utf-8", "replace"), "").works
     return Written(text, by_reading_back(works, back, "BibLaTeX" if latex else "BibTeX"))
 
