@@ -2,7 +2,8 @@
 
 Traps and right pairs of our own (tests/resolve_pairs.py), 236 real works mistreated in 19 ways and looked up in a library
 of all of them, the same works with one word made another, and 415 references of nine papers with the records that Crossref gave (labels by hand in
-tests/resolve/pairs/crossref_415.tsv). All but the first two need the shared corpora.
+tests/resolve/pairs/crossref_415.tsv). Then the last set, asked with less said, as by a list of one's own and as by a
+catalogue of everything (`weights.DOUBT`). All but the first two need the shared corpora.
 """
 
 from __future__ import annotations
@@ -25,10 +26,11 @@ from cite2bib.index.memory import Library  # noqa: E402
 from cite2bib.model import Date, Work  # noqa: E402
 from cite2bib.records.crossref import work_from_crossref  # noqa: E402
 from cite2bib.resolve.match import ACCEPT, choose  # noqa: E402
+from cite2bib.resolve.match.weights import DOUBT  # noqa: E402
 from resolve_pairs import FOLDER, Case, distorted, right_ones, traps, varied  # noqa: E402
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
 SHARED = Path(os.environ.get("CITE2BIB_SHARED", ROOT.parent / "shared"))
 CORPUS = SHARED / "recordings/corpus/refchecker_crossref_415.jsonl"
@@ -82,6 +84,57 @@ def outcomes() -> dict[str, list[tuple[float, bool, bool]]]:
             score = 0.0 if decision.reason.startswith("two") else decision.match.score
             found["415 references, Crossref's answers"].append((score, right, bool(dois)))
     return found
+
+
+SAID = {
+    "title": ("title",),
+    "title, year": ("title", "issued"),
+    "title, number of authors": ("title", "author-count"),
+    "title, number of authors, year": ("title", "author-count", "issued"),
+    "title, authors": ("title", "author"),
+    "title, authors, year": ("title", "author", "issued"),
+}
+
+
+def _saying(query: Work, said: Sequence[str]) -> Work | None:
+    """A query with some of its facts alone; None where it lacks one."""
+    people = query.names("author")
+    if people and names.OTHERS not in people:
+        query = query.with_field("author-count", str(len(people)))
+    kept = {name: query.fields[name] for name in said if name in query.fields}
+    return Work(fields=kept) if len(kept) == len(said) else None
+
+
+def _doubted(
+    cases: Sequence[tuple[Work, tuple[Work, ...], frozenset[str]]],
+) -> Iterator[tuple[str, list[int]]]:
+    """For each kind of query: how many, and of these found and taken wrongly, without and with doubt."""
+    for heading, said in SAID.items():
+        told = [0, 0, 0, 0, 0, 0]
+        for whole, candidates, right in cases:
+            if (query := _saying(whole, said)) is None:
+                continue
+            told[0] += 1
+            told[1] += bool(right)
+            for place, doubt in ((2, 0.0), (4, DOUBT)):
+                record = choose(query, candidates, doubt).record
+                told[place] += record is not None and record.text("DOI").lower() in right
+                told[place + 1] += record is not None and record.text("DOI").lower() not in right
+        yield heading, told
+
+
+def doubt_table() -> None:
+    """What it costs that a catalogue of everything is believed less."""
+    if not CORPUS.exists():
+        return
+    cases = [(case.query, case.candidates, right) for case, right in crossref_cases()]
+    print(
+        "\n415 references, Crossref's answers, with less said; taken from a list of one's own | of everything"
+    )
+    print(f"  {'query':32} asked  there    found wrong  recall    found wrong  recall")
+    for heading, (asked, there, *taken) in _doubted(cases):
+        sides = [f"{found:8} {wrong:5} {found / there:7.1%}" for found, wrong in (taken[:2], taken[2:])]
+        print(f"  {heading:32} {asked:5} {there:6} {' '.join(sides)}")
 
 
 def _without_right(works: Iterable[Work]) -> Iterator[Case]:
@@ -172,6 +225,7 @@ def main() -> None:
     options = parser.parse_args()
     found = outcomes()
     table(found)
+    doubt_table()
     if options.svg:
         options.svg.write_text(svg(found), encoding="utf-8")
 
