@@ -69,6 +69,14 @@ def test_a_decided_work_is_not_asked_for_again() -> None:
     assert crossref.asked == [["Slow Model Editing at Scale"]]
 
 
+def test_a_catalogue_that_does_not_search_is_asked_by_its_identifiers_alone() -> None:
+    titled, numbered = work("Fast Model Editing at Scale"), work("Slow Model Editing", DOI="10.1234/x")
+    agency = Catalogue()
+    outcome = resolve([titled, numbered], sources={"doi": agency, "webpage": Catalogue(error="down")})
+    assert agency.asked == [["Slow Model Editing"]]
+    assert outcome.silent == {}
+
+
 @pytest.mark.parametrize(
     ("query", "order"),
     [

@@ -18,6 +18,7 @@ from cite2bib.resolve.dedupe import dedupe
 from cite2bib.resolve.match import Decision, choose, facts
 from cite2bib.resolve.match.weights import DOUBT
 from cite2bib.resolve.merge import Prefer, merge
+from cite2bib.sources import SOURCES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -193,8 +194,11 @@ def _plan(search: _Search, names: list[str]) -> list[str]:
 
 
 def _may_know(name: str, work: Work) -> bool:
-    """DataCite is asked by identifier alone: its search knows everybody's uploads by any title."""
-    return name != "datacite" or bool(work.text("DOI") or facts.identifier(work, "arxiv"))
+    """Some catalogues are asked by identifier alone: DataCite's search knows everybody's uploads by any title."""
+    source = next((source for source in SOURCES if source.name == name), None)
+    return (
+        source is None or source.searches or any(facts.identifier(work, kind) for kind in source.identifiers)
+    )
 
 
 def _likely(work: Work) -> tuple[str, ...]:
