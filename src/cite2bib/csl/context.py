@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from cite2bib.csl.items import Cite
 
@@ -33,6 +33,14 @@ class Decision:
 
 UNDECIDED = Decision()
 _NONE: set[str] = set()
+
+
+class NameList(NamedTuple):
+    """The names of one variable as a cite shows them."""
+
+    people: tuple[Person, ...]
+    shown: int  # how many of them
+    has_initials: bool  # whether the style makes initials of given names
 
 
 class NameForms:
@@ -98,9 +106,7 @@ class Context:
         self.asked_names = False  # a cs:names was met, whether or not it had a name
         self.quashed: set[str] | None = None  # variables that a substitution has used
         self.record: set[str] | None = None  # variables rendered inside a substitution
-        self.lists: list[
-            tuple[tuple[Person, ...], int]
-        ] = []  # name lists rendered so far, and how many names they show
+        self.lists: list[NameList] = []  # rendered so far
         self.name_forms: NameForms | None = None
         self.suffix_done = False
         self.conditions = 0  # tests `disambiguate="true"` seen so far

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeAlias
 
-from cite2bib.csl.context import UNDECIDED, Decision, NameForms
+from cite2bib.csl.context import UNDECIDED, Decision, NameForms, NameList
 from cite2bib.csl.namelists import FULL, INITIALS, family_key, initials_key
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from cite2bib.csl.items import Item
     from cite2bib.csl.people import Person
 
-Lists: TypeAlias = "list[tuple[tuple[Person, ...], int]]"
+Lists: TypeAlias = "list[NameList]"
 # An item as its cite would read under a decision, the name lists in it, and the conditions met in it.
 Try: TypeAlias = "Callable[[Item, Decision], tuple[str, Lists, int]]"
 
@@ -63,7 +63,7 @@ def name_forms(lists_of_items: Iterable[Lists], *, primary: bool) -> NameForms:
     """All people of all cites, or the first of each list, for the rules that look at all of them."""
     forms = NameForms()
     for lists in lists_of_items:
-        for people, _ in lists:
+        for people, *_ in lists:
             for person in people[:1] if primary else people:
                 if not person.literal:
                     forms.add(
@@ -140,15 +140,16 @@ class _Group:
 
     def steps(self, classes: list[_Class]) -> Iterator[Callable[[Decision], Decision]]:
         """Everything that names can add, in order: given names of a name, then the next name."""
-        longest = max(classes, key=lambda entry: sum(len(people) for people, _ in entry.lists))
-        for place, (people, shown) in enumerate(longest.lists):
+        longest = max(classes, key=lambda entry: sum(len(people) for people, *_ in entry.lists))
+        for place, (people, shown, has_initials) in enumerate(longest.lists):
             for index, person in enumerate(people):
                 if index >= shown:
                     if not self.allowed.names:
                         break
                     yield _NameStep(place, index + 1)
                 if self.allowed.given and not person.literal:
-                    yield _GivenStep(place, index, INITIALS)
+                    if has_initials:
+                        yield _GivenStep(place, index, INITIALS)
                     yield _GivenStep(place, index, FULL)
 
     def split(self, classes: list[_Class], decision: Decision) -> tuple[list[_Class], list[_Class]]:
@@ -206,7 +207,7 @@ class _Group:
 def _classes(group: list[tuple[Item, Lists]]) -> list[_Class]:
     classes: dict[tuple[tuple[Person, ...], ...], _Class] = {}
     for item, lists in group:
-        key = tuple(people for people, _ in lists)
+        key = tuple(people for people, *_ in lists)
         if key in classes:
             classes[key].members.append(item)
         else:
@@ -220,9 +221,10 @@ def _count(classes: list[_Class]) -> int:
 
 def _base(classes: list[_Class]) -> Decision:
     """The names as they are shown now, room for all that could be."""
-    longest = max(classes, key=lambda entry: sum(len(people) for people, _ in entry.lists)).lists
+    longest = max(classes, key=lambda entry: sum(len(people) for people, *_ in entry.lists)).lists
     return Decision(
-        names=tuple(shown for _, shown in longest), given=tuple((0,) * len(people) for people, _ in longest)
+        names=tuple(entry.shown for entry in longest),
+        given=tuple((0,) * len(entry.people) for entry in longest),
     )
 
 

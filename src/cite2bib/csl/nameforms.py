@@ -121,11 +121,11 @@ class NameWriter:
     def given(self, person: Person, level: int) -> str:
         """The given names, or their initials."""
         opts = self.options
-        if opts.initialize_with is None or level == SHORT:
-            return person.given
         hyphen = opts.initialize_with_hyphen
         if level == INITIALS:
-            return people.initials(person.given, opts.initialize_with, hyphen=hyphen)
+            return people.initials(person.given, opts.initialize_with or "", hyphen=hyphen)
+        if opts.initialize_with is None or level == SHORT:
+            return person.given
         return people.initials(person.given, opts.initialize_with, hyphen=hyphen, initialize=False)
 
     def _short(self, person: Person, *, inverted: bool) -> tuple[Node, ...]:

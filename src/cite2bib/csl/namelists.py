@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cite2bib.csl import ast, nameforms, texts
-from cite2bib.csl.context import CALLED, FILLED, SUBSEQUENT
+from cite2bib.csl.context import CALLED, FILLED, SUBSEQUENT, NameList
 from cite2bib.csl.nameforms import FULL, INITIALS, SHORT, NameWriter
 from cite2bib.csl.people import starts_romanesque
 from cite2bib.csl.tree import Span
@@ -62,7 +62,7 @@ class _Names:
         own = replace(element, name=element.name or ast.Name())
         self.compiler = compiler
         self.variables = element.variables
-        self.list = _NameList(compiler, own)
+        self.list = _ListWriter(compiler, own)
         self.options = self.list.options
         delimiter = (
             own.delimiter if own.delimiter is not None else compiler.options.get("names-delimiter", "")
@@ -160,7 +160,7 @@ def _options(compiler: Compiler, name: ast.Name) -> nameforms.NameOptions:
     return found
 
 
-class _NameList:
+class _ListWriter:
     """Renders the names of one variable."""
 
     def __init__(self, compiler: Compiler, own: ast.Names) -> None:
@@ -217,12 +217,12 @@ class _NameList:
         written = [
             self.writer.write(
                 people[index],
-                self.level(ctx, people[index], place, index),
+                self.level(ctx, people, place, index),
                 inverted=self.inverted(people, index),
             )
             for index in range(shown)
         ]
-        ctx.lists.append((people, shown))
+        ctx.lists.append(NameList(people, shown, self.options.initialize_with is not None))
         if shown < len(people):
             last = (
                 self.last(ctx, people, place)
@@ -234,24 +234,26 @@ class _NameList:
 
     def last(self, ctx: Context, people: tuple[Person, ...], place: int) -> Span:
         index = len(people) - 1
-        level = self.level(ctx, people[index], place, index)
+        level = self.level(ctx, people, place, index)
         return self.writer.write(people[index], level, inverted=self.inverted(people, index))
 
     def inverted(self, people: tuple[Person, ...], index: int) -> bool:
         order = self.options.name_as_sort_order
         return (order == "all" or (order == "first" and index == 0)) and not people[index].literal
 
-    def level(self, ctx: Context, person: Person, place: int, index: int) -> int:
+    def level(self, ctx: Context, people: tuple[Person, ...], place: int, index: int) -> int:
         """How much of the given name is shown."""
-        base = self.base_level
+        base, person = self.base_level, people[index]
         if not self.disambiguates or person.literal or not person.given:
             return base
         if self.rule == "by-cite":
             decided = ctx.decision.given
             level = decided[place][index] if place < len(decided) and index < len(decided[place]) else base
+            if ctx.in_bibliography and base == INITIALS and _has_namesake(people, index):
+                return FULL
         else:
             level = self.needed(ctx, person, index)
-        if level == INITIALS and self.options.initialize_with is None:
+        if level == INITIALS and self.options.initialize_with is None and not self.rule.endswith("initials"):
             level = FULL
         return max(base, level)
 
@@ -327,6 +329,18 @@ def _label(compiler: Compiler, own: ast.Names) -> Callable[[Context, str, tuple[
         return dress(ctx, (found,), "label") if found else None
 
     return run
+
+
+def _has_namesake(people: tuple[Person, ...], index: int) -> bool:
+    """Whether another person of the list has the same family name and initials."""
+    person = people[index]
+    return any(
+        other.given != person.given
+        and family_key(other) == family_key(person)
+        and initials_key(other) == initials_key(person)
+        for other in people
+        if other.family == person.family
+    )
 
 
 def family_key(person: Person) -> str:

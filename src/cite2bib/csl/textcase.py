@@ -108,12 +108,18 @@ class _First:
             if start == len(text):
                 return text
             self.done = True
-            text = text[:start] + text[start].upper() + text[start + 1 :]
-        end = next((index for index in range(start, len(text)) if text[index].isspace()), len(text))
+            end = self.word_end(text, start)
+            if self.lower_rest or text[start:end] == text[start:end].lower():
+                text = text[:start] + text[start].upper() + text[start + 1 :]
+        end = self.word_end(text, start)
         if end == len(text):
             return text
         self.past = True
         return text[:end] + (text[end:].lower() if self.lower_rest else text[end:])
+
+    @staticmethod
+    def word_end(text: str, start: int) -> int:
+        return next((i for i in range(start, len(text)) if text[i].isspace() or text[i] == "-"), len(text))
 
 
 def _title(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
@@ -142,6 +148,7 @@ class _Title:
         self.begins = True
         self.words = 0
         self.seen = 0
+        self.hyphened = False  # the first hyphen has been seen
 
     def count(self, nodes: tuple[Node, ...]) -> None:
         for node in nodes:
@@ -168,7 +175,15 @@ class _Title:
         return tuple(out)
 
     def string(self, text: str) -> str:
-        return "".join(map(self.token, _WORD.findall(text)))
+        tokens = _WORD.findall(text)
+        if "-" in tokens and not self.hyphened:
+            # What stands before the first hyphen is never small (fixture textcase_StopWordBeforeHyphen).
+            self.hyphened = True
+            place = tokens.index("-")
+            before = "".join(map(self.token, tokens[: max(0, place - 1)]))
+            self.begins = self.begins or (place > 0 and tokens[place - 1][0].isalnum())
+            return before + "".join(map(self.token, tokens[max(0, place - 1) :]))
+        return "".join(map(self.token, tokens))
 
     def token(self, token: str) -> str:
         if token[0].isspace():
