@@ -103,7 +103,7 @@ def normal_url(text: str) -> str:
     ('https://github.com/a/b', 'http://x.org/a_(b)')
     """
     trimmed = _trimmed(text.strip())
-    return trimmed if "://" in trimmed else f"https://{trimmed}"
+    return trimmed if "://" in trimmed or not trimmed else f"https://{trimmed}"
 
 
 def normal_pmcid(text: str) -> str:

@@ -40,6 +40,10 @@ _ACCENTS = {
     "˘": "\u0306", "¯": "\u0304", "˙": "\u0307", "˚": "\u030a", "˝": "\u030b", "¸": "\u0327", "˛": "\u0328",
 }  # fmt: skip
 _BEFORE = re.compile(r"([´¨ˆ˜ˇ˘¯˙˚˝]) ?([A-Za-zı])")
+_APART = re.compile(
+    r"(?<=[^\W\d_]) ([´¨ˆ˜ˇ˘˚]) (?=ı|[a-z](?![^\W\d_]))"
+)  # the accent of a letter inside a word
+_STRAY = re.compile(r"\s[´¨ˆ˜ˇ˘˚](?=\s|$)")  # one that was set above another line
 _AFTER = re.compile(r"([¸˛]) ?([A-Za-z])")
 
 
@@ -50,6 +54,7 @@ def repaired(text: str) -> str:
     'Jürgen efficient Łukasz François'
     """
     if any(char in text for char in "´¨ˆ˜ˇ˘¯˙˚˝¸˛"):
+        text = _STRAY.sub("", _APART.sub(r"\1", text))
         text = _BEFORE.sub(lambda pair: _composed(pair[2], pair[1]), text)
         text = _AFTER.sub(lambda pair: _composed(pair[2], pair[1]), text)
     if any(ord(char) in _CORK_HIGH or ord(char) in _CORK_LOW for char in text):

@@ -51,6 +51,8 @@ def join(lines: Iterable[str], known: AbstractSet[str] = frozenset()) -> str:
 
 
 def _joined(text: str, line: str, known: AbstractSet[str]) -> str:
+    if text.endswith(("http:", "https:")) and line.startswith("//"):
+        return text + line
     if _ADDRESS.search(text) and _continues(text, line):
         return text.rstrip("\u00ad") + line
     if text[-1] in HYPHENS and len(text) > 1 and text[-2].isalnum():
@@ -90,6 +92,22 @@ def _is_broken(text: str, line: str, known: AbstractSet[str]) -> bool:
     if f"{first}{last}" in known or text[-1] != "-":
         return True
     return not (first in _COMPOUND and len(last) > 3)
+
+
+_LOOSE = re.compile(r"(?<=[^\W\d_])- (?!(?:and|or|to|und|oder|bis|et|y)\b)(?=[^\W\d_A-Z])")
+
+
+def without_loose_hyphens(text: str) -> str:
+    """A line that was joined without a thought: `recog- nition` put together, `pre- and post-test` left alone.
+
+    >>> without_loose_hyphens("image recog- nition, self- attention, pre- and post-test")
+    'image recognition, self-attention, pre- and post-test'
+    """
+    parts = _LOOSE.split(text)
+    joined = parts[0]
+    for part in parts[1:]:
+        joined += ("" if _is_broken(f"{joined}-", part, frozenset()) else "-") + part
+    return joined
 
 
 _PAGE_NUMBER = re.compile(

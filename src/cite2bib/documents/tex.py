@@ -6,17 +6,18 @@ import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from cite2bib.documents import Block, Cited, Document
+from cite2bib.documents import Block, Cited, Document, bbl
 from cite2bib.documents.citing import blanked, keys, latex
 from cite2bib.documents.decoding import HEAD, decode
 from cite2bib.documents.detex import closing, plain
 from cite2bib.documents.registry import Parsed
+from cite2bib.model import Origin, Work
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _SIGNS = re.compile(
-    rb"\\(?:documentclass|begin\{document\}|begin\{thebibliography\}|bibitem\b|section\*?\{|relax \n\\|bibdata\{|citation\{|documentstyle)"
+    rb"\\(?:documentclass|begin\{document\}|begin\{thebibliography\}|bibitem\b|section\*?\{|relax \n\\|entry\{|bibdata\{|citation\{|documentstyle)"
 )
 
 
@@ -34,9 +35,11 @@ def read_tex(data: bytes, path: str) -> Parsed:
         return Parsed(_from_aux(text, path), decoded.diagnostics)
     shown = blanked(text, latex.HIDDEN)
     cited = tuple(keys(latex.find(text), text))
-    blocks = (*_prose(shown), *_items(shown))
-    metadata = dict(_stated(shown))
-    return Parsed(Document(path, blocks, MappingProxyType(metadata), cited), decoded.diagnostics)
+    listed = list(_items(shown, path))
+    blocks = (*_prose(shown), *(item for item in listed if isinstance(item, Block)))
+    works = (*(item for item in listed if isinstance(item, Work)), *bbl.entries(shown, path))
+    metadata = MappingProxyType(dict(_stated(shown)))
+    return Parsed(Document(path, blocks, metadata, cited, works), decoded.diagnostics)
 
 
 _CITATION = re.compile(r"\\(?:citation|abx@aux@cite)(?:\{0\})?\{([^{}]*)\}")
@@ -98,12 +101,13 @@ def _braced(text: str, start: int) -> str:
     return text[start + 1 : closing(text[: start + 10_000], start) - 1]
 
 
+_LONGEST = 5_000  # characters of one entry
 _ITEM = re.compile(r"\\bibitem(?![A-Za-z])\s*(?:%[^\n]*\n\s*)?")
 _LIST_END = re.compile(r"\\end\{thebibliography\}|\\bibitem(?![A-Za-z])")
 
 
-def _items(text: str) -> Iterator[Block]:
-    """The entries of every thebibliography, each under its key."""
+def _items(text: str, path: str) -> Iterator[Block | Work]:
+    """The entries of every thebibliography, each under its key; whole works where their parts are named."""
     for found in _ITEM.finditer(text):
         place = found.end()
         if text[place : place + 1] == "[":
@@ -113,9 +117,13 @@ def _items(text: str) -> Iterator[Block]:
             continue
         start = place + key.end()
         end = _LIST_END.search(text, start)
-        body = plain(text[start : end.start() if end else start + 5_000])
-        if body:
-            yield Block(body, text.count("\n", 0, found.start()) + 1, "reference", key=key[1].strip())
+        source = text[start : min(end.start() if end else len(text), start + _LONGEST)]
+        line = text.count("\n", 0, found.start()) + 1
+        work = bbl.from_bibinfo(source, key[1].strip(), Origin(path, str(line)))
+        if work:
+            yield work
+        elif body := plain(source):
+            yield Block(body, line, "reference", key=key[1].strip())
 
 
 def _after_label(text: str, start: int) -> int:

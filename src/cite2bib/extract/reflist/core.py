@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from cite2bib import dates, identifiers
 from cite2bib.documents.detex import BREAK
+from cite2bib.documents.glyphs import repaired
+from cite2bib.documents.lines import without_loose_hyphens
 from cite2bib.extract.reflist.lexicon import MONTH
 
 if TYPE_CHECKING:
@@ -18,9 +19,9 @@ __all__ = ["BREAK", "GAP", "Core", "clean", "prepare", "take_label"]
 
 GAP = "\ue000"  # stands where an identifier or remark was taken out
 
-_LIGATURES = str.maketrans(
-    {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st", "\u00ad": "", "\u200b": "",
-     "\ufeff": "", "\u2010": "-", "\u2011": "-", "\u00a0": " ", "\u202f": " ", "\u2009": " ", "‚": ",", "\x02": "-"}
+_ODD = str.maketrans(
+    {"\u00ad": "", "\u200b": "", "\ufeff": "", "\u2010": "-", "\u2011": "-", "\u00a0": " ", "\u202f": " ",
+     "\u2009": " ", "‚": ","}
 )  # fmt: skip
 _LABEL = re.compile(
     r"^\s*(?:\[(?P<bracket>[^\[\]]{1,40})\]\.?|\((?P<round>\d{1,4})\)(?!\s*[(,])|(?P<number>\d{1,4})[.)](?=\s|[A-Z])"
@@ -49,13 +50,27 @@ class Core:
     continues: bool = False  # a dash stands for the authors of the reference before
 
 
+_LINK = re.compile(r"\[([^\[\]]*)\]\((https?://[^\s()]+)\)")
+_EMPHASIS = re.compile(
+    r"(?<![\w/_*])(?:\*{1,2}|_{1,2})(?=[^\s_*])|(?<=[^\s_*/])(?:\*{1,2}|_{1,2})(?![\w/_*])"
+)
+
+
 def clean(text: str) -> str:
-    """One line of plain text: ligatures and odd spaces resolved, addresses broken by spaces mended."""
-    text = unicodedata.normalize("NFC", text.translate(_LIGATURES))
+    """One line of plain text: odd letters and spaces resolved, marks of Markdown taken off, broken addresses mended.
+
+    >>> clean("[1] _A. M¨uller_ , Image recog- nition. doi. org/10.1000/ 1")
+    '[1] A. Müller, Image recognition. doi.org/10.1000/1'
+    """
+    text = repaired(text.translate(_ODD))
     text = re.sub(r"\s+", " ", text).strip()
+    if "](" in text:
+        text = " ".join([_LINK.sub(r"\1", text), *dict.fromkeys(found[2] for found in _LINK.finditer(text))])
+    text = _EMPHASIS.sub("", text) if "*" in text or "_" in text else text
+    text = re.sub(r"\s+([,;])(?=\s|$)|\s+(\.)(?=\s|$)(?!\s\.)", r"\1\2", text)
     for pattern, mended in _BROKEN:
         text = pattern.sub(mended, text)
-    return text
+    return without_loose_hyphens(text) if "- " in text else text
 
 
 def take_label(text: str) -> tuple[str, str]:

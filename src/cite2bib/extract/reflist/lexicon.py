@@ -62,7 +62,7 @@ PUBLISHER = re.compile(
     r"Association\s+for\s+Computing\s+Machinery\b|OpenReview(?:\.net)?\b|Наука\b|Мир\b|Издательство\b)"
 )
 THESIS = re.compile(
-    r"\b(?:Ph\.?\s?D\.?|Doctoral|Master(?:['’]?s)?|M\.?\s?Sc\.?|Bachelor(?:['’]?s)?|Diploma|Habilitation)\s*[-]?\s*"
+    r"\b(?:Unpublished\s+)?(?:Ph\.?\s?D\.?|Doctoral|Master(?:['’]?s)?|M\.?\s?Sc\.?|Bachelor(?:['’]?s)?|Diploma|Habilitation)\s*[-]?\s*"
     r"(?:thesis|dissertation|diss\.?)|\b(?:Dissertation|Doktorarbeit|Diplomarbeit|Masterarbeit|Thèse|Tesis|"
     r"Дис\.)\b|\bdissertation\b|\[D\]|\((?:Ph\.?\s?D\.?|M\.?\s?Sc\.?)\)",
     re.IGNORECASE,

@@ -45,7 +45,7 @@ _OPENINGS = tuple(
 _INNER = re.compile(
     r"(?:In|Proceedings|Proc|Journal|Advances|Springer|IEEE|ACM|University|Press|Conference|Available|Accessed|"
     r"Retrieved|Vol|Volume|Number|Pages|Association|International|Transactions|Lecture|Phys|Nature|Science|Trans|Rev|"
-    r"Lett|Appl|The|An?|On)\b"
+    r"Lett|Appl|An?|On|URL|doi|DOI|https?|arXiv|CoRR|abs)\b|//"
 )
 CLOSED = re.compile(r"(?:[.!?”\"»)\]]|\d[.,]?|https?://\S+|10\.\d{4,}/\S+)$")
 DATED = re.compile(
@@ -68,17 +68,31 @@ class _Start:
     key: str  # what a list would be sorted by
 
 
-def starts(texts: Sequence[str]) -> list[int]:
-    """The lines that begin a reference, by the best division of all."""
+def starts(texts: Sequence[str], parted: Sequence[bool], indents: Sequence[int]) -> list[int]:
+    """The lines that begin a reference, by the best division of all; blank lines and indents are evidence."""
     width = max(len(text) for text in texts)
     closings = [1.4, *(_closing(text, width) for text in texts[:-1])]
     kinds = [opening(text) for text in texts]
     usual = _usual(kinds, closings)
+    laid = _layout(parted, indents)
     evidence = [
-        _evidence(texts, index, closings[index] + usual.get(kinds[index], -0.6))
+        _evidence(texts, index, closings[index] + usual.get(kinds[index], -0.6) + laid[index])
         for index in range(len(texts))
     ]
     return _best_division(texts, evidence, is_sorted=_is_sorted(evidence))
+
+
+def _layout(parted: Sequence[bool], indents: Sequence[int]) -> list[float]:
+    """What blank lines and indents say, where they set some lines apart and not most."""
+    count = len(parted)
+    scores = [0.0] * count
+    if 0.04 * count <= sum(parted[1:]) <= 0.7 * count:
+        scores = [score + (1.2 if mark else -0.3) for score, mark in zip(scores, parted, strict=True)]
+    base = min(indents)
+    out = [indent <= base + 1 for indent in indents]
+    if 0.1 * count <= sum(out) <= 0.7 * count:
+        scores = [score + (0.6 if mark else -0.9) for score, mark in zip(scores, out, strict=True)]
+    return scores
 
 
 def _usual(kinds: Sequence[str], closings: Sequence[float]) -> dict[str, float]:

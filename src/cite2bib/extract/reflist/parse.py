@@ -106,8 +106,14 @@ def _habit(text: str, person: People | None, dated: Dated | None) -> str:
     return "comma" if text[: dated.end].rstrip().endswith(",") else "year"
 
 
+_BETWEEN = re.compile(
+    rf"[\s.,:;{GAP}{BREAK}—–-]*(?:[\[(][^\])]{{0,60}}(?:Collaborations?|Collab\.|Group|Consortium|on behalf of)[^\])]{{0,40}}[\])][\s.,:;]*)?"
+)
+
+
 def _skip(text: str, start: int) -> int:
-    found = re.compile(rf"[\s.,:;{GAP}{BREAK}—–-]*").match(text, start)
+    """Behind what may stand between authors, date and title."""
+    found = _BETWEEN.match(text, start)
     return found.end() if found else start
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from cite2bib import names
 from cite2bib.extract.reflist.core import BREAK, GAP
@@ -23,6 +24,9 @@ from cite2bib.extract.reflist.lexicon import (
 )
 from cite2bib.letters import words
 from cite2bib.model import Name
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 LONGEST = 4000  # characters of a list of authors; a list of a collaboration is longer, and cut
 
@@ -61,7 +65,7 @@ def token_kind(token: str) -> str:
     letters = bare.replace(".", "").replace("-", "").replace("–", "").replace("’", "").replace("'", "")
     if not letters or not letters.isalpha():
         return "x"
-    if "." in bare and _DOTTED.fullmatch(bare) and bare[0].isupper():
+    if "." in bare and _DOTTED.fullmatch(bare) and (bare[0].isupper() or len(bare) == 2):
         return "I"
     if bare.lower().rstrip(".").replace("’", "'") in PARTICLES and not bare[0].isupper():
         return "p"
@@ -191,7 +195,7 @@ def _direct(chunk: str) -> Name:
     leading = [index for index, token in enumerate(tokens) if token_kind(token) == "I"]
     last_initial = max(leading, default=-1)
     rest = tokens[last_initial + 1 :]
-    if last_initial >= 0 and len(rest) > 1 and token_kind(tokens[0]) == "I":
+    if last_initial >= 0 and len(rest) > 1:
         family, given = " ".join(rest), " ".join(tokens[: last_initial + 1])
         return _person(family, given, suffix)
     parsed = names.parse(" ".join(tokens))
@@ -235,6 +239,12 @@ def _pairs(
             and _is_and(separators[-1])
         ):
             return _Reading("pairs", (*people, _direct(chunks[index])), score - 0.5)
+        mixed = "vancouver" in kinds[index] and "I" in {token_kind(token) for token in chunks[index].split()}
+        if mixed and len(chunks) > 1:  # `Mangel M. & Clark, C.W.`
+            people.append(_vancouver(chunks[index]))
+            score += 0.9
+            index += 1
+            continue
         if index + 1 >= len(chunks) or "family" not in kinds[index] or _is_and(separators[index]):
             return None
         given = chunks[index + 1]
@@ -261,14 +271,14 @@ def _pairs(
         joint = separators[index - 1] if index - 1 < len(separators) else ";"
         if not initials and joint == "," and not any(map(_is_and, separators)):
             score -= 0.5  # `Family, Given, Family, Given` needs a stronger joint
-    return _Reading("pairs", tuple(people), score)
+    return _Reading("pairs", tuple(people), score) if people else None
 
 
 def _fullness(family: str, given: str) -> float:
     """`Ian Goodfellow, Yoshua Bengio` may be one name turned round, but hardly is."""
     words_of = [sum(token_kind(token) in "WA" for token in part.split()) for part in (family, given)]
     initials = all(token_kind(token) in "IA" for token in given.split())
-    return 0.0 if initials else 0.45 * sum(count > 1 for count in words_of)
+    return 0.0 if initials else (0.0, 0.45, 2.0)[sum(count > 1 for count in words_of)]
 
 
 def _first_turned(chunks: tuple[str, ...], kinds: list[frozenset[str]]) -> _Reading | None:
@@ -308,9 +318,13 @@ def _simple(chunks: tuple[str, ...], kinds: list[frozenset[str]], scheme: str) -
             score += (1.3 if dotted else 1.2) - 2.5 * title_likeness(chunk)
             name = _vancouver(chunk)
         else:
-            if scheme not in kind and not (kind & {"direct", "full"}):
-                return None
-            gain = 1.4 if "direct" in kind else 0.8
+            if not (kind & {"direct", "full"}):
+                if "family" not in kind or len(chunks) < 4 or len(people) < 2:
+                    return None
+                people.append(Name(literal=chunk))  # a person of one name among others of two
+                score -= 0.2
+                continue
+            gain = (1.4 if "direct" in kind else 0.8) - 1.5 * bool(ORGANISATION & set(words(chunk)[-1:]))
             score += (gain if scheme in kind else -0.4) - 2.5 * title_likeness(chunk)
             name = _direct(chunk)
         people.append(name if not suffix else Name(name.family, name.given, name.particle, suffix=suffix))
@@ -346,6 +360,7 @@ def readings(text: str) -> list[People]:
     parts = _taken_apart(text)
     if not parts.chunks or not parts.chunks[0]:
         return []
+    parts, group = _without_group(parts)
     kinds = [chunk_kinds(chunk) for chunk in parts.chunks]
     found = [
         _organisation(" ".join(text.strip(" ,;").split())) if not parts.others and not parts.role else None
@@ -361,13 +376,22 @@ def readings(text: str) -> list[People]:
             _simple(parts.chunks, kinds, "vancouver"),
             _family_only(parts.chunks, kinds),
         ]
-    extra = _joints_score(parts) + (1.2 if parts.others else 0.0) + (0.8 if parts.role else 0.0)
+    extra = (1.2 if parts.others else 0.0) + (0.8 if parts.role else 0.0)
     role = _role(parts.role)
     return [
-        People(0, (*item.names, *((names.OTHERS,) if parts.others else ())), item.scheme,
-               _damped(item.score, len(item.names)) + (extra if item.scheme != "organisation" else 0.3 * extra), "", role)
+        People(0, (*item.names, *group, *((names.OTHERS,) if parts.others else ())), item.scheme,
+               _damped(item.score, len(item.names)) + _besides(item.scheme, parts, extra), "", role)
         for item in found if item
     ]  # fmt: skip
+
+
+def _without_group(parts: _List) -> tuple[_List, tuple[Name, ...]]:
+    """`Moher D, Altman DG; PRISMA Group`: a body that stands last among people."""
+    last = parts.chunks[-1]
+    if len(parts.chunks) < 2 or not (ORGANISATION & set(words(last)[-1:])) or len(last.split()) < 2:
+        return parts, ()
+    rest = _List(parts.chunks[:-1], parts.separators[:-1], parts.others, parts.role)
+    return rest, (Name(literal=last),)
 
 
 def _damped(score: float, count: int) -> float:
@@ -384,9 +408,18 @@ def _role(written: str) -> str:
     return "editor" if not written.lower().startswith("comp") else "compiler"
 
 
-def _joints_score(parts: _List) -> float:
+def _besides(scheme: str, parts: _List, extra: float) -> float:
+    """What "et al.", a role and the joints between names add."""
+    if scheme == "organisation":
+        return 0.3 * (extra + _joints_score(parts.separators))
+    # In names turned round every second comma stands inside a name.
+    between = {"pairs": parts.separators[1::2], "first": parts.separators[1:]}.get(scheme, parts.separators)
+    return extra + _joints_score(between)
+
+
+def _joints_score(separators: Sequence[str]) -> float:
     """`and` closes a list; in the middle of one it is odd unless it stands everywhere."""
-    joints = [_is_and(separator) for separator in parts.separators]
+    joints = [_is_and(separator) for separator in separators]
     if not joints:
         return 0.0
     if joints[-1]:
@@ -480,7 +513,7 @@ _CONNECTING = frozenset(
 _FIT = {
     ("pairs", "comma"): -1.2, ("pairs", "dot"): 0.5, ("pairs", "paren"): 1.2, ("pairs", "colon"): 0.8,
     ("direct", "comma"): 0.5, ("direct", "dot"): 0.5, ("direct", "quote"): 1.2, ("direct", "paren"): 0.6,
-    ("full", "comma"): -0.6, ("full", "dot"): 0.8, ("full", "quote"): 1.0, ("full", "paren"): 0.6,
+    ("full", "comma"): -0.6, ("full", "colon"): -0.2, ("first", "colon"): -1.0, ("full", "dot"): 0.8, ("full", "quote"): 1.0, ("full", "paren"): 0.6,
     ("first", "dot"): 0.8, ("first", "comma"): -0.8, ("first", "quote"): 1.0,
     ("vancouver", "dot"): 1.0, ("vancouver", "comma"): -0.6, ("vancouver", "paren"): 1.2, ("vancouver", "colon"): 0.7,
     ("family", "comma"): -1.5, ("organisation", "comma"): -1.4, ("organisation", "paren"): 0.9,
@@ -503,9 +536,16 @@ def _closing_score(scheme: str, closer: str, prefix: str, rest: str) -> float:
         score -= 2.0
     if closer == "dot" and re.match(r"\s*[^\W\d_]\.", rest):
         score -= 2.0
+    if closer == "dot" and _NAME_GOES_ON.match(rest) and _MIDDLE.search(prefix):
+        score -= 2.0
     if closer == "dot" and not rest[:1].isspace():
         score -= 1.5
     return score
+
+
+# `Aidan N.` | ` Gomez, Noam`: the full stop is that of a middle initial.
+_MIDDLE = re.compile(r"[^\W\d_a-z][^\W\d_]+\s[^\W\d_]\.?$")
+_NAME_GOES_ON = re.compile(r"\s?[^\W\d_a-z][\w'’-]+(?:[,;:]|\s(?:and|&|et|und)\s)")
 
 
 def _cut_short(scheme: str, closer: str, rest: str) -> float:

@@ -99,4 +99,7 @@ def _lines(blocks: Iterable[Block]) -> Iterable[Line]:
         printed = block.kind == "page"  # there the locator is the page, and a new block is a new column
         for place, line in enumerate(lines_of(block.text, block.line)):
             number = block.line if printed else line.number
-            yield replace(line, number=number, parted=line.parted or (place == 0 and not printed))
+            first = place == 0
+            yield replace(
+                line, number=number, parted=line.parted or (first and not printed), fresh=first and printed
+            )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 from typing import TYPE_CHECKING
 
@@ -36,13 +36,18 @@ class Line:
     indent: int = 0
     number: int = 0  # line or page in the document
     parted: bool = False  # a blank line or a wider space stands before it
+    fresh: bool = False  # it is the first of a page or column: what stands before it tells nothing
+
+
+_MARK = re.compile(r"^(>+|[•●▪◦‣↑]|[-*])\s+(?=\S)")  # of quotations and lists
 
 
 def lines_of(section: str | Iterable[str], first: int = 1) -> list[Line]:
     """Lines with their indents; blank ones become a mark on the next."""
+    raws = section.split("\n") if isinstance(section, str) else section
     found: list[Line] = []
     parted = False
-    for number, raw in enumerate(section.split("\n") if isinstance(section, str) else section, first):
+    for number, raw in enumerate(raws, first):
         text = raw.expandtabs(4).rstrip().replace("\f", "")
         if not text.strip():
             parted = True
@@ -50,6 +55,14 @@ def lines_of(section: str | Iterable[str], first: int = 1) -> list[Line]:
         found.append(Line(text.strip(), len(text) - len(text.lstrip()), number, parted))
         parted = False
     return found
+
+
+def _without_marks(lines: Sequence[Line]) -> Sequence[Line]:
+    """Lines without the marks of a list or quotation; one dash at the start of a line is part of the text."""
+    marks = [found[1] for line in lines if (found := _MARK.match(line.text))]
+    if len(marks) < 2 or len(marks) < 0.25 * len(lines) or len(set(marks)) > 1:
+        return lines
+    return [replace(line, text=_MARK.sub("", line.text)) for line in lines]
 
 
 def split(section: str | Iterable[str], path: str = "", first: int = 1) -> list[Reference]:
@@ -65,14 +78,25 @@ def split_lines(
     lines: Sequence[Line], path: str = "", known: AbstractSet[str] = frozenset()
 ) -> list[Reference]:
     """The references in lines whose layout is known."""
-    lines = _without_page_numbers(_broken_at_labels(lines))
+    lines = _without_furniture(_broken_at_labels(_without_marks(lines)))
     if not lines:
         return []
     known = known or vocabulary(line.text for line in lines)
     best = max(_divisions(lines), key=lambda starts: _quality(lines, starts))
     bounds = [*best.starts, len(lines)]
     groups = (lines[start:end] for start, end in itertools.pairwise(bounds))
-    return [_reference(group, path, known) for group in groups if group]
+    return _without_back_references([_reference(group, path, known) for group in groups if group])
+
+
+_CITED_ON = re.compile(r"(?<=[.)])\s\d{1,4}(?:,\s?\d{1,4})*$")
+
+
+def _without_back_references(found: list[Reference]) -> list[Reference]:
+    """Where most references end with the pages that cite them, these go."""
+    marked = sum(bool(_CITED_ON.search(item.text)) for item in found)
+    if marked < max(2, 0.6 * len(found)):
+        return found
+    return [replace(item, text=_CITED_ON.sub("", item.text)) for item in found]
 
 
 def _reference(group: Sequence[Line], path: str, known: AbstractSet[str]) -> Reference:
@@ -80,35 +104,67 @@ def _reference(group: Sequence[Line], path: str, known: AbstractSet[str]) -> Ref
     return Reference(text, label, Origin(path, str(group[0].number) if group[0].number else ""))
 
 
-def _without_page_numbers(lines: Sequence[Line]) -> list[Line]:
+_PAGE_MARK = re.compile(
+    r"[#\-=*\s]*(?:end\s+of\s+)?page\b[\s=.:]*(?:break|\d{1,4})?(?:\s*(?:of|/)\s*\d+)?[\s\-=*#]*",
+    re.IGNORECASE,
+)
+_NUMBER_ALONE = re.compile(r"(?:[-–—]\s*)?\d{1,4}(?:\s*[-–—])?")
+_OPEN_END = re.compile(r"[-–,:(]$|\b(?:pp?|vol|no|pages)\.?$")
+
+
+def _without_furniture(lines: Sequence[Line]) -> list[Line]:
+    """Lines without page numbers, marks of page breaks, and the running heads behind those."""
     kept: list[Line] = []
-    for line in lines:
-        alone = re.fullmatch(r"(?:[-–—]\s*)?\d{1,4}(?:\s*[-–—])?|Page \d+(?: of \d+)?", line.text)
-        if alone and kept and not re.search(r"[-–,:(]$|\bpp?\.$|\bvol\.$|\bno\.$|\bpages$", kept[-1].text):
+    fresh = False  # a page has just begun
+    for place, line in enumerate(lines):
+        if _PAGE_MARK.fullmatch(line.text):
+            fresh = True
+        elif _NUMBER_ALONE.fullmatch(line.text) and kept and not _OPEN_END.search(kept[-1].text):
+            fresh = fresh or _PAGE_MARK.fullmatch(lines[place - 1].text) is not None
+        elif fresh and kept and _is_head(line, lines[place + 1 :], kept[-1]):
             continue
-        kept.append(line)
+        else:
+            kept.append(
+                replace(line, parted=_begins(line, kept[-1])) if kept and (fresh or line.fresh) else line
+            )
+            fresh = False
     return kept
 
 
-_INLINE = re.compile(r"(?<=[\s.,;)])\[(\d{1,3})\]\s*(?=[^\W_“\"‘(])")
+def _begins(line: Line, before: Line) -> bool:
+    """On a new page nothing but the text tells whether a reference begins."""
+    return before.text.endswith((".", ")", "]")) and bool(openings.opening(take_label(line.text)[1]))
+
+
+def _is_head(line: Line, following: Sequence[Line], before: Line) -> bool:
+    """A running head: behind a reference that is whole, before one that begins, and without a full stop."""
+    if openings.opening(line.text) or line.text.endswith((".", ",")) or len(line.text) > 90:
+        return False
+    if not openings.CLOSED.search(before.text):
+        return False
+    after = next((item.text for item in following if not _NUMBER_ALONE.fullmatch(item.text)), "")
+    return bool(openings.opening(take_label(after)[1])) and not any(
+        pattern.match(line.text) for pattern in _NUMBERS[:3]
+    )
+
+
+_INLINE = re.compile(r"(?<=[\s.,;)\d])\[(\d{1,3})\]\s*(?=[^\W_“\"‘(])")
 
 
 def _broken_at_labels(lines: Sequence[Line]) -> list[Line]:
     """A section set as running text is broken where its labels count on: [1] ... [2] ... [3] ..."""
     result: list[Line] = []
+    following = -1
     for line in lines:
-        found = [(int(match[1]), match.start()) for match in _INLINE.finditer(line.text)]
-        expected = re.match(r"\[(\d{1,3})\]", line.text)
-        following = int(expected[1]) + 1 if expected else -1
-        cuts = []
-        for number, start in found:
-            if number == following:
-                cuts.append(start)
+        leading = re.match(r"\[(\d{1,3})\]", line.text)
+        following = int(leading[1]) + 1 if leading else following
+        cuts = [0]
+        for found in _INLINE.finditer(line.text):
+            if int(found[1]) == following:
+                cuts.append(found.start())
                 following += 1
-        for start, end in zip([0, *cuts], [*cuts, len(line.text)], strict=True):
-            result.append(
-                Line(line.text[start:end].strip(), line.indent, line.number, line.parted or start > 0)
-            )
+        for start, end in zip(cuts, [*cuts[1:], len(line.text)], strict=True):
+            result.append(replace(line, text=line.text[start:end].strip(), parted=line.parted or start > 0))
     return result
 
 
@@ -215,7 +271,9 @@ def _whole(_: Sequence[Line]) -> list[int]:
 
 def _by_openings(lines: Sequence[Line]) -> list[int]:
     """Nothing but the text tells: lines that open with authors, behind lines that end like a reference."""
-    found = openings.starts([line.text for line in lines])
+    found = openings.starts(
+        [line.text for line in lines], [line.parted for line in lines], [line.indent for line in lines]
+    )
     return found if len(found) >= 2 else []
 
 

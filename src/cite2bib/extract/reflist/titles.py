@@ -12,6 +12,7 @@ from cite2bib.extract.reflist.lexicon import (
     CAPITAL_ABBREVIATIONS,
     CONTAINER_CUES,
     CONTAINER_WORDS,
+    MONTH,
     PUBLISHER,
     REPORT,
     THESIS,
@@ -121,6 +122,10 @@ def _passed(closer: str, follows: float) -> float:
     return 0.0
 
 
+# A date is no part of a title.
+_TRAILING_DATE = re.compile(rf",\s(?:[A-Z][a-z]{{2,8}}\.?\s)?(?:1[5-9]|20)\d\d[a-z]?$|,\s{MONTH}$")
+
+
 def _tidy(title: str) -> str:
     title = title.strip().rstrip(",;").strip()
     if title[:1] in _QUOTES and title[-1:] in '”"»’“':
@@ -175,6 +180,7 @@ _FAULTS: tuple[tuple[float, re.Pattern[str]], ...] = (
     (1.0, re.compile(rf"(?:^|\s){_YEAR}[.,)]")),
     (1.5, re.compile(rf"[,.]\s{_YEAR}$")),
     (2.0, re.compile(rf"\([^()]*\b{_YEAR}\)?\.?$")),  # (Publisher, 2016)
+    (2.0, re.compile(r"[(\[](?:\d+(?:st|nd|rd|th)\s[Ee]d|[^()\[\]]*(?:[Dd]issertation|[Tt]hesis)\b)")),
     (1.2, re.compile(r"^[\d\s.,:;()–-]*$")),
     (1.5, re.compile(rf"\b(?:{'|'.join(_LAST_WORDS)})\s*$", re.IGNORECASE)),
     (2.0, re.compile(r"^(?:(?:[^\W\d_]\.[\s-]?)+(?=\W|[^\W\d_])|[^\W\d_][\w'’-]+,? (?:[^\W\d_]\.[- ]?)+(?:,|;|&|and\b))")),  # people
@@ -233,7 +239,19 @@ _FOLLOWING: tuple[tuple[float, re.Pattern[str]], ...] = (
     (0.8, re.compile(r"(?:\d+(?:st|nd|rd|th)|[Ss]econd|[Tt]hird|[Rr]ev\w*\.?)\s[Ee]d|\(?\d{4}\)|[Vv]ol\.")),
     (2.2, re.compile(r"pp?\.\s?\d")),
     (1.0, re.compile(r"\d+\.,?\s(?:[\w.]+\s){0,3}Aufl")),
-    (-1.3, re.compile(r"(?!in\b|arxiv|pp?\.|vol|ed|e[A-Z]|no\.|pages|[a-z]{2,4}[A-Z])[^\W\d_A-Z](?<=[a-z])")),
+    (2.0, re.compile(r"ser\.\s")),
+    (
+        0.9,
+        re.compile(
+            rf"(?:[^\W\d_a-z][\w’'&-]*|of|the|and|for|in|on|de)(?:\s(?:[^\W\d_a-z][\w’'&-]*|of|the|and|for|in|on|de)){{0,5}}\.?\s*(?:{GAP}|$)"
+        ),
+    ),
+    (
+        -2.2,
+        re.compile(
+            r"(?!ser\.|in\b|arxiv|pp?\.|vol|ed|e[A-Z]|no\.|pages|[a-z]{2,4}[A-Z])[^\W\d_A-Z](?<=[a-z])"
+        ),
+    ),
 )
 _STOP = re.compile(rf"[\d{GAP}]")
 

@@ -1,0 +1,109 @@
+"""Thirty reference sections as they are met: text of PDFs, LaTeX, Word. The answers below the rule were made by hand.
+
+Most are cut from texts that people put into public repositories, with the faults that extraction left in them; a few
+were written by the BibTeX styles themselves.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+import pytest
+
+from cite2bib.documents import Document, registry
+from cite2bib.extract.reflist import works
+from cite2bib.letters import fold
+from cite2bib.model import Work
+
+SECTIONS = sorted((Path(__file__).parent / "sections").glob("*.txt"))
+W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+
+
+@dataclass(frozen=True)
+class Answer:
+    title: str
+    family: str
+    year: str
+
+
+@dataclass(frozen=True)
+class Section:
+    name: str
+    text: str
+    answers: list[Answer]
+
+
+def load(path: Path) -> Section:
+    text, _, answers = path.read_text(encoding="utf-8").partition("\n=====\n")
+    rows = [
+        [part.strip() for part in row.split(" | ")] for row in answers.replace(" |\n", " | \n").splitlines()
+    ]
+    return Section(path.name, text, [Answer(*(*row, "", "")[:3]) for row in rows])
+
+
+def _word(text: str) -> bytes:
+    paragraphs = "".join(
+        f"<w:p><w:r><w:t>{escape(line)}</w:t></w:r></w:p>" for line in ("References", *text.splitlines())
+    )
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as file:
+        file.writestr("word/document.xml", f"<w:document {W}><w:body>{paragraphs}</w:body></w:document>")
+    return buffer.getvalue()
+
+
+def document(section: Section) -> Document:
+    if section.name.endswith(".docx.txt"):
+        return registry.get("docx").read(_word(section.text), section.name).document
+    if section.name.endswith(".tex.txt"):
+        return registry.get("tex").read(section.text.encode(), section.name).document
+    return registry.get("text").read(f"References\n{section.text}".encode(), section.name).document
+
+
+def read(section: Section) -> list[Work]:
+    found = document(section)
+    return [*found.works, *works(found).works]
+
+
+def faults(section: Section) -> tuple[bool, list[str], list[str], list[str]]:
+    """Whether the number of references is right, and the wrong titles, first authors and years."""
+    found = read(section)
+    titles, authors, years = [], [], []
+    by_title = {fold(work.text("title")): work for work in found}
+    for place, answer in enumerate(section.answers):
+        work = by_title.get(fold(answer.title)) or (
+            found[place] if len(found) == len(section.answers) else Work()
+        )
+        people = work.names("author")
+        first = people[0] if people else None
+        date = work.date()
+        if fold(work.text("title")) != fold(answer.title):
+            titles.append(f"{answer.title!r} is read as {work.text('title')!r}")
+        shown = fold(first.family or first.literal) if first else ""
+        if shown != fold(answer.family):
+            authors.append(f"{answer.family!r} of {answer.title!r} is read as {first}")
+        if (str(date.year) if date and date.year else "") != answer.year:
+            years.append(f"{answer.year!r} of {answer.title!r} is read as {date}")
+    return len(found) == len(section.answers), titles, authors, years
+
+
+@pytest.mark.parametrize("path", SECTIONS, ids=lambda path: path.name)
+def test_answers_are_whole(path: Path) -> None:
+    section = load(path)
+    assert len(section.answers) >= 5
+    assert all(answer.title for answer in section.answers)
+
+
+def test_thirty_sections() -> None:
+    assert len(SECTIONS) == 30
+    seen = {path.name: (load(path), faults(load(path))) for path in SECTIONS}
+    total = sum(len(section.answers) for section, _ in seen.values())
+    counted = [name for name, (_, found) in seen.items() if not found[0]]
+    wrong = [[fault for _, found in seen.values() for fault in found[kind]] for kind in (1, 2, 3)]
+    told = "\n".join([f"number of references: {counted}", *(fault for kind in wrong for fault in kind)])
+    assert len(counted) <= 2, told
+    for kind in wrong:
+        assert len(kind) <= 0.05 * total, told
