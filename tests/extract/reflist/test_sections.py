@@ -68,7 +68,10 @@ def read(section: Section) -> list[Work]:
     return [*found.works, *works(found).works]
 
 
-def faults(section: Section) -> tuple[bool, list[str], list[str], list[str]]:
+Faults = tuple[list[str], list[str], list[str]]
+
+
+def faults(section: Section) -> tuple[bool, Faults]:
     """Whether the number of references is right, and the wrong titles, first authors and years."""
     found = read(section)
     titles, authors, years = [], [], []
@@ -87,7 +90,7 @@ def faults(section: Section) -> tuple[bool, list[str], list[str], list[str]]:
             authors.append(f"{answer.family!r} of {answer.title!r} is read as {first}")
         if (str(date.year) if date and date.year else "") != answer.year:
             years.append(f"{answer.year!r} of {answer.title!r} is read as {date}")
-    return len(found) == len(section.answers), titles, authors, years
+    return len(found) == len(section.answers), (titles, authors, years)
 
 
 @pytest.mark.parametrize("path", SECTIONS, ids=lambda path: path.name)
@@ -102,7 +105,7 @@ def test_thirty_sections() -> None:
     seen = {path.name: (load(path), faults(load(path))) for path in SECTIONS}
     total = sum(len(section.answers) for section, _ in seen.values())
     counted = [name for name, (_, found) in seen.items() if not found[0]]
-    wrong = [[fault for _, found in seen.values() for fault in found[kind]] for kind in (1, 2, 3)]
+    wrong = [[fault for _, found in seen.values() for fault in found[1][kind]] for kind in range(3)]
     told = "\n".join([f"number of references: {counted}", *(fault for kind in wrong for fault in kind)])
     assert len(counted) <= 2, told
     for kind in wrong:

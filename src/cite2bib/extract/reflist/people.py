@@ -302,7 +302,8 @@ def _first_turned(chunks: tuple[str, ...], kinds: list[frozenset[str]]) -> _Read
 
 def _simple(chunks: tuple[str, ...], kinds: list[frozenset[str]], scheme: str) -> _Reading | None:
     """All chunks are whole names of one kind; a full name among names with initials is rare."""
-    people, score = [], 0.0
+    people: list[Name] = []
+    score = 0.0
     index = 0
     while index < len(chunks):
         chunk, kind = chunks[index], kinds[index]
