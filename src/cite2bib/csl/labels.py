@@ -35,7 +35,7 @@ def label(compiler: Compiler, element: ast.Label) -> Render:
                 ctx.backreference if variable == "first-reference-note-number" else ctx.item.text(variable)
             )
             term = variable
-        if not value or variable in ctx.unavailable():
+        if variable in ctx.unavailable():
             return None
         plural = plural_option == "always" or (plural_option == "contextual" and _is_plural(variable, value))
         found = locale.term(term, form, plural=plural)

@@ -47,8 +47,8 @@ class LocaleData:
     options: dict[str, str] = field(default_factory=dict)
 
     def add(self, other: LocaleData) -> None:
-        """Let another's words override these; new ordinals replace all old ones (spec, Ordinal Suffixes)."""
-        if any(name.startswith("ordinal") for name, _, _ in other.terms):
+        """Let another's words override these; a new general ordinal replaces all old ones (spec, Ordinal Suffixes)."""
+        if any(name == "ordinal" for name, _, _ in other.terms):
             self.terms = {key: term for key, term in self.terms.items() if not key[0].startswith("ordinal")}
         self.terms.update(other.terms)
         self.dates.update(other.dates)
@@ -175,12 +175,11 @@ def build(language: str, overrides: Iterable[LocaleData] = ()) -> Locale:
                 merged.options = {}  # an option that a locale does not set is off, not English
             merged.add(data)
     own = list(overrides)
-    for tag in ("", base, wanted):
+    # What a style says for the main dialect holds for the others too, as in the reference.
+    for tag in dict.fromkeys(("", base, dialect, wanted)):
         for data in own:
             if normalized(data.language) == tag if data.language else not tag:
                 merged.add(data)
-        if tag == wanted:
-            break
     return Locale(merged)
 
 

@@ -15,6 +15,7 @@ from cite2bib.csl.tree import Span
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from cite2bib.csl.locale import Locale
     from cite2bib.csl.people import Person
     from cite2bib.csl.tree import Node
 
@@ -85,13 +86,13 @@ def options(inherited: Mapping[str, str], own: Mapping[str, str]) -> NameOptions
 class NameWriter:
     """Writes single names with one set of options; the same name is written once."""
 
-    def __init__(
-        self, opts: NameOptions, name: ast.Name, quotes: tuple[str, str, str, str], *, sorting: bool
-    ) -> None:
+    def __init__(self, opts: NameOptions, name: ast.Name, locale: Locale, *, sorting: bool) -> None:
         self.options = opts
         self.family_look = name.family.look
         self.given_look = name.given.look
-        self.quotes = quotes
+        self.affixes = ast.Look(prefix=name.look.prefix, suffix=name.look.suffix)
+        self.quotes = locale.quotes
+        self.language = locale.language
         self.sorting = sorting
         self.plain = self.family_look.plain and self.given_look.plain
         self._written: dict[tuple[Person, int, bool], Span] = {}
@@ -101,9 +102,9 @@ class NameWriter:
         key = (person, level, inverted)
         span = self._written.get(key)
         if span is None:
-            span = self._written[key] = Span(
-                self._nodes(person, level, inverted=inverted), tag="name", value=person
-            )
+            nodes = self._nodes(person, level, inverted=inverted)
+            look = ast.PLAIN if person.literal else self.affixes
+            span = self._written[key] = Span(nodes, look, tag="name", value=person)
         return span
 
     def _nodes(self, person: Person, level: int, *, inverted: bool) -> tuple[Node, ...]:
@@ -218,7 +219,7 @@ class NameWriter:
         if not nodes or look.plain:
             return nodes
         if look.text_case:
-            nodes = textcase.apply(nodes, look.text_case, english=True)
+            nodes = textcase.apply(nodes, look.text_case, english=True, language=self.language)
         return (Span(nodes, ast.Look(formats=look.formats)),) if look.formats else nodes
 
     @staticmethod

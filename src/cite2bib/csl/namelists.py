@@ -166,8 +166,8 @@ class _ListWriter:
     def __init__(self, compiler: Compiler, own: ast.Names) -> None:
         locale, name = compiler.locale, own.name or ast.Name()
         self.options = options = _options(compiler, name)
-        self.look = name.look
-        self.writer = NameWriter(options, name, locale.quotes, sorting=compiler.sorting)
+        self.look = replace(name.look, prefix="", suffix="")  # affixes stand around each name
+        self.writer = NameWriter(options, name, locale, sorting=compiler.sorting)
         self.base_level = options.base_level()
         self.et_al = self._et_al(compiler, own.et_al or ast.EtAl())
         self.conjunction = self._conjunction(compiler)
@@ -205,6 +205,12 @@ class _ListWriter:
             at_least, first = opts.et_al_min, opts.et_al_use_first
         if not at_least or count < at_least or not first or first >= count:
             return count
+        if opts.et_al_use_last:
+            if first > at_least:
+                return count
+            first = max(
+                1, min(first, at_least - 2)
+            )  # as the reference has it: room for the ellipsis and the last
         decided = ctx.decision.names
         place = len(ctx.lists)
         if place < len(decided) and decided[place] > first:
@@ -307,13 +313,14 @@ class _ListWriter:
                 out.append(delimiter)
             out.append(span)
         if last is not None:
-            return (*out, delimiter, f"{_ELLIPSIS} ", last)
+            return (*out, delimiter if len(written) > 1 else " ", f"{_ELLIPSIS} ", last)
         if self.et_al is None:
             return tuple(out)
         if self.delimits(self.options.delimiter_precedes_et_al, people, len(written)):
             joint = delimiter
         else:
-            joint = " " if starts_romanesque(str(self.et_al.children[0])) else ""  # 等 follows directly
+            term = str(self.et_al.children[0])
+            joint = "" if term[0].isalpha() and not starts_romanesque(term) else " "  # 等 follows directly
         return (*out, joint, self.et_al)
 
 
