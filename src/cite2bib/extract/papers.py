@@ -26,12 +26,13 @@ CONVINCING = 0.6  # of the parts of a section must read as references
 def read(document: Document) -> ReadResult | None:
     """The works that a paper names, in its order; None for a document that is none."""
     section, listed = _listed(document)
+    keyed = cited.works(document)
     if not _is_convincing(listed.works):
-        if not (document.cited or document.works or "bibliography" in document.metadata):
+        # A handle (`@somebody`) in a reading list looks like a key; only one that identifies a work makes a paper.
+        if not (keyed or document.works or "bibliography" in document.metadata):
             return None
         section, listed = (), ReadResult(())
     carried = _carried(document)
-    keyed = cited.works(document)
     known = {pair for work in (*carried.works, *keyed, *listed.works) for pair in _named(work)}
     named = (work for work in _mentioned(document, section) if known.isdisjoint(_named(work)))
     found = (*carried.works, *keyed, *named, *listed.works)

@@ -21,6 +21,7 @@ _HIDDEN = (
     re.compile(r"<(?:https?|mailto|ftp):[^>\s]*>|(?<![\w@{:])https?://[^\s\]]*", re.IGNORECASE),
     re.compile(r"^[ ]{0,3}\[[^\]@\n]+\]:[^\n]*$", re.MULTILINE),
     re.compile(r"</?[A-Za-z][^<>\n]*>"),
+    re.compile(r"^[ \t]*@[A-Za-z]+[ \t]*[{(][^\s{},]*,", re.MULTILINE),  # an entry of BibTeX among the prose
 )  # fmt: skip
 # A front matter is data, but what `nocite` holds there is cited.
 _FRONT = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)

@@ -136,7 +136,8 @@ def _is_menu(text: str) -> bool:
 _LISTING = re.compile(
     r"AK and the research community|trending papers in your email|daily papers|trending papers|showing new listings|"
     r"authors and titles for|originally announced|submitted by|cited by|accepted papers|reading list|publications|bibliography|"
-    r"papers? with code|papers to read|further reading|recommended reading|related papers",
+    r"papers? with code|\bto[- ]read\b|further reading|recommended reading|related papers|"
+    r"^(?:\w+ ){0,3}(?:papers|articles|literature)\W*$",
     re.IGNORECASE,
 )
 

@@ -108,8 +108,13 @@ def _extra(facts: Sequence[Facts], index: int, name: str) -> dict[str, float]:
             extra = {"H": 0.4}
     elif name in "TRH":
         extra = {other: 0.2 for other in LABELS if other != "H"}
-    if name in "TR" and line.is_item and facts[index - 1].line.is_item:
-        extra = dict(extra)
+    if not (line.is_item and facts[index - 1].line.is_item):
+        return extra
+    extra = dict(extra)
+    if name in "DU" and not facts[index].label and line.level == facts[index - 1].line.level:
+        for other in "TR":  # one item holds one record; what belongs to it stands deeper, or says what it is
+            extra[other] = extra.get(other, 0.0) - 1.0
+    if name in "TR":
         for other in "TR":
             extra[other] = extra.get(other, 0.0) + (0.7 if other == name else 0.3)
     return extra

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from cite2bib.documents import Block, Document, Mark
 
 _MARKER = re.compile(
-    r"(?P<mark>:\s{1,3}(?=\S)|[-*+•◦▪▸►‣⁃●○■□–—·]\s+|#{1,6}\s+|\[\d{1,4}\]\s*|\(\d{1,3}\)\s+|(?!(?:19|20)\d\d)\d{1,4}[.)]\s+|\d{1,3}[.)](?=[^\W\d_])|[ivx]{2,5}[.)]\s+|[ivx]\)\s+|\([ivx]{1,5}\)\s+)(?=\S)"
+    r"(?P<mark>\[[ xX]\]\s+|:\s{1,3}(?=\S)|[-*+•◦▪▸►‣⁃●○■□–—·]\s+|#{1,6}\s+|\[\d{1,4}\]\s*|\(\d{1,3}\)\s+|(?!(?:19|20)\d\d)\d{1,4}[.)]\s+|\d{1,3}[.)](?=[^\W\d_])|[ivx]{2,5}[.)]\s+|[ivx]\)\s+|\([ivx]{1,5}\)\s+)(?=\S)"
 )
 _ORNAMENT = re.compile(
     r"(?:[\U0001F300-\U0001FAFF\u2600-\u27BF\u2B00-\u2BFF\u25A0-\u25FF\ufe0f\u200d]+\s*)+(?=\S)"
@@ -199,7 +199,7 @@ def _without_marker(line: Line, *, first: bool) -> Line:
     text = line.text
     for _ in range(3):
         if found := _MARKER.match(text):
-            marker = found["mark"].strip()
+            marker = marker or found["mark"].strip()  # a box to tick stands behind it
             text = text[found.end() :]
         elif (found := _ORNAMENT.match(text)) and len(text) - found.end() > 1:
             text = text[found.end() :]
