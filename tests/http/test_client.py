@@ -379,9 +379,11 @@ def test_ctrl_c_ends_any_wait_at_once(wait: str, tmp_path: Path, server: Loopbac
 
     server.fault = fault
     program = f"""
+import signal
 from pathlib import Path
 from threading import Event
 from cite2bib.http import Request, Settings
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a job in the background inherits that it is ignored
 from cite2bib.http.client import open_send
 slow = Settings(cache_path=Path({str(tmp_path / "a.sqlite")!r}), read_timeout_s=600, total_timeout_s=600)
 with open_send(slow) as send:
