@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 
 from cite2bib import titles
 from cite2bib.names import family_key
-from cite2bib.resolve.match import ACCEPT, facts, match
+from cite2bib.resolve.match import ACCEPT, facts, match, people
+from cite2bib.resolve.match.people import Agreement
+from cite2bib.resolve.match.word import MOST_SLIPS, spelling
 from cite2bib.resolve.merge import join
 
 if TYPE_CHECKING:
@@ -72,7 +74,8 @@ class _Seen:
 
     def __init__(self, works: Sequence[Work]) -> None:
         self.works = works
-        self.content = [frozenset(titles.content_words(work.text("title"))) for work in works]
+        self.words = [titles.content_words(work.text("title")) for work in works]
+        self.content = [frozenset(words) for words in self.words]
         self.common = Counter(word for words in self.content for word in words)
         self.keyed: dict[str, list[tuple[int, int]]] = defaultdict(list)  # key -> (place, group)
         self.worded: dict[str, list[tuple[int, int]]] = defaultdict(list)
@@ -109,12 +112,27 @@ class _Seen:
         own = self.content[place]
         for block in self._blocks(place):
             for other, group in self.worded.get(block, ())[:_COMPARED]:
-                if _may_be_same(own, self.content[other]):
+                if _may_be_same(own, self.content[other]) and self._is_in_order(place, other):
                     yield group
+
+    def _is_in_order(self, place: int, other: int) -> bool:
+        """Whether a title whose words are all in the other one is its beginning or its end, as without a subtitle."""
+        if not (self.content[place] <= self.content[other] or self.content[other] <= self.content[place]):
+            return True
+        short, long = sorted((self.words[place], self.words[other]), key=len)
+        return not short or short in {long[: len(short)], long[-len(short) :]}
 
     def _are_same(self, place: int, other: int) -> bool:
         one, two = self.works[place], self.works[other]
+        if _are_by_others(one, two):
+            return False
         return match(one, two).score >= ACCEPT or match(two, one).score >= ACCEPT
+
+
+def _are_by_others(one: Work, two: Work) -> bool:
+    """Whether two works share nobody and no identifier, which is never accepted; titles cost more to compare."""
+    authors = one.names("author"), two.names("author")
+    return people.compare(*authors).agreement is Agreement.NONE and not facts.same_identifier(one, two)
 
 
 def _may_be_same(one: frozenset[str], other: frozenset[str]) -> bool:
@@ -130,7 +148,15 @@ def _may_be_same(one: frozenset[str], other: frozenset[str]) -> bool:
 
 def _look_alike(word: str, other: str) -> bool:
     is_near = abs(len(word) - len(other)) <= 2 and (word[0] == other[0] or word[-2:] == other[-2:])
-    return is_near or word in other or other in word
+    if is_near and (_may_be_misprint(word, other) or spelling(word) == spelling(other)):
+        return True
+    return word in other or (len(other) > 1 and other in word)
+
+
+def _may_be_misprint(word: str, other: str) -> bool:
+    """Each slip brings in one letter at the most, and takes one away."""
+    letters, others = Counter(word), Counter(other)
+    return max((letters - others).total(), (others - letters).total()) <= MOST_SLIPS
 
 
 def _keys(work: Work) -> Iterator[str]:

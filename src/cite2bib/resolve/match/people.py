@@ -125,6 +125,8 @@ def _is_misprinted(left: _Person, right: _Person) -> bool:
     one, other = "".join(left.family), "".join(right.family)
     if min(len(one), len(other)) < 5 or left.tokens[0][:1] != right.tokens[0][:1] or one == other:
         return False
+    if abs(len(one) - len(other)) > 1 or len(set(one) ^ set(other)) > 2:
+        return False  # more than one slip changes; said without loading what counts them
     from rapidfuzz.distance import OSA
 
     return int(OSA.distance(one, other, score_cutoff=1)) <= 1

@@ -52,6 +52,9 @@ def spelling(word: str) -> str:
     return word
 
 
+MOST_SLIPS = 2  # in a word
+
+
 class Slip(Enum):
     """Whether two words are one word, misprinted in one of them."""
 
@@ -70,6 +73,8 @@ def slip(left: str, right: str) -> Slip:
     ['SURE', 'MAYBE', 'NO']
     """
     apart = distance(left, right)
+    if apart > MOST_SLIPS:  # before the list of words is read
+        return Slip.NO
     if {left, right} & FUNCTION_WORDS:
         # They carry no meaning: "far" and "fro" were "for". Only a negation means something.
         return Slip.SURE if apart == 1 and not {left, right} & NEGATIONS else Slip.NO
@@ -85,7 +90,7 @@ def slip(left: str, right: str) -> Slip:
         # Of acronyms there is no list: "HIV" is no misprint of "hip".
         return Slip.MAYBE if apart == 1 and shorter == 3 else Slip.NO
     if known[0] != known[1] or (not any(known) and is_compound(left) != is_compound(right)):
-        return Slip.SURE if apart <= (1 if shorter < 5 else 2) else Slip.NO
+        return Slip.SURE if apart <= (1 if shorter < 5 else MOST_SLIPS) else Slip.NO
     if not any(known) and shorter >= 8 and left[0] == right[0] and apart == 1:
         return Slip.SURE
     return Slip.MAYBE if apart == 1 and shorter >= 3 else Slip.NO
