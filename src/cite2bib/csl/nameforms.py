@@ -218,7 +218,9 @@ class NameWriter:
         nodes = self._parsed(text)
         if not nodes or look.plain:
             return nodes
-        if look.text_case:
+        if look.text_case == "capitalize-first":
+            nodes = self._parsed(textcase.capitalized(text))
+        elif look.text_case:
             nodes = textcase.apply(nodes, look.text_case, english=True, language=self.language)
         return (Span(nodes, ast.Look(formats=look.formats)),) if look.formats else nodes
 

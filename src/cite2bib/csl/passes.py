@@ -153,7 +153,7 @@ class Run:
             return
 
         def try_later(item: Item, decision: Decision) -> tuple[str, Lists, int]:
-            return self._try(item, decision, SUBSEQUENT, notes.get(item.id, 0))
+            return self._try(item, decision, SUBSEQUENT, 1)  # the note is not what tells them apart
 
         later = disambiguate.decide(
             [item for item in self.order if item.id in notes], try_later, self.program.methods
@@ -285,7 +285,7 @@ def _capitalized(node: Node) -> tuple[Node, bool]:
     """The node with its first text in upper case if that is a term, and whether text was found."""
     if isinstance(node, str):
         return node, bool(node)
-    if node.tag == "term":
+    if node.tag == "term" and not node.look.text_case:
         return node.with_children(textcase.apply(node.children, "capitalize-first", english=True)), True
     for index, child in enumerate(node.children):
         changed, found = _capitalized(child)

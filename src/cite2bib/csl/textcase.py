@@ -25,6 +25,7 @@ _SMALL = (
 STOP_WORDS = frozenset(_SMALL.split())
 _WORD = re.compile(r"[^\s\u00a0\-–—/,;]+|[\-–—/,;]|[\s\u00a0]+")
 _STRAIGHT = ("'", '"')
+_QUOTES = frozenset("'\"“”‘’«»„‚‹›")
 
 
 def apply(nodes: tuple[Node, ...], case: str, *, english: bool, language: str = "") -> tuple[Node, ...]:
@@ -87,16 +88,16 @@ class _First:
         self.past = False  # and the first word has ended
 
     def run(self, nodes: tuple[Node, ...]) -> tuple[Node, ...]:
-        return tuple(self.node(node) for node in nodes)
+        return tuple(self.node(node, whole=len(nodes) == 1) for node in nodes)
 
-    def node(self, node: Node) -> Node:
+    def node(self, node: Node, *, whole: bool) -> Node:
         if isinstance(node, str):
             return self.string(node)
         if node.tag == "nocase":
             self.done = self.past = True
             return node
-        if node.look.quotes and node.value in _STRAIGHT and not self.done:
-            self.done = True  # the reference takes a straight quote for the beginning
+        if node.look.quotes and not self.done and (whole or node.value in _STRAIGHT):
+            self.done = True  # the reference takes the quotation mark for the first letter
         return node.with_children(self.run(node.children))
 
     def string(self, text: str) -> str:
@@ -104,7 +105,7 @@ class _First:
             return text.lower() if self.lower_rest else text
         start = 0
         if not self.done:
-            start = next((index for index, char in enumerate(text) if char.isalnum()), len(text))
+            start = next((i for i, char in enumerate(text) if char.isalnum() or char in _QUOTES), len(text))
             if start == len(text):
                 return text
             self.done = True
@@ -119,7 +120,7 @@ class _First:
 
     @staticmethod
     def word_end(text: str, start: int) -> int:
-        return next((i for i in range(start, len(text)) if text[i].isspace() or text[i] == "-"), len(text))
+        return next((i for i in range(start, len(text)) if text[i].isspace() or text[i] in "-'’"), len(text))
 
 
 def _title(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
@@ -149,6 +150,7 @@ class _Title:
         self.words = 0
         self.seen = 0
         self.hyphened = False  # the first hyphen has been seen
+        self.skips = False  # the next word stays as it is
 
     def count(self, nodes: tuple[Node, ...]) -> None:
         for node in nodes:
@@ -169,10 +171,17 @@ class _Title:
                 self.begins = False
                 out.append(node)
             else:
-                if node.look.quotes and node.value in _STRAIGHT:
-                    self.begins = False  # the reference takes a straight quote for the beginning
+                if node.look.quotes:
+                    self.quote(str(node.value), whole=len(nodes) == 1)
                 out.append(node.with_children(self.nodes(node.children)))
         return tuple(out)
+
+    def quote(self, mark: str, *, whole: bool) -> None:
+        """A quotation begins: its first word may not be the title's (observed with the reference)."""
+        if mark == "'":
+            self.skips = not self.begins
+        elif self.begins and self.seen == 0 and (whole or mark in _STRAIGHT):
+            self.begins, self.skips = False, mark != '"'
 
     def string(self, text: str) -> str:
         tokens = _WORD.findall(text)
@@ -192,7 +201,10 @@ class _Title:
             self.begins = self.begins or token[-1] in ":?!"
             return token
         self.seen += 1
-        word = self.word(token, last=self.seen == self.words)
+        last = self.seen == self.words
+        skips = (self.skips and not last) or token[0] == "’" or (token[0] in _QUOTES and self.begins)
+        self.skips = False
+        word = token if skips else self.word(token, last=last)
         self.begins = token.rstrip("\"'”’)")[-1:] in {":", "?", "!"}
         return word
 
