@@ -60,9 +60,11 @@ def _line(work: Work) -> int:
 def _drafts(document: Document, every: list[Line], context: Context) -> list[Draft]:
     seen = [facts.of(line, context) for line in every]
     context = _with_scheme(context, seen)
+    _sequenced(seen)
     labels, groups, drafts, kept, sure = _weighed(seen, context, None)
     seen, rejoined = _rejoined(seen, labels, groups, sure, context)
     if rejoined:
+        _sequenced(seen)
         labels, groups, drafts, kept, sure = _weighed(seen, context, None)
     # What the sure records have in common is then asked of all.
     if learnt := habits.learn(groups, drafts, sure, seen):
@@ -72,6 +74,21 @@ def _drafts(document: Document, every: list[Line], context: Context) -> list[Dra
     _date(drafts, starts, seen, labels, document)
     inside = {id(item) for group, keep in zip(groups, kept, strict=True) if keep for item in group.lines()}
     return drafts + mentions.find([item for item in seen if id(item) not in inside], drafts, document.path)
+
+
+def _sequenced(seen: Sequence[Facts]) -> None:
+    """Mark the numbered lines that count on from the numbered line before."""
+    last: Line | None = None
+    for item in seen:
+        number = _NUMBER.fullmatch(item.line.marker)
+        if not number:
+            continue
+        before = _NUMBER.fullmatch(last.marker) if last and last.indent == item.line.indent else None
+        item.sequenced = bool(before and int(number[1]) == int(before[1]) + 1) or number[1] == "1"
+        last = item.line
+
+
+_NUMBER = re.compile(r"[\[(]?(\d{1,4})[\])]?[.)]?")
 
 
 def _weighed(

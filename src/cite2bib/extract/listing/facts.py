@@ -43,7 +43,7 @@ _OPENING = re.compile(
     r"(?:We|This (?:paper|work|article|study|report|survey|thesis)|In this|Here,? we|Abstract)\b"
 )
 _COURSE = re.compile(
-    r"\b(?:homework|hw\d*|assignments?|quiz|midterm|final exam|due (?:on|by)|no class|no reading|holiday|office hours|lecture \d+|lab \d+|problem set|pset|"
+    r"\b(?:homework|hw\d*|assignments? (?:\d|due|is|are)|quiz|midterm|final exam|due (?:on|by)|no class|no reading|holiday|office hours|lecture \d+|lab \d+|problem set|pset|"
     r"deadline|fill in|bring (?:your|a)|syllabus)\b",
     re.IGNORECASE,
 )
@@ -81,6 +81,7 @@ class Facts:
     classes: str = ""
     year: int = 0  # the line is a year and nothing else: a section's, or a record's
     citation: bool = False  # the line is a journal's citation: Nat Genet. 2018 Aug;50(8):1132-1139.
+    sequenced: bool = False  # the line is numbered, and the number is the next one
     unlearned: bool = False  # a short paragraph without a word that abstracts are made of
     availability: bool = False  # the line says where code or data are
     editors: bool = False  # the line lists editors
@@ -200,18 +201,26 @@ def _linked(facts: Facts) -> None:
         )
     if facts.separator and not any(map(links.is_label, (link.text for link in line.links if link.text))):
         facts.only_ids = any(links.target(link.target).kind == "work" for link in line.links)
-    titles = links.work_titles(line.links)
+    titles = links.work_titles(line.links, heading=line.kind == "heading")
     if titles:
         length = max(len(link.text) for link in titles)
         facts.work_link = length >= 0.75 * len(line.text) and length < LONG
         facts.partial = not facts.work_link
 
 
+_VENUE_ALONE = re.compile(
+    r"(?:In:?\s)?(?:(?:Proceedings|Proc\.|Advances in|Annals of|Journal of|Transactions on|Lecture Notes)\b.*|"
+    r".{0,60}\b(?:Conference|Symposium|Workshop|Journal|Transactions|Letters|Proceedings)(?:\s(?:on|of|in)\b.*)?|"
+    r"(?:[A-Z][A-Za-z]*[A-Z]{2,}[A-Za-z]*|NeurIPS|Interspeech|arXiv|bioRxiv|medRxiv|CoRR|OpenReview|Nature|Science|Cell)(?:[\s-][A-Z(][\w )-]{0,30})?)"
+)
+
+
 def _is_venue(text: str) -> bool:
+    """Whether a line names where something was published, and little else."""
     text = re.sub(r"\barXiv:\S+|https?://\S+", "", text)
-    return (
-        len(text) < 250 and details.has_venue(text) and (bool(details.year(text)) or len(text.split()) < 12)
-    )
+    if len(text) > 250 or not details.has_venue(text):
+        return False
+    return bool(details.year(text)) or (len(text.split()) < 12 and bool(_VENUE_ALONE.fullmatch(text)))
 
 
 def _may_hold_record(facts: Facts) -> bool:
@@ -243,7 +252,8 @@ def prose(text: str) -> float:
     said = len(_SAYS.findall(text))
     score = 1.1 * sentences + 0.35 * min(said, 6) - 0.7
     score += 1.4 if text.endswith((".", ".)", ".”", '."', "!”")) and count > 6 else 0.0
-    score += min(2.5, max(0.0, (count - 22) * 0.1))
+    plain = sentences >= 1 or text.endswith(".") or not is_capitalised(text)  # else it is only a long title
+    score += min(2.5, max(0.0, (count - 22) * 0.1)) if plain else 0.0
     score -= 0.5 if text.endswith("?") else 0.0
     score += 1.2 if _OPENING.match(text) and count > 6 else 0.0
     return score
@@ -265,7 +275,7 @@ def title_likeness(line: Line) -> float:
     text = line.text
     words = text.split()
     count = len(words)
-    score = {1: -0.6, 2: 0.2}.get(count, 0.9 if count <= 25 else 0.9 - 0.12 * (count - 25))
+    score = {1: -0.6, 2: 0.2}.get(count, 0.9 if count <= 25 else 0.9 - 0.03 * (count - 25))
     score += 0.5 if _capitals(words) >= 0.6 and count > 2 else 0.0
     score += 0.3 if ": " in text[:-1] and count > 3 else 0.0
     score -= 0.6 if text.endswith(".") else 0.0

@@ -36,37 +36,39 @@ def accepted(
 ) -> tuple[list[bool], list[bool]]:
     """For each draft, whether it is a work; and whether its own evidence says so beyond doubt."""
     listing = any(chrome.tells_of_papers(item.line.text) for item in every)
-    sure = [_is_sure(group, draft) for group, draft in zip(groups, drafts, strict=True)]
+    fits = [bool(learnt and learnt.fits(every, group.index)) for group in groups]
+    strays = [bool(learnt and learnt.misses(every, group.index)) for group in groups]
+    sure = [_is_sure(group, draft, fits=fit) for group, draft, fit in zip(groups, drafts, fits, strict=True)]
     kept = [
-        certain
-        or (_is_likely(group, draft, listing=listing) and not (learnt and learnt.misses(every, group.index)))
-        for certain, group, draft in zip(sure, groups, drafts, strict=True)
+        certain or (_is_likely(group, draft, listing=listing, fits=fit) and not stray)
+        for certain, group, draft, fit, stray in zip(sure, groups, drafts, fits, strays, strict=True)
     ]
     _abstracts(groups, drafts, kept, listing=listing)
     _lists(groups, drafts, kept, every)
     return kept, sure
 
 
-def _may_be(group: Group, draft: Draft) -> bool:
+def _may_be(group: Group, draft: Draft, *, fits: bool) -> bool:
     """Whether nothing speaks against a draft: it has a title, and is neither a menu nor the volume around the works."""
     if not any(char.isalpha() for char in draft.title):
         return False
     if "volume" in draft.evidence and "authors" not in draft.evidence:
         return False
-    return not group.start.chrome or group.start.work_link or "authors" in draft.evidence
+    told = group.start.work_link or group.start.sequenced or "authors" in draft.evidence
+    return not group.start.chrome or told or fits
 
 
-def _is_sure(group: Group, draft: Draft) -> bool:
+def _is_sure(group: Group, draft: Draft, *, fits: bool) -> bool:
     named = "authors" in draft.evidence and draft.fields["author"].origin.confidence >= 0.8
-    return _may_be(group, draft) and (named or bool(draft.evidence & _STRONG))
+    return _may_be(group, draft, fits=fits) and (named or bool(draft.evidence & _STRONG))
 
 
-def _is_likely(group: Group, draft: Draft, *, listing: bool) -> bool:
+def _is_likely(group: Group, draft: Draft, *, listing: bool, fits: bool) -> bool:
     hints = sum(_HINTS.get(name, 0.0) for name in draft.evidence)
     if "authors" in draft.evidence and draft.fields["author"].origin.confidence < 0.75:
         hints -= 0.6  # one name of two words may be anything
     telling = bool(draft.evidence & {"authors", "venue", "abstract"})
-    return _may_be(group, draft) and (
+    return _may_be(group, draft, fits=fits) and (
         hints >= 1.2 or (hints >= 0.7 and telling and listing and group.start.title > 0.8)
     )
 

@@ -21,7 +21,9 @@ _PENALTIES = {
     "heading": 1.5,
     "authors": 1.5,
     "whole": 1.5,
+    "abstract": 0.8,
 }
+_TELLING = frozenset({"authors", "abstract", "head", "link", "label"})
 _USUAL = 0.8  # the share of records that makes a habit
 
 
@@ -43,6 +45,10 @@ class Habits:
         in_list = "item" in self.had and "item" not in missing and _place(facts[index]) == self.place
         return missing - {"whole"} if in_list else missing  # a list may name one work by its title alone
 
+    def fits(self, facts: Sequence[Facts], index: int) -> bool:
+        """Whether a line stands among others as titles do here, whatever it says."""
+        return self.sure > 0.7 and bool(self.had & _TELLING) and not self._missing(facts, index)
+
     def weigh(self, facts: Sequence[Facts], index: int, emission: dict[str, float]) -> None:
         """Change what a line may be by whether it looks like the titles of its document."""
         item = facts[index]
@@ -57,6 +63,9 @@ class Habits:
         ends = item.line.text.endswith((".", "?", "!", ".)"))
         if self.abstracts and "A" in emission and ends and item.prose > 0.2 and not item.chrome:
             emission["A"] += 1.6 * self.sure
+        if item.chrome and self.fits(facts, index):
+            emission["T"] = emission.get("T", 0.0) + 4.5
+            emission["X"] = emission.get("X", 0.0) - 2.5
         if "T" in emission and not missing and not (item.record and item.record[1] > 0.3):
             emission["T"] += 1.0 * self.sure
 
@@ -72,9 +81,12 @@ def _features(facts: Sequence[Facts], index: int, before: Sequence[Facts]) -> fr
         "head": any(other.head or other.vote or other.submitted or other.classes for other in previous),
         "item": item.line.is_item,
         "heading": item.line.kind == "heading",
+        "abstract": bool(after and after.prose > 1.5 and not after.chrome and not after.label),
         "whole": bool(item.record and item.record[1] >= 0.45),
         "authors": bool(
-            after and (after.people or after.byline or (after.label and after.label[0] == "authors"))
+            after
+            and not after.chrome
+            and (after.people or after.byline or (after.label and after.label[0] == "authors"))
         ),
     }
     return frozenset(name for name, has in tests.items() if has)

@@ -6,7 +6,6 @@ every step between labels has a weight; the sequence with the greatest sum is fo
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from cite2bib.extract.listing import links
@@ -225,9 +224,17 @@ def _open(item: Facts, index: int, facts: Sequence[Facts]) -> dict[str, float]:
         emission["X"] += 1.0
     for name in "UDA":
         emission[name] -= _goes_on(facts, index)
+    if item.sequenced and item.chrome:  # menus are not numbered
+        _allow_chrome(emission)
     if item.byline:
         emission["T"] -= 1.5 * item.byline[0].score
     return emission
+
+
+def _allow_chrome(emission: dict[str, float]) -> None:
+    """A line that reads like a page's own words, where something says that it is a title after all."""
+    emission["T"] = emission.get("T", 0.0) + 4.5
+    emission["X"] = emission.get("X", 0.0) - 2.5
 
 
 def _pull(item: Facts) -> float:
@@ -244,10 +251,9 @@ def _goes_on(facts: Sequence[Facts], index: int) -> float:
     )
     if not line.marker or not before or before.indent != line.indent or before.level != line.level:
         return 0.0
-    numbers = [re.sub(r"\D", "", marker) for marker in (before.marker, line.marker)]
-    if all(numbers):
-        return 2.5 if int(numbers[1]) == int(numbers[0]) + 1 else 0.0
-    return 0.8
+    if facts[index].sequenced:
+        return 2.5
+    return 0.8 if not any(char.isdigit() for char in before.marker + line.marker) else 0.0
 
 
 def _is_section(index: int, facts: Sequence[Facts]) -> bool:

@@ -66,6 +66,11 @@ _LABELS = word_set(
 )
 
 
+_BUTTONS = frozenset(
+    ["pdf", "abs", "html", "arxiv", "code", "link", "paper", "doi", "bibtex", "bib", "abstract", "here"]
+)
+
+
 class Target(NamedTuple):
     """Where a link leads."""
 
@@ -163,9 +168,10 @@ def is_labels(text: str) -> bool:
     return bool(words) and all(word in _LABELS for word in words)
 
 
-def work_titles(links: Iterable[Link]) -> list[Link]:
-    """The links that lead to works and carry their titles."""
+def work_titles(links: Iterable[Link], *, heading: bool = False) -> list[Link]:
+    """The links that lead to works and carry their titles; in a heading even a word like "Models" is one."""
     return [
         link for link in links
-        if len(link.text) > 3 and not is_label(link.text) and target(link.target).kind == "work"
+        if len(link.text) > (1 if heading else 3) and target(link.target).kind == "work"
+        and not (link.text.lower() in _BUTTONS if heading else is_label(link.text))
     ]  # fmt: skip

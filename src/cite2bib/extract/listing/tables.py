@@ -113,7 +113,7 @@ def _cell(row: Block, column: int) -> str:
 def _draft(row: Block, columns: Mapping[str, int], context: Context) -> Draft:
     draft = Draft(context.path, row.line)
     title = _cell(row, columns["title"])
-    if not any(char.isalpha() for char in title) or links.is_label(title):
+    if not any(char.isalpha() for char in title) or (row.links and links.is_label(title)):
         return draft
     draft.put("title", tidy_title(_without_labels(title, row.links)), row.line)
     for variable, column in columns.items():
