@@ -41,7 +41,9 @@ def _from_id(draft: Draft) -> None:
     if not draft.when or not given:
         return
     when, line = draft.when
-    year = given[0] if (when.month, 1) >= (given[1], 0) or given[1] - when.month == 1 else given[0] + 1
+    # An id is given within days of the submission; a page may show a later day (of announcement, of a revision).
+    after = when.month - given[1]
+    year = given[0] - 1 if after == 11 else given[0] + 1 if after < -1 else given[0]
     _put_inferred(draft, year, line, "the arXiv id", 0.9)
 
 

@@ -224,6 +224,7 @@ def _open(item: Facts, index: int, facts: Sequence[Facts]) -> dict[str, float]:
         emission["X"] += 1.0
     for name in "UDA":
         emission[name] -= _goes_on(facts, index)
+    emission["T"] += 0.6 * item.sequenced
     if item.sequenced and item.chrome:  # menus are not numbered
         _allow_chrome(emission)
     if item.byline:

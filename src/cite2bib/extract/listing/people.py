@@ -112,7 +112,7 @@ def _bare(text: str) -> tuple[str, bool, bool]:
 
 def _last_dot(text: str) -> str:
     """The full stop of a last initial belongs to the name."""
-    return "." if re.search(r"(?:^|[\s.-])[^\W\d_a-z]\.[\s,;:]*$", text) else ""
+    return "." if re.search(r"(?:(?:^|[\s.-])[^\W\d_a-z]|\b[JS]r)\.[\s,;:]*$", text) else ""
 
 
 def _parts(text: str) -> tuple[list[str], frozenset[int]]:
@@ -264,7 +264,9 @@ def _name(part: str) -> Name:
 
 def _is_ordinary(piece: str, common: frozenset[str]) -> bool:
     """Whether a piece holds a word that nobody is called."""
-    tokens = [token.strip(".-’'").lower() for token in piece.split()]
+    tokens = [token.strip(".-’'").lower() for token in piece.split() if _shape(token) != "I"]
+    if not tokens:
+        return False
     if any(map(_NOUN.search, tokens[:-1])) or any(
         part in COMMON for token in tokens if token.count("-") for part in token.split("-") if len(part) > 3
     ):
