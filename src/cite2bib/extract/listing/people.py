@@ -186,10 +186,16 @@ def _with_suffixes(parts: list[str]) -> list[str]:
 
 def _parted(parts: list[str]) -> tuple[float, str, tuple[Name, ...]] | None:
     """Semicolons part the people: each is a name in either order."""
-    good = sum(bool(_FULL.fullmatch(_shapes(part.replace(",", " ")))) for part in parts)
+    good = sum(map(_is_either_way, parts))
     if good * 3 < len(parts) * 2:
         return None
     return 0.9 * good / len(parts), "parted", tuple(map(_name, parts))
+
+
+def _is_either_way(part: str) -> bool:
+    family, comma, given = part.partition(",")
+    turned = bool(comma and _FAMILY.fullmatch(_shapes(family)) and _GIVEN.fullmatch(_shapes(given)))
+    return turned or bool(_FULL.fullmatch(_shapes(part.replace(",", " "))))
 
 
 def _direct(parts: list[str]) -> tuple[float, str, tuple[Name, ...]] | None:
