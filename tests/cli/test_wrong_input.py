@@ -166,6 +166,18 @@ def test_nothing_is_lost_by_running_again(tmp_path: Path) -> None:
     assert (tmp_path / "out.bib").read_bytes() == edited
 
 
+def test_a_work_keeps_the_key_that_the_file_has_for_it(tmp_path: Path) -> None:
+    (tmp_path / "in.jsonl").write_text('{"title": "Deep Things", "authors": ["Jane Doe"], "year": 2020}\n')
+    assert cite2bib("in.jsonl", "-o", "out.bib", "--offline", folder=tmp_path)[0] == 0
+    before = (tmp_path / "out.bib").read_text()
+    (tmp_path / "more.jsonl").write_text('{"title": "Deep Water", "authors": ["Jane Doe"], "year": 2020}\n')
+    code, _, err = cite2bib("more.jsonl", "in.jsonl", "-o", "out.bib", "--offline", folder=tmp_path)
+    assert code == 0, err
+    after = (tmp_path / "out.bib").read_text()
+    assert before in after
+    assert after.count("@misc{") == 2
+
+
 def test_appending_keeps_every_byte(tmp_path: Path) -> None:
     held = b"% mine\r\n@article{ Doe2020,\r\n title={Deep learning of everything that matters}, author={Jane Doe}, year=2020, journal={J} }\r\n"
     (tmp_path / "out.bib").write_bytes(held)

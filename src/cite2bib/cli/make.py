@@ -86,7 +86,8 @@ def make(wishes: Wishes, talk: Talk) -> int:
     if not read.works:
         raise UsageError(f"no work was found in {', '.join(wishes.inputs)}")
     outcome = _resolve(wishes, read, lock, network, talk)
-    outcome = outcome.renamed(pipeline.named(outcome.works, wishes.keys))
+    keyed = pipeline.named(outcome.works, wishes.keys, output=wishes.output, format_name=format_name)
+    outcome = outcome.renamed(keyed)
     _tell(outcome, talk)
     if wishes.lock:
         _save_lock(lock_path, outcome)

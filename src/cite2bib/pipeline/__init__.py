@@ -112,11 +112,33 @@ def _existing(target: Path | None) -> bytes:
     return target.read_bytes()
 
 
-def named(works: Sequence[Work], template: str = "", taken: frozenset[str] = frozenset()) -> tuple[Work, ...]:
-    """Works with a citation key each, none of those that are taken."""
+def named(
+    works: Sequence[Work],
+    template: str = "",
+    taken: frozenset[str] = frozenset(),
+    *,
+    output: Path | None = None,
+    format_name: str = "",
+) -> tuple[Work, ...]:
+    """Works with a citation key each, none of those that are taken.
+
+    What the output file, a .bib, has already keeps the key it has there, unless a template asks for others: somebody
+    may cite by it.
+    """
     from cite2bib.resolve import keys
 
-    return keys.assign(works, template or keys.DEFAULT, taken)
+    keyed = keys.assign(works, template or keys.DEFAULT, taken)
+    if template or format_name not in {"bibtex", "biblatex"} or not (output and output.is_file()):
+        return keyed
+    existing = output.read_bytes()
+    if (
+        all(b"{%b," % work.id.encode() in existing for work in keyed)
+        and existing.count(b"\n@") <= len(keyed) + 1
+    ):
+        return keyed  # nothing was added or renamed, as mostly
+    from cite2bib.formats.bibtex.append import with_known_keys
+
+    return keys.assign(with_known_keys(existing, works), keys.DEFAULT, taken)
 
 
 def output_format(path: Path | None, name: str) -> Format:
