@@ -1,57 +1,91 @@
 """What the command costs beside a bare `import click`: `--help`, and the main job without a network.
 
-Run: python bench/startup.py [RUNS]. All sides in turn in one run; medians of wall seconds, quoted as ratios.
+    python bench/startup.py [--runs N] [--python VENV/bin/python]
+
+Without `--python` the checkout is run, with it the package that is installed there: `pip install .` into a fresh
+environment is what users have. All sides in turn in one run, compiled modules on disk, no cache of answers; medians of CPU
+and wall time, quoted as ratios.
 """
 
 from __future__ import annotations
 
+import argparse
 import os
+import resource
+import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import NamedTuple
 
 ROOT = Path(__file__).parent.parent
-COMMAND = [sys.executable, "-m", "cite2bib"]
 CASES = {
-    "python -c 'import click'": [sys.executable, "-c", "import click"],
-    "cite2bib --help": [*COMMAND, "--help"],
-    "cite2bib --offline seeds/": [
-        *COMMAND,
-        "--offline",
-        "-q",
-        "--force",
-        str(ROOT / "seeds"),
-        "-o",
-        "refs.bib",
+    "python -c 'import click'": ["-c", "import click"],
+    "cite2bib --help": ["-m", "cite2bib", "--help"],
+    "cite2bib --offline seeds/ -o refs.bib": [
+        *("-m", "cite2bib", "--offline", "seeds", "-o", "refs.bib", "-q", "--force"),
     ],
 }
 
 
-def seconds(arguments: list[str], folder: str, environment: dict[str, str]) -> float:
-    """Wall time of one whole process."""
-    start = time.perf_counter()
-    subprocess.run(arguments, cwd=folder, env=environment, check=True, stdout=subprocess.DEVNULL)
-    return time.perf_counter() - start
+class Cost(NamedTuple):
+    """Seconds of one whole process."""
+
+    cpu: float
+    wall: float
+
+
+def cost(command: list[str], folder: str, environment: dict[str, str]) -> Cost:
+    """Run a command to its end."""
+    before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
+    subprocess.run(command, cwd=folder, env=environment, check=True, stdout=subprocess.DEVNULL)
+    wall, after = time.perf_counter() - start, resource.getrusage(resource.RUSAGE_CHILDREN)
+    return Cost(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, wall)
+
+
+def environment(folder: str, *, checkout: bool) -> dict[str, str]:
+    """Ours, but with compiled modules, and without answers that were kept."""
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    kept.pop("PYTHONPATH", None)
+    if checkout:
+        kept |= {"PYTHONPATH": str(ROOT / "src"), "PYTHONPYCACHEPREFIX": str(Path(folder, "compiled"))}
+    return {**kept, "XDG_CACHE_HOME": str(Path(folder, "cache"))}
+
+
+def measured(python: str, runs: int, *, checkout: bool) -> dict[str, list[Cost]]:
+    """Interleave the cases, so that a machine that slows down slows all of them."""
+    with tempfile.TemporaryDirectory() as folder:
+        shutil.copytree(ROOT / "seeds", Path(folder, "seeds"))
+        shutil.copy(ROOT / "cite2bib.lock", folder)
+        around = environment(folder, checkout=checkout)
+        found: dict[str, list[Cost]] = {name: [] for name in CASES}
+        for run in range(runs + 1):
+            for name, arguments in CASES.items():
+                taken = cost([python, *arguments], folder, around)
+                if run:  # the first warms up
+                    found[name].append(taken)
+    return found
 
 
 def main() -> None:
-    """Interleave the cases, so that a machine that slows down slows all of them."""
-    runs = int(sys.argv[1]) if len(sys.argv) > 1 else 15
-    with tempfile.TemporaryDirectory() as folder:
-        environment = {**os.environ, "PYTHONPATH": str(ROOT / "src"), "XDG_CACHE_HOME": folder}
-        times: dict[str, list[float]] = {name: [] for name in CASES}
-        for run in range(runs + 1):
-            for name, arguments in CASES.items():
-                elapsed = seconds(arguments, folder, environment)
-                if run:  # the first warms up
-                    times[name].append(elapsed)
-    base = statistics.median(times["python -c 'import click'"])
-    for name, values in times.items():
-        median = statistics.median(values)
-        print(f"{median * 1000:8.0f} ms  {median / base:5.2f} x  {name}")
+    """Print what each case takes, and how many times the first."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--runs", type=int, default=15)
+    parser.add_argument("--python", default="", help="an interpreter with the package installed")
+    options = parser.parse_args()
+    found = measured(options.python or sys.executable, options.runs, checkout=not options.python)
+    middle = {name: Cost(*map(statistics.median, zip(*costs, strict=True))) for name, costs in found.items()}
+    base = next(iter(middle.values()))
+    print(f"{'CPU':>9}{'wall':>19}")
+    for name, (cpu, wall) in middle.items():
+        print(
+            f"{cpu * 1000:6.0f} ms {cpu / base.cpu:5.2f} x {wall * 1000:6.0f} ms {wall / base.wall:5.2f} x  {name}"
+        )
 
 
 if __name__ == "__main__":

@@ -216,7 +216,10 @@ class _Reader:
     def _unclosed(self, position: int) -> None:
         """The next entry or the end of the file comes before this entry's end."""
         self._fault(self.opening, "unclosed-entry", f"this {self.text[self.opening]!r} is never closed")
-        self.end = self.at + len(self.text[self.at : position].rstrip())
+        end = self.at + len(self.text[self.at : position].rstrip())
+        self.end = (
+            max(end, self.fields[-1].end) if self.fields else end
+        )  # a value may be missing after blanks
 
     def _skip(self, start: int) -> None:
         """Over something that is no field, to the next comma, closer or line with a field."""
