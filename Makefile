@@ -24,7 +24,11 @@ SUITE ?=
 suite:  ## the CSL fixtures of a folder (SUITE=FOLDER), by group
 	$(PYTHON) tests/csl/csl_suite.py $(SUITE)
 
+BENCH ?= --quick
+bench:  ## citation styles beside other engines (BENCH= for the long run, some of them for minutes a cell)
+	$(PYTHON) bench/csl_speed.py $(BENCH)
+
 accept:  ## rewrite the goldens, to be read in the diff
 	$(PYTHON) -m pytest --accept
 
-.PHONY: help check lint fix types test suite accept
+.PHONY: help check lint fix types test suite bench accept

@@ -1,9 +1,10 @@
-"""How long bibliographies take: ours, citeproc-js, citeproc-py and pandoc on the same items, in one run.
+"""Whole bibliographies by cite2bib, citeproc-js, citeproc-py and pandoc: the same works, the same styles, one run.
 
-    npm install                     (in this folder, once)
-    python bench/csl_speed.py [--counts 1000 10000] [--styles apa ...] [--same] [--limit SECONDS]
+    npm ci                          (in this folder, once)
+    python bench/csl_speed.py [--quick] [--sizes 1000,10000] [--styles apa,ieee] [--peers citeproc-js,pandoc] [--limit S]
 
-CPU seconds of a process each, its start included; `--same` has few authors and years, disambiguation at its worst.
+Every cell is one process, from its start to its end, in CPU seconds (user and system, children included), as the system
+counts them. A peer that needs more than the limit is ended and quoted as over it. Memory is our process's peak.
 """
 
 from __future__ import annotations
@@ -11,141 +12,147 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import random
-import resource
-import shutil
+import re
+import statistics
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 
-from reference import HERE, locales
+from csl_lists import alike, varied
 
-from cite2bib.csl import find
+HERE = Path(__file__).parent
+sys.path.insert(0, str(HERE.parent / "src"))  # the checkout's own package
+
+from cite2bib.csl import find  # noqa: E402
 
 STYLES = ("apa", "ieee", "chicago-author-date", "nature", "nlm-citation-sequence")
-SOURCE = str(HERE.parent / "src")
-WORDS = (
-    "analysis deep learning systems of the on theory large scale neural networks quantum field models for language "
-    "graphs data structure protein cell climate economic networks vision with attention and optimal control in time"
-).split()
-FAMILIES = "Smith Johnson Zhang Müller García Kim Nguyen Ivanova Rossi Silva Tanaka Okafor Dubois Novak Haddad".split()
-GIVEN = (
-    "Ada Alan Barbara Claude Donald Edsger Frances Grace Hedy John Katherine Leslie Margaret Niklaus".split()
-)
-
-OURS = """
-import sys; sys.path.insert(0, sys.argv[4])
-from cite2bib import csl, formats
-from cite2bib.csl import find, style
-from cite2bib.csl.render import render
-works = formats.get("csljson").read(open(sys.argv[1], "rb").read(), sys.argv[1]).works
-found = find.find(sys.argv[2])
-open(sys.argv[3], "w").write(render(csl.cite(style.parse(found.text), works), "text"))
-"""
-PYTHON = """
-import json, sys, warnings; warnings.simplefilter("ignore")
-from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter
-from citeproc.source.json import CiteProcJSON
-items = json.load(open(sys.argv[1]))
-bibliography = CitationStylesBibliography(
-    CitationStylesStyle(sys.argv[2], validate=False), CiteProcJSON(items), formatter.plain
-)
-for item in items:
-    bibliography.register(Citation([CitationItem(item["id"])]))
-bibliography.sort()
-open(sys.argv[3], "w").write("\\n".join(map(str, bibliography.bibliography())))
-"""
-NODE = """
-const fs = require("fs"), CSL = require(process.argv[5]);
-const items = new Map(JSON.parse(fs.readFileSync(process.argv[2])).map((work) => [work.id, work]));
-const locales = JSON.parse(fs.readFileSync(process.argv[6]));
-const sys = { retrieveLocale: (lang) => locales[lang] || locales["en-US"], retrieveItem: (id) => items.get(id) };
-const engine = new CSL.Engine(sys, fs.readFileSync(process.argv[3], "utf8"));
-engine.setOutputFormat("text");
-engine.updateItems([...items.keys()]);
-fs.writeFileSync(process.argv[4], engine.makeBibliography()[1].join(""));
-"""
+PEERS = ("citeproc-js", "citeproc-py", "pandoc")
+OURS = "cite2bib"
+_PER_MB = 1024 * (1024 if sys.platform == "darwin" else 1)  # ru_maxrss is in bytes there, in KB elsewhere
+_STARTS = 9
 
 
-def items(count: int, *, same: bool) -> list[dict[str, Any]]:
-    """Articles, papers and books by made-up people."""
-    choose = random.Random(1)
-    return [_item(number, choose, same=same) for number in range(count)]
+class Cost(NamedTuple):
+    """What one process took."""
+
+    cpu_s: float
+    memory_mb: float
+    ended: bool  # by the limit, so it would have taken more
+    failed: bool
+
+    def text(self) -> str:
+        """Seconds for a table."""
+        return "failed" if self.failed else f"{'over ' * self.ended}{self.cpu_s:.2f}"
 
 
-def _item(number: int, choose: random.Random, *, same: bool) -> dict[str, Any]:
-    def person() -> dict[str, str]:
-        if same:
-            return {"family": choose.choice(FAMILIES[:4]), "given": choose.choice(GIVEN[:3])}
-        return {
-            "family": choose.choice(FAMILIES) + choose.choice(["", "son", "ova", "-Lee"]),
-            "given": f"{choose.choice(GIVEN)} {choose.choice('ABCDEFGH')}.",
-        }
+def cost(command: list[str], limit_s: int = 100_000, **environment: str) -> Cost:
+    """Run a command and ask the system what it and its children took."""
+    limited = ["sh", "-c", f'ulimit -t {limit_s}; exec "$@"', "sh", *command]
+    process = subprocess.Popen(
+        limited,
+        env={**os.environ, **environment},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    taken = usage.ru_utime + usage.ru_stime
+    ended = process.returncode != 0 and taken > 0.9 * limit_s
+    return Cost(taken, usage.ru_maxrss / _PER_MB, ended, process.returncode != 0 and not ended)
 
-    year = choose.randint(2018, 2020) if same else choose.randint(1960, 2025)
-    return {
-        "id": f"w{number}",
-        "type": choose.choice(["article-journal", "paper-conference", "book"]),
-        "title": " ".join(choose.choice(WORDS) for _ in range(choose.randint(4, 12))).capitalize(),
-        "author": [person() for _ in range(choose.choice([1, 2, 3, 3, 4, 8]))],
-        "issued": {"date-parts": [[year, choose.randint(1, 12)]]},
-        "container-title": f"Journal of {choose.choice(WORDS)} {choose.choice(WORDS)}".title(),
-        "volume": str(choose.randint(1, 90)),
-        "issue": str(choose.randint(1, 12)),
-        "page": f"{(start := choose.randint(1, 900))}-{start + choose.randint(1, 40)}",
-        "publisher": "Springer",
-        "DOI": f"10.1234/w.{number}",
+
+def command(side: str, style: Path, works: Path) -> list[str]:
+    """How a side is started."""
+    if side != "pandoc":
+        return [sys.executable, str(HERE / "csl_sides.py"), side, str(style), str(works)]
+    document = works.with_suffix(".md")
+    document.write_text("---\nnocite: '@*'\n---\n", encoding="utf-8")
+    return ["pandoc", "--citeproc", f"--csl={style}", f"--bibliography={works}", "-t", "plain", str(document)]
+
+
+def write(folder: Path, name: str, works: list[dict[str, object]]) -> Path:
+    """A list as a file that all sides read."""
+    path = folder / f"{name}.json"
+    path.write_text(json.dumps(works), encoding="utf-8")
+    return path
+
+
+def plain_style(name: str, folder: Path) -> Path:
+    """The style's own file, where all sides read the same one."""
+    path = folder / f"{name}.csl"
+    path.write_text(find.find(name).text, encoding="utf-8")
+    return path
+
+
+def against(cell: Cost, ours: Cost) -> str:
+    """How many times what we take."""
+    if cell.failed or ours.failed:
+        return "failed"
+    return f"{'over ' * cell.ended}{cell.cpu_s / ours.cpu_s:.1f} x"
+
+
+def lists(chosen: argparse.Namespace, folder: Path) -> None:
+    """The table of lists by style."""
+    sets = [("varied", size) for size in chosen.sizes] + [("alike", size) for size in chosen.sizes[-1:]]
+    print(
+        "| style | works | cite2bib, s | growth | memory, MB |"
+        + "".join(f" {peer} |" for peer in chosen.peers)
+    )
+    print("|---|---|---|---|---|" + "---|" * len(chosen.peers))
+    for style in chosen.styles:
+        first: tuple[int, Cost] | None = None
+        for kind, size in sets:
+            works = write(folder, f"{kind}{size}", (varied if kind == "varied" else alike)(size))
+            path = plain_style(style, folder)
+            ours = cost(command(OURS, path, works))
+            first = first or (size, ours)
+            grown = (
+                f"{ours.cpu_s / first[1].cpu_s:.1f} for {size / first[0]:.0f} x" if size > first[0] else ""
+            )
+            cells = [against(cost(command(peer, path, works), chosen.limit), ours) for peer in chosen.peers]
+            row = [style, f"{size:,} {kind}", ours.text(), grown, f"{ours.memory_mb:.0f}", *cells]
+            print(f"| {' | '.join(row)} |", flush=True)
+
+
+def starts(folder: Path) -> None:
+    """A few works through the whole command beside the command's bare start; medians."""
+    few = {}
+    for count in (1, 10):
+        works = [work for work in varied(200) if work["type"] == "article-journal"][:count]
+        few[count] = folder / f"few{count}.bib"
+        few[count].write_text("".join(map(entry, works)), encoding="utf-8")
+    bare = [sys.executable, "-m", "cite2bib"]
+    cases = {
+        "python -c 'import click'": [sys.executable, "-c", "import click"],
+        "cite2bib --version": [*bare, "--version"],
+        **{f"render, {n} works": [*bare, "render", str(path), "--style", "apa"] for n, path in few.items()},
     }
+    environment = {"PYTHONPATH": str(HERE.parent / "src")}
+    taken: dict[str, list[float]] = {name: [] for name in cases}
+    for run in range(_STARTS + 1):
+        for name, case in cases.items():
+            measured = cost(case, **environment).cpu_s
+            if run:  # the first writes the bytecode
+                taken[name].append(measured)
+    medians = {name: statistics.median(values) for name, values in taken.items()}
+    print("\n| process | CPU s | of the bare start |\n|---|---|---|")
+    for name, median in medians.items():
+        print(f"| {name} | {median:.3f} | {median / medians['cite2bib --version']:.2f} x |")
 
 
-def seconds(command: list[str], limit: float) -> tuple[float, float]:
-    """CPU seconds and peak memory in MB of a process and its children; infinite when it fails or takes too long."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    try:
-        subprocess.run(command, check=True, capture_output=True, timeout=limit)
-    except (subprocess.CalledProcessError, subprocess.TimeoutExpired):
-        return float("inf"), float("nan")
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, after.ru_maxrss / 1024
-
-
-def commands(style: str, source: Path, folder: Path) -> dict[str, list[str]]:
-    """How each program is asked for the same bibliography."""
-    path, out = str(find.find(style).path), str(folder / "out.txt")
-    languages = folder / "locales.json"
-    languages.write_text(json.dumps(locales()), encoding="utf-8")
-    asked = {
-        "cite2bib": [sys.executable, "-c", OURS, str(source), style, out, SOURCE],
-        "citeproc-js": [
-            "node",
-            "-e",
-            NODE,
-            "x",
-            str(source),
-            path,
-            out,
-            str(HERE / "node_modules/citeproc"),
-            str(languages),
-        ],
-        "citeproc-py": [sys.executable, "-c", PYTHON, str(source), path, out],
-    }
-    if shutil.which("pandoc"):
-        note = folder / "all.md"
-        note.write_text("---\nnocite: '@*'\n---\n", encoding="utf-8")
-        asked["pandoc"] = [
-            "pandoc",
-            "--citeproc",
-            f"--bibliography={source}",
-            f"--csl={path}",
-            "-t",
-            "plain",
-            "-o",
-            out,
-            str(note),
-        ]
-    return asked
+def entry(work: dict[str, object]) -> str:
+    """An article as BibTeX."""
+    people = work["author"]
+    assert isinstance(people, list)
+    authors = " and ".join(f"{name['family']}, {name['given']}" for name in people if "family" in name)
+    title = re.sub(r"[^\w ]", "", str(work["title"]))
+    return (
+        f"@article{{{work['id']}, author = {{{authors}}}, title = {{{title}}}, year = {{2020}}, "
+        f"journal = {{{work.get('container-title', 'Nature')}}}, volume = {{{work.get('volume', 1)}}}}}\n"
+    )
 
 
 def options() -> argparse.Namespace:
@@ -153,39 +160,30 @@ def options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--counts", type=int, nargs="+", default=[1000, 10_000])
-    parser.add_argument("--styles", nargs="+", default=list(STYLES))
-    parser.add_argument("--same", action="store_true", help="few authors, few years")
-    parser.add_argument("--limit", type=float, default=60, help="seconds of patience with each")
-    parser.add_argument("--only", nargs="+", help="these programs")
-    return parser.parse_args()
+    parser.add_argument("--sizes", default="1000,10000", help="numbers of works, parted by commas")
+    parser.add_argument("--styles", default=",".join(STYLES), help="names of styles, parted by commas")
+    parser.add_argument("--peers", default=",".join(PEERS), help="peers, parted by commas; `none` for none")
+    parser.add_argument("--limit", type=int, default=600, help="CPU seconds for a peer's cell")
+    parser.add_argument(
+        "--quick", action="store_true", help="100 and 1,000 works, and 20 s for a peer's cell"
+    )
+    chosen = parser.parse_args()
+    chosen.sizes = [100, 1000] if chosen.quick else sorted(map(int, chosen.sizes.split(",")))
+    chosen.limit = min(chosen.limit, 20) if chosen.quick else chosen.limit
+    chosen.styles = chosen.styles.split(",")
+    chosen.peers = [peer for peer in chosen.peers.split(",") if peer != "none"]
+    return chosen
 
 
 def main() -> None:
-    """Measure, and print seconds and ratios."""
+    """Both tables."""
     chosen = options()
-    os.environ["NODE_OPTIONS"] = "--max-old-space-size=8192"
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        for count in chosen.counts:
-            source = folder / f"{count}.json"
-            source.write_text(json.dumps(items(count, same=chosen.same)), encoding="utf-8")
-            for style in chosen.styles:
-                _row(style, count, commands(style, source, folder), chosen)
-
-
-def _row(style: str, count: int, asked: dict[str, list[str]], chosen: argparse.Namespace) -> None:
-    taken = {
-        program: seconds(command, chosen.limit)
-        for program, command in asked.items()
-        if not chosen.only or program in chosen.only
-    }
-    own = taken.get("cite2bib", (float("nan"), 0))[0]
-    cells = [
-        f"{program} {value:6.2f} s" + (f" (x{value / own:.1f})" if program != "cite2bib" else "")
-        for program, (value, _) in taken.items()
-    ]
-    print(f"{style:24} {count:6d}  " + "   ".join(cells), flush=True)
+    with tempfile.TemporaryDirectory() as folder:
+        # As installed, where bytecode is kept.
+        os.environ |= {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": f"{folder}/bytecode"}
+        cost(command(OURS, plain_style("apa", Path(folder)), write(Path(folder), "one", varied(1))))
+        lists(chosen, Path(folder))
+        starts(Path(folder))
 
 
 if __name__ == "__main__":

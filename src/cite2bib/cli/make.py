@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cite2bib.cli import DONE, FINDINGS, UNASKED, UNUSABLE
-from cite2bib.cli.options import INPUTS, OPTIONS, RENDERED
+from cite2bib.cli.options import INPUTS, OPTIONS
 from cite2bib.cli.root import GroupedCommand
 from cite2bib.cli.talk import Talk, table
+from cite2bib.cli.targets import target_of
 from cite2bib.diagnostics import Severity, UsageError
 
 if TYPE_CHECKING:
@@ -212,22 +213,6 @@ def _render(wishes: Wishes, outcome: Outcome, target: str) -> Sequence[Diagnosti
     else:
         saving.save(wishes.output, text.encode())
     return ()
-
-
-def target_of(output: Path | None, name: str) -> str:
-    """What a rendered bibliography is written as: what was asked for, what a suffix promises, or text."""
-    suffixes = {
-        ".html": "html",
-        ".htm": "html",
-        ".md": "markdown",
-        ".tex": "latex",
-        ".bbl": "latex",
-        ".rtf": "rtf",
-    }
-    target = name or suffixes.get(output.suffix.lower() if output else "", "text")
-    if target not in RENDERED:
-        raise UsageError(f"with --style, -t is one of {', '.join(RENDERED)}, not {target!r}")
-    return target
 
 
 def _save_report(path: Path, outcome: Outcome, diagnostics: Sequence[Diagnostic]) -> None:

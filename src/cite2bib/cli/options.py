@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cite2bib import formats
+from cite2bib.cli.targets import RENDERED
 
 if TYPE_CHECKING:
     from cite2bib.cli.settings import Settings
-
-RENDERED = ("text", "html", "markdown", "latex", "rtf")  # -t with --style
 
 
 def _format_names(*, reads: bool) -> list[str]:

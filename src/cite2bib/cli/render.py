@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cite2bib.cli.make import target_of
 from cite2bib.cli.talk import Talk
+from cite2bib.cli.targets import target_of
 from cite2bib.diagnostics import UsageError
 
 if TYPE_CHECKING:

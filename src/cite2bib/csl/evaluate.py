@@ -150,14 +150,17 @@ def _macro(compiler: Compiler, element: ast.Text) -> Render:
 
 
 def _choose(compiler: Compiler, element: ast.Choose) -> Render:
-    branches = []
-    for branch in element.branches:
-        test = conditions.branch(compiler, branch)
-        branches.append((test, _sequence(compiler.elements(branch.children))))
+    """A branch is compiled when it is first taken: a few works take few of a style's branches."""
+    branches = element.branches
+    tests = [(place, conditions.branch(compiler, branch)) for place, branch in enumerate(branches)]
+    compiled: list[Callable[[Context], tuple[Node, ...]] | None] = [None] * len(branches)
 
     def run(ctx: Context) -> Span | None:
-        for test, render in branches:
+        for place, test in tests:
             if test(ctx):
+                render = compiled[place]
+                if render is None:
+                    render = compiled[place] = _sequence(compiler.elements(branches[place].children))
                 children = render(ctx)
                 if not children:
                     return None

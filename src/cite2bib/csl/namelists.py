@@ -72,7 +72,8 @@ class _Names:
         self.dress = texts.dresser(compiler, self.look)
         self.label = _label(compiler, own) if own.label and not compiler.sorting else None
         self.label_first = own.label_first
-        self.substitutes = [_substitute(compiler, _inheriting(child, own)) for child in element.substitute]
+        self.own = own
+        self.substitutes: list[tuple[Render, bool]] | None = None
         self.merged_term = self._merged_term(own)
 
     def _merged_term(self, own: ast.Names) -> str:
@@ -95,7 +96,7 @@ class _Names:
             if ctx.record is not None:
                 ctx.record.update(self.variables)
             return self.render(ctx, lists)
-        return self.substitute(ctx) if self.substitutes else None
+        return self.substitute(ctx) if self.own.substitute else None
 
     def find(self, ctx: Context) -> list[tuple[str, tuple[Person, ...]]]:
         """The lists that have names, those of editors who are the translators as one."""
@@ -127,6 +128,9 @@ class _Names:
 
     def substitute(self, ctx: Context) -> Span | None:
         """The first alternative that says something; its variables are used up for the rest of the cite."""
+        if self.substitutes is None:  # compiled when names are first missing
+            children = [_inheriting(child, self.own) for child in self.own.substitute]
+            self.substitutes = [_substitute(self.compiler, child) for child in children]
         outer = ctx.record
         for alternative, is_final in self.substitutes:
             ctx.record = set()

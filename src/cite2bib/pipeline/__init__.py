@@ -8,11 +8,10 @@ write(outcome.works, "refs.bib")
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from cite2bib.diagnostics import Diagnostic, ReadError, Severity, UsageError
 from cite2bib.formats import ReadResult, WriteOptions, Written
-from cite2bib.pipeline.looking import Outcome, resolve
 
 __all__ = ["Outcome", "named", "output_format", "read", "resolve", "write"]
 
@@ -21,6 +20,16 @@ if TYPE_CHECKING:
 
     from cite2bib.formats import Format
     from cite2bib.model import Work
+    from cite2bib.pipeline.looking import Outcome, resolve
+
+
+def __getattr__(name: str) -> Any:
+    """Load what looks works up when it is first used: rendering them does without it."""
+    if name in {"Outcome", "resolve"}:
+        from cite2bib.pipeline import looking
+
+        return getattr(looking, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 def read(

@@ -61,7 +61,8 @@ def render(
     """The bibliography of works as text, html, markdown, latex or rtf."""
     if style.endswith(".bst"):
         return _bst(works, style, target)
-    rendered = cite(works, style, lang=lang, sort=sort, own_names=own_names)
+    # Without clusters all works would be cited as well, for nothing.
+    rendered = cite(works, style, clusters=(), lang=lang, sort=sort, own_names=own_names)
     if works and not rendered.entries:
         raise StyleError(f"the style {style} has no bibliography, it only cites")
     return render_tokens(rendered, target)
