@@ -21,16 +21,22 @@ GAP = "\ue000"  # stands where an identifier or remark was taken out
 
 _ODD = str.maketrans(
     {"\u00ad": "", "\u200b": "", "\ufeff": "", "\u2010": "-", "\u2011": "-", "\u00a0": " ", "\u202f": " ",
-     "\u2009": " ", "‚": ","}
+     "\u2009": " ", "‚": ",", "،": ","}
 )  # fmt: skip
 _LABEL = re.compile(
-    r"^\s*(?:\[(?P<bracket>[^\[\]]{1,40})\]\.?|\((?P<round>\d{1,4})\)(?!\s*[(,])|(?P<number>\d{1,4})[.)](?=\s|[A-Z])"
+    r"^\s*(?:\[(?P<bracket>[^\[\]]{1,40})\]\.?|\((?P<round>\d{1,4})\)(?!\s*[(,])|(?P<number>(?!(?:1[5-9]|20)\d\d)\d{1,4})[.)](?=\s|[A-Z])"
     r"|(?P<bare>\d{1,3})\s+(?=[^\W\d_a-z]))\s*"
 )
 _LABEL_TEXT = re.compile(
     r"\d{1,4}[a-z]?|[A-Za-z][A-Za-z+*’'-]{0,14}\+?[ ]?\d{2,4}[a-z]?|[^\W\d_][^\d\[\]]{0,32}?[,\s(]*\d{4}[a-z]?\)?|[A-Z]{1,5}\d{0,3}"
 )
 _BROKEN = (
+    (
+        re.compile(
+            r"\[\s?[Ss]\.\s?[Ll]\.?\s?\]:?|\[\s?[Ss]\.\s?[Nn]\.?\s?\]|\[[Ss]\.\s?[Ll]\.?:\s?[Ss]\.\s?[Nn]\.?\]\.?"
+        ),
+        "",
+    ),  # no place, no name
     (re.compile(r"(https?:)\s*//\s*", re.IGNORECASE), r"\1//"),
     (re.compile(r"\b((?:dx\.)?doi\.)\s+(org/)"), r"\1\2"),
     (re.compile(r"(10\.\d{4,9}/)\s+(?=\S)"), r"\1"),

@@ -17,11 +17,11 @@ PARTICLES = _words(
     "van von vom de der den del della dell di da dos das do du des la le las los lo ten ter te zu zur zum bin ibn al el "
     "af av y e i d' l' 't mac san santa st st. degli dalla dal op het in't abu ben bar und"
 )
-AND = _words("and & und et y e og och en i и та ve és ja")  # between the last two names
+AND = _words("and & und et y e og och en i и та ve és ja и у و a in")  # between the last two names
 
 ET_AL = re.compile(
     r"(?:,|;)?\s*(?:\b(?:and|&)\s+)?\(?(?:\bet\.?\s+al\b\.?|\bet\s+alii\b|\bet\s+coll\b\.?|\band\s+others\b|\bu\.\s?a\b\.?|"
-    r"\bи\s+др\b\.?|\[и\s+др\.\]|\by\s+otros\b|等|\bet\s+autres\b|\band\s+\d+\s+(?:others|more))\)?",
+    r"\bи\s+др\b\.?|\bidr\b\.?|\bvd\b\.|\b(?:ve\s+ark|a\s+kol|i\s+wsp|m\.\s?fl|e\s+cols?)\b\.?|(?<=,)\s*others\b|\[и\s+др\.\]|\by\s+otros\b|等|\bet\s+autres\b|\band\s+\d+\s+(?:others|more))\)?",
     re.IGNORECASE,
 )
 ELLIPSIS = re.compile(r",?\s*(?:\.\s?\.\s?\.|…),?\s*(?:&|and)?\s*")
@@ -60,6 +60,18 @@ PUBLISHER = re.compile(
     r"North[- ]Holland\b|Kluwer\b|Sage\b|SAGE\b|Palgrave\b|Penguin\b|Blackwell\b|Pearson\b|Chapman\b|Harper\b|"
     r"ACM\b|IEEE\b|USENIX\b|AAAI\s+Press\b|PMLR\b|Curran\b|Association\s+for\s+Computational\s+Linguistics\b|"
     r"Association\s+for\s+Computing\s+Machinery\b|OpenReview(?:\.net)?\b|Наука\b|Мир\b|Издательство\b)"
+)
+# Where books are published: a place behind a title ends it.
+CITY = re.compile(
+    r"(?:Amsterdam|Ann Arbor|Athens|Baltimore|Barcelona|Basel|Beijing|Berkeley|Berlin|Bern|Bloomington|Bologna|Bonn|"
+    r"Boston|Boca Raton|Brighton|Brussels|Bruxelles|Bucharest|Budapest|Buenos Aires|Cambridge|Cham|Chicago|Chichester|"
+    r"Copenhagen|Darmstadt|Dordrecht|Dublin|Durham|Düsseldorf|Edinburgh|Englewood Cliffs|Florence|Firenze|Frankfurt(?: am Main| a\. M\.)?|"
+    r"Freiburg|Geneva|Genève|Göttingen|Hamburg|Hannover|Harmondsworth|Heidelberg|Helsinki|Hillsdale|Hildesheim|Hoboken|Hong Kong|Ithaca|"
+    r"Jerusalem|Köln|Leiden|Leipzig|Lisboa|London|Los Angeles|Louvain|Leuven|Lyon|Madrid|Malden|Mannheim|Melbourne|México|Milan|"
+    r"Milano|Minneapolis|Montréal|Montreal|Moscow|Mumbai|München|Munich|Münster|Napoli|New Delhi|New Haven|New York|Oslo|Oxford|"
+    r"Paderborn|Palo Alto|Paris|Philadelphia|Piscataway|Prague|Praha|Princeton|Providence|Reading|Roma|Rome|San Diego|San Francisco|"
+    r"Santiago|São Paulo|Seattle|Singapore|Stanford|Stockholm|Stuttgart|Sydney|Tokyo|Toronto|Thousand Oaks|Torino|Tübingen|Uppsala|"
+    r"Urbana|Utrecht|Warsaw|Warszawa|Washington|Wien|Vienna|Wiesbaden|Weinheim|Zürich|Zurich|М\.|СПб\.|Москва|Л\.)(?=\s?[,:;(/]|\s\()"
 )
 THESIS = re.compile(
     r"\b(?:Unpublished\s+)?(?:Ph\.?\s?D\.?|Doctoral|Master(?:['’]?s)?|M\.?\s?Sc\.?|Bachelor(?:['’]?s)?|Diploma|Habilitation)\s*[-]?\s*"

@@ -44,7 +44,7 @@ class People:
 
 
 _SEPARATOR = re.compile(
-    r"\s*(?:[,;·•|]|(?<=[\w.])\s/\s)\s*(?:(?:and|&|und|et|y|og|och|en|и)\s+)?|\s+(?:and|&|und|et|y|og|och|en|e|и)\s+|\s*&\s*"
+    r"\s*(?:[,;·•|]|(?<=[\w.])\s/\s|(?<=[\w.])/(?=[^\W\d_a-z])|\s[–—-]\s(?=[^\W\d_a-z][\w’-]+,\s[^\W\d_a-z]))\s*(?:(?:and|&|und|et|y|og|och|en|и|و)\s+)?|\s+(?:and|&|und|et|y|og|och|en|e|и|ve|és|و|in(?=\s[^\W\d_a-z][\w-]+,\s[^\W\d_]\.)|a(?=\s[^\W\d_]))\s+|\s*&\s*"
 )
 _INITIALS = re.compile(r"(?:[^\W\d_]\.?[-‐– ]?){1,5}\.?")
 _DOTTED = re.compile(r"(?:[^\W\d_]{1,2}\.[-‐–]?\s?)+(?:[^\W\d_]\.?)?|[^\W\d_]\.?(?:[-‐–][^\W\d_]\.?)*")
@@ -73,7 +73,7 @@ def token_kind(token: str) -> str:
         return "I"
     if bare.endswith("."):
         return "I" if len(bare) <= 4 and bare[0].isupper() and bare[:-1].isalpha() else "x"
-    if len(letters) <= 3 and (letters.isupper() or re.fullmatch(r"[A-Z][a-z][A-Z]", letters)):
+    if len(letters) <= 3 and (letters.isupper() or re.fullmatch(r"[A-Z][a-z][A-Z]|[A-Z]-[a-z]", bare)):
         return "A"
     if bare[0].isupper() or re.match(r"(?:d|l|al|el|ul|de)[-'’][^\W\d_a-z]|(?:de|van|di|mc)[A-Z]", bare):
         return "W"
@@ -84,7 +84,7 @@ _KINDS = (
     ("given", re.compile(r"I+|A")),
     ("direct", re.compile(r"[IA]+(?:p*[WA]{1,2}){1,2}S?")),
     ("vancouver", re.compile(r"(?:p*[WA]{1,2}){1,2}p?S?(?:I+|A)p*S?")),
-    ("full", re.compile(r"W[IWA]{0,3}p*[WA]{1,2}(?:p[WA]{1,2})?S?")),
+    ("full", re.compile(r"W[IWA]{0,5}p*[WA]{1,2}(?:p[WA]{1,2})?S?")),
     ("full", re.compile(r"Wp+[WA]{1,2}S?")),
     ("family", re.compile(r"[pWA]{0,3}[WA]p?S?")),
     ("suffix", re.compile(r"S")),
@@ -340,15 +340,21 @@ def _family_only(chunks: tuple[str, ...], kinds: list[frozenset[str]]) -> _Readi
     return _Reading("family", tuple(Name(family=_cased(chunk)) for chunk in chunks), score)
 
 
+# One word is as much the name of a body as a given name.
+_MONONYM = {1: {"given", "full"}}
+
+
 def _organisation(text: str) -> _Reading | None:
     """A body that is named as author."""
     tokens = text.split()
     if not tokens or len(tokens) > 14 or not (text[0].isupper() or text[0].isdigit()):
         return None
-    if re.search(r"[^\W\d_]{3}\.\s|[(\[]\d|\d{4}|,\s[^\W\d_]\.", text):
+    if not re.search(r"[^\W\d_]{2}", text) or re.search(r"[^\W\d_]{3}\.\s|[(\[]\d|\d{4}|,\s[^\W\d_]\.", text):
         return None
     known = sum(word in ORGANISATION for word in words(text))
-    if not known and "full" in chunk_kinds(text):
+    if not known and chunk_kinds(text) & {"full", "given", "direct", "vancouver"} - _MONONYM.get(
+        len(tokens), set()
+    ):
         return None
     if not known and (len(tokens) > 4 or any(token[0].islower() for token in tokens)):
         return None
@@ -433,7 +439,7 @@ _CLOSERS = re.compile(
     r"|(?P<paren>[.,]?\s*[(\[](?=(?:c?\.?\s?\d{4}|[A-Z][a-z]+\.?,?\s(?:\d\d?,?\s)?\d{4}|n\.\s?d|in press|forthcoming|to appear|\d{1,2}\s[A-Z]\w+\s\d{4})))"
     r"|(?P<role>[.,]?\s[(\[]?(?:[Ee]ds?\.?|EDS?\.?|[Hh]rsg\.?|[Hh]g\.|[Ee]ditors?|[Tt]rans\.|ред\.|[Cc]omps?\.)[)\]]?(?=[\s,.:])[,.:]*\s*)"
     r"|(?P<quote>[.,:]?\s*(?=[“\"«„‟〝「]|``|(?<=\s)[‘'](?=\w)))"
-    r"|(?P<year>[.,;:]?\s+(?=(?:1[5-9]|20)\d\d[a-z]?\s?[.,:;)]))"
+    r"|(?P<year>[.,;:]?\s+(?=(?:1[5-9]|20)\d\d[a-z]?(?:\s?[.,:;)]|\s[^\W\d_a-z]|\s?[“‘\"])))"
     r"|(?P<dot>\.(?=\s|[A-Z\u0400-\u04ff]))"
     r"|(?P<comma>[,，]\s)|(?P<colon>[:：](?=\s|[A-Z])|\s[-–—]\s)|(?P<semicolon>;\s)"
     rf"|(?P<slash>\s//?\s)|(?P<gap>{GAP})|(?P<dots>(?<=al|др)\s)|(?P<tight>,(?=[A-Z]))",
@@ -512,12 +518,12 @@ _CONNECTING = frozenset(
     ]
 )
 _FIT = {
-    ("pairs", "comma"): -1.2, ("pairs", "dot"): 0.5, ("pairs", "paren"): 1.2, ("pairs", "colon"): 0.8,
+    ("pairs", "comma"): -0.5, ("pairs", "dot"): 0.5, ("pairs", "paren"): 1.2, ("pairs", "colon"): 0.8,
     ("direct", "comma"): 0.5, ("direct", "dot"): 0.5, ("direct", "quote"): 1.2, ("direct", "paren"): 0.6,
     ("full", "comma"): -0.6, ("full", "colon"): -0.2, ("first", "colon"): -1.0, ("full", "dot"): 0.8, ("full", "quote"): 1.0, ("full", "paren"): 0.6,
     ("first", "dot"): 0.8, ("first", "comma"): -0.8, ("first", "quote"): 1.0,
     ("vancouver", "dot"): 1.0, ("vancouver", "comma"): -0.6, ("vancouver", "paren"): 1.2, ("vancouver", "colon"): 0.7,
-    ("family", "comma"): -1.5, ("organisation", "comma"): -1.4, ("organisation", "paren"): 0.9,
+    ("family", "comma"): -1.5, ("organisation", "comma"): -1.0, ("organisation", "paren"): 0.9,
     ("organisation", "colon"): -0.6, ("organisation", "quote"): 0.8, ("organisation", "year"): 0.8,
 }  # fmt: skip
 
@@ -531,19 +537,20 @@ def _closing_score(scheme: str, closer: str, prefix: str, rest: str) -> float:
         score += 1.0
     if closer == "break":
         score += 3.0
-    if closer in {"comma", "semicolon", "dot", "tight"}:
+    if closer in {"comma", "semicolon", "dot", "tight", "colon"}:
         score -= _cut_short(scheme, closer, rest)
     if closer == "dot" and scheme == "direct" and re.search(r"(?:^|[\s.-])[^\W\d_]\.?$", prefix):
         score -= 2.0
     if closer == "dot" and re.match(r"\s*[^\W\d_]\.", rest):
         score -= 2.0
-    if closer == "dot" and _NAME_GOES_ON.match(rest) and _MIDDLE.search(prefix):
+    if closer == "dot" and scheme != "vancouver" and _NAME_GOES_ON.match(rest) and _MIDDLE.search(prefix):
         score -= 2.0
     if closer == "dot" and not rest[:1].isspace():
         score -= 1.5
     return score
 
 
+_PAIR = re.compile(r"\s?[^\W\d_a-z][\w'’-]+,\s(?:[^\W\d_]\.\s?)+(?:\s[–—-]\s|,|\.|;|:)")
 # `Aidan N.` | ` Gomez, Noam`: the full stop is that of a middle initial.
 _MIDDLE = re.compile(r"[^\W\d_a-z][^\W\d_]+\s[^\W\d_]\.?$")
 _NAME_GOES_ON = re.compile(r"\s?[^\W\d_a-z][\w'’-]+(?:[,;:]|\s(?:and|&|et|und)\s)")
@@ -551,8 +558,10 @@ _NAME_GOES_ON = re.compile(r"\s?[^\W\d_a-z][\w'’-]+(?:[,;:]|\s(?:and|&|et|und)
 
 def _cut_short(scheme: str, closer: str, rest: str) -> float:
     """The next stretch reads like one more name of the same scheme."""
-    if re.match(r"(?:(?:and|&|und|et|y|и)\s|[,;&])", rest.lstrip()):
+    if re.match(r"(?:(?:and|&|und|et|y|и)\s|[,;&]|[–—/]\s?[^\W\d_a-z])", rest.lstrip()):
         return 2.5
+    if closer == "colon":
+        return 2.0 if scheme == "pairs" and _PAIR.match(rest) else 0.0
     if ET_AL.match(rest.lstrip()):
         return 3.0
     chunk = _SEPARATOR.split(rest.lstrip(), maxsplit=1)[0].strip()

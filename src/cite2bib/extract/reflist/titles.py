@@ -10,6 +10,7 @@ from cite2bib.extract.reflist.core import BREAK, GAP
 from cite2bib.extract.reflist.lexicon import (
     ABBREVIATIONS,
     CAPITAL_ABBREVIATIONS,
+    CITY,
     CONTAINER_CUES,
     CONTAINER_WORDS,
     MONTH,
@@ -40,7 +41,7 @@ _AHEAD = 200  # characters behind a title that tell whether it ends there
 
 _CLOSERS = re.compile(
     rf"(?P<break>\s*[.,;:]?\s*{BREAK}\s*)"
-    rf"|(?P<tagged>\s*\[(?:[JCMDPRSNG]|[A-Z]{{1,2}}/OL|Электронный ресурс|Текст|electronic resource|[Oo]nline|[Ii]nternet|en ligne|en línea|em linha)\][.,]?\s*)"
+    rf"|(?P<tagged>\s*\[(?:[JCMDPRSNG]|[A-Z]{{1,2}}/OL|Электронный ресурс|Текст|electronic resource|[Oo]nline|[Ii]nternet|en ligne|en línea|em linha|(?:[\w.’]+\s){{0,3}}(?:thesis|dissertation|patent|report|program|software|dataset|data set))\][.,]?\s*)"
     rf"|(?P<closing>[.?!][”\"’»][.,]?\s+)"
     rf"|(?P<slashes>[.]?\s*//\s*)|(?P<slash>\s/\s)"
     rf"|(?P<dot>\.(?:\s+|(?=$|{GAP}))|\.(?=[A-Z][a-z]+\s))|(?P<asked>(?<=[?!])[.,]?(?:\s+|(?=$|{GAP})))"
@@ -56,6 +57,10 @@ _PRIOR = {
 }  # fmt: skip
 
 
+# An apostrophe closes nothing: it stands before a letter, unless that begins a container set without a space.
+_CLOSING = {"``": "''|”", "'": r"'(?!\w)", "‘": r"’(?!\w)|(?<![ODLdlM])’(?=[A-Z])"}
+
+
 def quoted(text: str, start: int) -> Title | None:
     """The title in quotation marks at a place, if there is one."""
     opener = "``" if text.startswith("``", start) else text[start : start + 1]
@@ -63,9 +68,7 @@ def quoted(text: str, start: int) -> Title | None:
     if not closers:
         return None
     inner = start + len(opener)
-    pattern = (
-        "''|”" if opener == "``" else f"[{closers}]" if opener not in {"'", "‘"} else f"{closers[0]}(?![\\w])"
-    )
+    pattern = _CLOSING.get(opener, f"[{closers}]")
     depth = 1
     for found in re.finditer(rf"{pattern}|(?P<again>{re.escape(opener)})", text[inner:]):
         again = found["again"] and opener not in "\"'"
@@ -227,14 +230,15 @@ _JOURNAL = re.compile(
     r"(?:\(?\d{4}\)?[\s,:;]+)?(?:[Vv]ol(?:ume|\.)?\s*|[Tt]\.\s*|[Bb]d\.\s*)?(?:\d{1,4}|[A-Z]-?\d{1,3}|[IVXL]+)\s*[(,:;.\s/]"
 )
 _ONLY_DATE = re.compile(r"^[\s(]*(?:[A-Z][a-z]+\.?\s)?(?:1[5-9]|20)\d\d[a-z]?[\s).]*\ue000?[\s.]*$")
-_CITY = re.compile(r"^[(]?(?:[A-Z][\w.’'-]+[\s,]+){0,3}[A-Z][\w.’'-]+\s?:\s(?=[A-Z])")
+_PLACE = re.compile(r"^[(]?(?:[A-Z][\w.’'-]+[\s,]+){0,3}[A-Z][\w.’'-]+\s?:\s(?=[A-Z])")
 
 
 # What may stand behind a title, and what it speaks for.
 _FOLLOWING: tuple[tuple[float, re.Pattern[str]], ...] = (
     (1.4, THESIS),
     (1.4, REPORT),
-    (0.8, _CITY),
+    (0.8, _PLACE),
+    (1.2, CITY),
     (1.2, _JOURNAL),
     (0.8, re.compile(r"(?:\d+(?:st|nd|rd|th)|[Ss]econd|[Tt]hird|[Rr]ev\w*\.?)\s[Ee]d|\(?\d{4}\)|[Vv]ol\.")),
     (2.2, re.compile(r"pp?\.\s?\d")),

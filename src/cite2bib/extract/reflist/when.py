@@ -30,14 +30,15 @@ class Dated:
     end: int
 
 
+_STARTS = re.compile('[“"‘«„\ue001\ue000]|[^\\W\\d_a-z]')
+
+
 def front(text: str, start: int) -> Dated | None:
     """The date at a place right behind the authors; it must be set off by a mark or brackets."""
     if undated := _UNDATED.match(text, start):
         return Dated(Date(), start, undated.end())
     found = _FRONT.match(text, start)
-    if not found or not (
-        found["mark"] or found["close"] or text[found.end() : found.end() + 1] in '“"‘«„\ue001\ue000'
-    ):
+    if not found or not (found["mark"] or found["close"] or _STARTS.match(text, found.end())):
         return None
     if bool(found["open"]) != bool(found["close"]):
         return None
@@ -56,7 +57,7 @@ def _date(year: str, month: str | None) -> Date:
 
 
 _ANY = re.compile(
-    rf"(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\.?\s)?(?:(?P<month>{MONTH})\.?(?:\s?[-–/]\s?{MONTH}\.?)?(?:\s(?P<day2>\d{{1,2}})(?:[-–]\d{{1,2}})?)?,?\s+)?(?<![\d./-]){_YEAR}"
+    rf"(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\.?\s)?(?:(?P<month>{MONTH})\.?(?:\s?[-–/]\s?{MONTH}\.?)?(?:\s(?P<day2>\d{{1,2}})(?:[-–]\d{{1,2}})?)?,?\s+)?(?<![\w./-]){_YEAR}"
     rf"(?:[\s-](?P<month2>{MONTH})\b\.?(?:[\s-](?P<day3>\d{{1,2}})\b)?)?"
 )
 
