@@ -135,9 +135,10 @@ def _is_menu(text: str) -> bool:
 
 _LISTING = re.compile(
     r"AK and the research community|trending papers in your email|daily papers|trending papers|showing new listings|"
-    r"authors and titles for|originally announced|submitted by|cited by|accepted papers|reading list|publications|bibliography|"
+    r"authors and titles for|originally announced|submitted by|cited by|accepted papers|reading list|"
     r"papers? with code|\bto[- ]read\b|further reading|recommended reading|related papers|"
-    r"^(?:\w+ ){0,3}(?:papers|articles|literature)\W*$",
+    # These words alone are as common in prose about papers.
+    r"^(?:\S+ ){0,5}(?:papers|articles|literature|publications|bibliography)\W*(?:\([^()]*\))?$",
     re.IGNORECASE,
 )
 
