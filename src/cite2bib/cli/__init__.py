@@ -5,6 +5,7 @@ This module starts fast: a command's module is loaded when that command is calle
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -18,6 +19,8 @@ INTERRUPTED = 130  # 128 + SIGINT, as shells count
 def main() -> None:
     """Run the command and turn whatever ends it into a clear line and an exit code."""
     from cite2bib.cli.root import root
+
+    gc.set_threshold(50_000, 20, 20)  # a run makes many objects and hardly any cycles
 
     if hasattr(signal, "SIGPIPE"):
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # `cite2bib ... | head` is no error

@@ -11,7 +11,7 @@ from cite2bib import http
 from cite2bib.diagnostics import Diagnostic, ReadError, Severity, Span, UsageError
 from cite2bib.resolve import lock as locks
 from cite2bib.resolve import lookup
-from cite2bib.resolve.dedupe import Group, dedupe
+from cite2bib.resolve.dedupe import Group, dedupe, may_repeat
 from cite2bib.resolve.merge import completed
 
 if TYPE_CHECKING:
@@ -109,7 +109,8 @@ def _items(groups: Sequence[Group], resolutions: Sequence[Resolution], *, joined
         for group, resolution in zip(groups, resolutions, strict=True)
     }
     works = [resolution.work for resolution in resolutions]
-    for group in dedupe(works) if joined else [Group(work, (work,)) for work in works]:
+    # Mentions were compared with all care before; a record that two of them led to has the same title or identifier.
+    for group in dedupe(works) if joined and may_repeat(works) else [Group(work, (work,)) for work in works]:
         parts = [found[id(work)] for work in group.mentions]
         mentions = tuple(mention for part, _ in parts for mention in part.mentions)
         yield Item(completed(group.work), mentions, tuple(resolution for _, resolution in parts))

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import stat
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,23 +22,20 @@ def save(path: Path, data: bytes) -> None:
     """Write a file at once: a reader sees the old bytes or the new ones, and a full disk leaves the old."""
     target = Path(os.path.realpath(path))  # a link stays a link
     check_target(path)
-    handle, name = -1, ""
+    partial = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
-        handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
-        with os.fdopen(handle, "wb") as file:
+        with partial.open("xb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        Path(name).chmod(_mode(target))
-        Path(name).replace(target)
+        if target.exists():  # a file keeps its permissions
+            partial.chmod(stat.S_IMODE(target.stat().st_mode))
+        partial.replace(target)
     except OSError as error:
-        raise UsageError(
-            f"{path} can't be written: {error.strerror or error}; nothing was changed"
-        ) from error
+        why = error.strerror or error
+        raise UsageError(f"{path} can't be written: {why}; nothing was changed") from error
     finally:
-        if name:
-            with contextlib.suppress(FileNotFoundError):
-                Path(name).unlink()
+        partial.unlink(missing_ok=True)
 
 
 def check_target(path: Path) -> None:
@@ -49,15 +44,6 @@ def check_target(path: Path) -> None:
         raise UsageError(f"{path} is a folder; -o wants the name of a file")
     if not path.absolute().parent.is_dir():
         raise UsageError(f"{path} can't be written: there is no folder {path.absolute().parent}")
-
-
-def _mode(target: Path) -> int:
-    """The permissions the file has, or those a new one gets."""
-    if target.exists():
-        return stat.S_IMODE(target.stat().st_mode)
-    mask = os.umask(0)
-    os.umask(mask)
-    return 0o666 & ~mask
 
 
 def overwrite(path: Path, existing: bytes, text: str, item: Format, *, force: bool) -> None:

@@ -52,6 +52,17 @@ def dedupe(works: Iterable[Work]) -> list[Group]:
     return [_group([listed[place] for place in group]) for group in groups]
 
 
+def may_repeat(works: Iterable[Work]) -> bool:
+    """Whether two of some works share an identifier or a title, which is quickly told."""
+    seen: set[str] = set()
+    for work in works:
+        keys = set(_keys(work))
+        if not seen.isdisjoint(keys):
+            return True
+        seen |= keys
+    return False
+
+
 def unknown(works: Sequence[Work], held: Sequence[Work]) -> list[Work]:
     """Those of some works that a list does not hold yet, each once."""
     ours = set(map(id, held))

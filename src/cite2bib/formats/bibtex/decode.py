@@ -192,7 +192,7 @@ class _Reader:
     def _word(self, token: re.Match[str], end: int, depth: int, out: list[str]) -> int:
         word = token["word"]
         position = token.end()
-        letter = symbols.LETTERS.get(word) or symbols.SYMBOLS.get(word)
+        letter = symbols.LETTERS.get(word) or symbols.SYMBOLS.get(word) or symbols.ABBREVIATIONS.get(word)
         if letter is not None:
             out.append(letter)
             return self._after_letter(token, end)

@@ -137,9 +137,13 @@ def _has_remnants(text: str) -> bool:
 def _is_known(command: str) -> bool:
     tables = (
         symbols.LETTERS, symbols.SYMBOLS, symbols.STYLES, symbols.TRANSPARENT, symbols.MATH, symbols.QUOTES, symbols.ACCENTS,
-        symbols.IGNORED,
+        symbols.IGNORED, symbols.ABBREVIATIONS,
     )  # fmt: skip
     return any(command in table for table in tables) or command in {"href", "ensuremath"}
+
+
+# TeX reads three marks in a row as a double quote and a single one; between a single and a double one it needs a hint.
+_SEAM = re.compile("(?<=[`‘])(?=“)|(?<=['’])(?=”)")
 
 
 class _Writer:
@@ -202,6 +206,9 @@ class _Writer:
     def _escaped(self, text: str) -> str:
         if _PLAIN.fullmatch(text):
             return text
+        return "{}".join(map(self._piece, _SEAM.split(text)))
+
+    def _piece(self, text: str) -> str:
         if any(_letter(found[0], self.raw) is None for found in _SPECIAL.finditer(text)):
             return _with_romanised(text, self.raw)
         return _printable(text, self.raw)

@@ -41,6 +41,11 @@ SYMBOLS = {
     "par": " ", "hskip": " ", "space": " ", "bibrangedash": "–", "hyphen": "-", "hyph": "-", "textnonbreakinghyphen": "‑",
 }  # fmt: skip
 
+# What papers define for themselves, and leave in abstracts.
+ABBREVIATIONS = {
+    "eg": "e.g.", "ie": "i.e.", "etal": "et al.", "etc": "etc.", "cf": "cf.", "wrt": "w.r.t.", "iid": "i.i.d.",
+}  # fmt: skip
+
 # Commands of math mode, all in the kernel. A value that is `$\beta$` alone is the letter; other math is left as it is.
 MATH = {
     "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ϵ", "varepsilon": "ε", "zeta": "ζ", "eta": "η",
