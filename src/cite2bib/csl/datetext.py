@@ -106,7 +106,9 @@ class _Writer:
         start, end = value.start, value.end
         assert start is not None
         if end is not None and not end.year:
-            return self.joined([*_unsuffixed(self.single(ctx, start)), "–"])
+            nodes = self.single(ctx, start)
+            has_year = any(part.name == "year" for part in self.parts)
+            return (*self.joined(_unsuffixed(nodes)), "–") if has_year else self.joined(nodes)
         step = self.difference(start, end) if end is not None else ""
         nodes = self.doubled(ctx, start, end, step) if end is not None and step else self.single(ctx, start)
         return self.joined(nodes)
@@ -137,9 +139,10 @@ class _Writer:
         changing = _ORDER[: _ORDER.index(step) + 1]
         places = [index for index, part in enumerate(self.parts) if part.name in changing]
         first, last = places[0], places[-1]
-        delimiter = next(part.range_delimiter for part in self.parts if part.name == step) or "–"
         before = self.spans(ctx, start, range(first))
         head = _unsuffixed(self.spans(ctx, start, range(first, last + 1)))
+        joints = [part.range_delimiter for part in self.parts[first : last + 1] if _has(start, part.name)]
+        delimiter = (joints[-1] if joints else "") or "–"  # of the last part before the joint
         tail = _unprefixed(self.spans(ctx, end, range(first, last + 1)))
         after = self.spans(ctx, start, range(last + 1, len(self.parts)))
         if not head or not tail:
@@ -149,6 +152,10 @@ class _Writer:
 
     def spans(self, ctx: Context, day: Day, places: range) -> list[Node]:
         return [span for index in places if (span := self.texts[index](ctx, day)) is not None]
+
+
+def _has(day: Day, name: str) -> bool:
+    return bool({"year": day.year, "month": day.month or day.season, "day": day.day}.get(name))
 
 
 def _unsuffixed(nodes: list[Node]) -> list[Node]:
@@ -176,6 +183,9 @@ def _part_text(compiler: Compiler, part: ast.DatePart, variable: str) -> PartTex
         if not found:
             return None
         span = dress(ctx, (found,), part.name)
+        if part.name == "year" and day.year < 1000:
+            # The era follows the year's suffix, undressed (as in the reference).
+            return Span((span, _era(locale, day.year)))
         if with_suffix and ctx.decision.suffix and not ctx.suffix_done:
             ctx.suffix_done = True
             suffix = Span((ctx.decision.suffix,), tag="year-suffix", value=ctx.decision.suffix)
@@ -192,16 +202,19 @@ def _nothing(_locale: Locale, _form: str, _day: Day) -> str:
 def _year(locale: Locale, form: str, day: Day) -> str:
     if not day.year:
         return ""
-    if day.year < 0:
-        return f"{-day.year}{locale.term('bc') or 'BC'}"
     if day.year < 1000:
-        return f"{day.year}{locale.term('ad') or 'AD'}"
+        return str(abs(day.year))
     return f"{day.year % 100:02d}" if form == "short" else str(day.year)
+
+
+def _era(locale: Locale, year: int) -> str:
+    return (locale.term("bc") or "BC") if year < 0 else (locale.term("ad") or "AD")
 
 
 def _month(locale: Locale, form: str, day: Day) -> str:
     if not day.month:
-        return (locale.term(f"season-{day.season:02d}") or "") if day.season else ""
+        named = day.season and not (day.is_month and form.startswith("numeric"))
+        return (locale.term(f"season-{day.season:02d}") or "") if named else ""
     match form:
         case "numeric":
             return str(day.month)

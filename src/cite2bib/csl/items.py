@@ -32,6 +32,7 @@ class Day(NamedTuple):
     month: int
     day: int
     season: int
+    is_month: bool = False  # the season stands in the place of a month
 
 
 class When(NamedTuple):
@@ -50,11 +51,12 @@ def _day(parts: tuple[int, ...], season: int) -> Day | None:
     year, month, day = (*parts, 0, 0)[:3]
     if not year:
         return Day(0, 0, 0, 0)  # the open end of a range
-    if month > _LARGEST_MONTH and month <= 24:
+    is_month = _LARGEST_MONTH < month <= 24
+    if is_month:
         season, month = (month - 1) % 4 + 1, 0
     elif not 0 < month <= _LARGEST_MONTH:
         month = 0
-    return Day(year, month, day if month and 0 < day <= 31 else 0, 0 if month else season)
+    return Day(year, month, day if month and 0 < day <= 31 else 0, 0 if month else season, is_month)
 
 
 def when(date: Date) -> When:

@@ -5,6 +5,7 @@ https://docs.citationstyles.org/en/stable/specification.html#label
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from cite2bib.csl import numbers, texts
@@ -29,12 +30,12 @@ def label(compiler: Compiler, element: ast.Label) -> Render:
     def run(ctx: Context) -> Span | None:
         if variable == "locator":
             value = ctx.cite.locator.strip()
-            term = (ctx.cite.label or "page").replace("sub verbo", "sub-verbo")
+            term = (numbers.own_label(value) or ctx.cite.label or "page").replace("sub verbo", "sub-verbo")
         else:
             value = (
                 ctx.backreference if variable == "first-reference-note-number" else ctx.item.text(variable)
             )
-            term = variable
+            term = variable if variable != "page" else numbers.own_label(value) or variable
         if variable in ctx.unavailable():
             return None
         plural = plural_option == "always" or (plural_option == "contextual" and _is_plural(variable, value))
@@ -49,5 +50,7 @@ def label(compiler: Compiler, element: ast.Label) -> Render:
 
 def _is_plural(variable: str, value: str) -> bool:
     if variable in _COUNTS:
-        return value.isdigit() and int(value) != 1
-    return numbers.is_plural(value)
+        parts = numbers.parse(value)
+        first = re.match(r"\d+", parts[0].units[0]) if parts else None
+        return parts is not None and (len(parts) > 1 or first is None or int(first[0]) != 1)
+    return numbers.is_plural(value, variable)

@@ -6,21 +6,29 @@ https://docs.citationstyles.org/en/stable/specification.html#number and #page-ra
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from cite2bib.csl.locale import Locale, Term
 
-_UNIT = r"[^\W\d_]*\d+[^\W\d_]*"
-_NUMERIC = re.compile(rf"{_UNIT}(?:\s*(?:,|&|-|–|—)\s*{_UNIT})*")
-_ROMAN_NUMBER = r"[ivxlcdm]+|[IVXLCDM]+"
-_RANGE_START = r"(?:[^\s,&;–—-]*\d[^\s,&;–—-]*)"
-_RANGE_END = rf"(?:[^\s,&;–—-]*\d[^\s,&;–—-]*|{_ROMAN_NUMBER})"
-_RANGE = re.compile(rf"(?<!\\)(?<![^\s,&;(\[])({_RANGE_END})\s*(?:-|–|—|--)\s*({_RANGE_END})(?![^\s,&;.)\]])")
-_SEVERAL = re.compile(rf"{_RANGE_END}\s*(?:,\s*(?:and\s|&\s)?|&|\band\b|;)\s*{_RANGE_END}")
+# A number may have letters before or after it, or be Roman in small letters.
+_UNIT = r"(?:\d[\dA-Za-z]*(?:/\d[\dA-Za-z]*)?|[A-Za-z]+\d+[A-Za-z]*|[ivxlcdm]+)"
+_HYPHEN = r"\s*(?:--|[-–])\s*"
+_RANGE = rf"{_UNIT}(?:{_HYPHEN}{_UNIT})*(?:{_HYPHEN}[A-Za-z]+)?"
+_LABEL = r"(?:(?:art|bk|ch|subch|col|fig|fol|l|n|nos?|op|pp?|para|subpara|pt|r|sec|subsec|sv|sch|tit|vrs|vol)\.\s+)"
+_LABELS = {
+    "art": "article", "bk": "book", "ch": "chapter", "col": "column", "fig": "figure", "fol": "folio", "l": "line",
+    "n": "note", "no": "issue", "nos": "issue", "op": "opus", "p": "page", "pp": "page", "para": "paragraph",
+    "pt": "part", "r": "rule", "sec": "section", "sv": "sub-verbo", "sch": "schedule", "tit": "title-locator",
+    "vrs": "verse", "vol": "volume",
+}  # fmt: skip
+_JOINT = r"(?:,?\s+(?:and|et|und|y|e)\s+|\s*,\s+(?:&\s+)?|\s*;\s+|\s*&\s*|\s+(?=[a-z]+\.\s))"
+_NUMERIC = re.compile(rf"{_LABEL}?{_RANGE}(?:{_JOINT}{_LABEL}?{_RANGE})*")
+_CUT = re.compile(rf"({_JOINT})")
+_LABELLED = re.compile(rf"({_LABEL}?)(.*)", re.DOTALL)
 _PARTS = re.compile(r"(.*?)(\d+)")
-_DIGITS = re.compile(r"\d+")
 _ROMAN = (
     (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"),
     (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
@@ -28,24 +36,80 @@ _ROMAN = (
 _LARGEST_ROMAN = 6000
 
 
-@lru_cache(maxsize=16_384)
+class Part(NamedTuple):
+    """A number or a range of a numeric text, the label that it brings, and what stands before it."""
+
+    joint: str
+    label: str
+    units: tuple[str, ...]  # the numbers of a range
+
+    @property
+    def is_plural(self) -> bool:
+        """Whether it is a range: "3-5" and "3-B", but not "12A-B"."""
+        return len(self.units) > 1 and (
+            self.units[0].isdigit() or not self.units[-1].isalpha() or _is_roman(self.units[-1])
+        )
+
+
+@lru_cache(maxsize=32_768)
+def parse(text: str) -> tuple[Part, ...] | None:
+    """The parts of a numeric text; None for any other.
+
+    >>> parse("1-3, 5")
+    (Part(joint='', label='', units=('1', '3')), Part(joint=', ', label='', units=('5',)))
+    """
+    text = text.strip()
+    if not _NUMERIC.fullmatch(text):
+        return None
+    pieces = _CUT.split(text)
+    parts = []
+    for place in range(0, len(pieces), 2):
+        found = _LABELLED.fullmatch(pieces[place])
+        assert found is not None
+        joint = _spaced(pieces[place - 1]) if place else ""
+        parts.append(Part(joint, found[1].strip(" .\u00a0"), tuple(re.split(_HYPHEN, found[2]))))
+    return tuple(parts)
+
+
+def _spaced(joint: str) -> str:
+    bare = joint.strip()
+    if bare == "&":
+        return " & "
+    return f"{bare} " if bare[:1] in {",", ";"} else f" {bare} ".replace("  ", " ")
+
+
 def is_numeric(text: str) -> bool:
-    """Whether a text is numbers only, with a prefix or suffix of letters or none (spec, is-numeric).
+    """Whether a text is numbers only (spec, is-numeric): with letters at them, in lists and ranges.
 
     >>> is_numeric("2nd"), is_numeric("1, 3-5 & D2"), is_numeric("second")
     (True, True, False)
     """
-    return bool(_NUMERIC.fullmatch(text.strip()))
+    return parse(text.replace("\\-", "")) is not None
 
 
-@lru_cache(maxsize=16_384)
-def is_plural(text: str) -> bool:
-    """Whether a text names more than one number: a range or a list.
+def is_plural(text: str, variable: str = "") -> bool:
+    """Whether a text names more than one number: a range or a list, as far as it has one label.
 
-    >>> is_plural("3-5"), is_plural("1 & 2"), is_plural("i-ix"), is_plural("3"), is_plural("Michaelson-Morely")
+    >>> is_plural("3-5"), is_plural("1 & 2"), is_plural("i-ix"), is_plural("3"), is_plural("12, p. 3-5")
     (True, True, True, False, False)
     """
-    return bool(_RANGE.search(text) or _SEVERAL.search(text))
+    parts = parse(text) or ()
+    own = [
+        part
+        for number, part in enumerate(parts)
+        if not number or not part.label or _LABELS.get(part.label.lower()) == variable
+    ]
+    return len(own) > 1 or any(part.is_plural for part in own)
+
+
+def own_label(text: str) -> str:
+    """The term for the label that a text begins with, "" for none.
+
+    >>> own_label("vol. 3"), own_label("3")
+    ('volume', '')
+    """
+    parts = parse(text)
+    return _LABELS.get(parts[0].label.lower(), "") if parts else ""
 
 
 def roman(number: int) -> str:
@@ -99,78 +163,87 @@ def long_ordinal(number: int, locale: Locale, gender: str = "") -> str:
     return ordinal(number, locale, gender)
 
 
-def formatted(text: str, form: str, locale: Locale, gender: str = "") -> str:
-    """The numbers of a numeric text in a form: numeric, ordinal, long-ordinal or roman."""
-    if form == "numeric":
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How numbers are to be written."""
+
+    locale: Locale
+    variable: str = ""
+    form: str = "numeric"  # or ordinal, long-ordinal, roman
+    gender: str = ""
+    page_format: str = ""
+
+    @property
+    def delimiter(self) -> str:
+        """What stands between the ends of a range."""
+        return self.locale.term("page-range-delimiter") or "–"
+
+
+def written(text: str, how: Form) -> str:
+    """A text with its numbers in a form; what is not numeric stays as it is."""
+    if "\\-" in text:
+        return text.replace("\\-", "-")
+    parts = parse(text)
+    if parts is None:
         return text
-
-    def change(found: re.Match[str]) -> str:
-        value = int(found[0])
-        if form == "roman":
-            return roman(value)
-        return ordinal(value, locale, gender) if form == "ordinal" else long_ordinal(value, locale, gender)
-
-    return re.sub(r"(?<![^\W_])\d+(?![^\W_])", change, text)
-
-
-_LABELLED = re.compile(r",?\s*\b([A-Za-z]+)\.\s*(?=\d)")
-_LABELS = {
-    "p": "page", "pp": "page", "vol": "volume", "vols": "volume", "no": "issue", "nos": "issue", "ch": "chapter",
-    "chap": "chapter", "sec": "section", "para": "paragraph", "fol": "folio", "col": "column", "fig": "figure",
-    "pt": "part", "bk": "book", "op": "opus", "v": "verse", "l": "line", "n": "note",
-}  # fmt: skip
+    if how.form == "numeric" and len(parts) == 1 and not parts[0].label and len(parts[0].units) == 1:
+        return parts[0].units[0]
+    out = []
+    for number, part in enumerate(parts):
+        label = _label(part, number, how)
+        # What has a label of its own is not counted in the form asked for.
+        plain = replace(how, form="numeric") if label and (number or how.variable != "page") else how
+        out.append(part.joint + label + _range(part.units, plain))
+    return "".join(out)
 
 
-def parted(text: str, locale: Locale) -> tuple[str, str]:
-    """A number, and what follows it under a label of its own: "7, p. 3-8" is "7" and ", pp. 3-8"."""
-    found = _LABELLED.search(text)
-    if found is None or not found.start() or found[1].lower() not in _LABELS:
-        return text, ""
-    rest = text[found.end() :]
-    term = locale.term(_LABELS[found[1].lower()], "short", plural=is_plural(rest))
-    return (text[: found.start()], f", {term} {rest}") if term else (text, "")
+def _label(part: Part, number: int, how: Form) -> str:
+    """The label of a part as the locale has it; that of the variable itself is left out."""
+    if not part.label:
+        return ""
+    term = _LABELS.get(part.label.lower(), "")
+    if term == how.variable or (how.variable == "locator" and not number):
+        return ""
+    found = how.locale.term(term, "short", plural=part.is_plural)
+    return f"{found or part.label + '.'} "
 
 
-def normalized(text: str) -> str:
-    """A numeric text with its separators spaced as the specification asks.
-
-    >>> normalized("1 ,2&3 - 4")
-    '1, 2 & 3-4'
-    """
-    text = re.sub(r"\s*,\s*", ", ", text.strip())
-    text = re.sub(r"\s*&\s*", " & ", text)
-    return re.sub(r"\s*([-–—])\s*", r"\1", text)
+def _range(units: tuple[str, ...], how: Form) -> str:
+    if len(units) == 1:
+        return _number(units[0], how)
+    *first, start, end = units
+    before = "".join(f"{_number(unit, how)}-" for unit in first)
+    return before + _pair(start, end, how)
 
 
-def ranges(text: str, page_format: str, delimiter: str) -> str:
-    """A page or locator text with its ranges in a format, joined by the locale's delimiter.
+def _number(unit: str, how: Form) -> str:
+    if how.form == "numeric" or not unit.isdigit() or unit.startswith("0"):
+        return unit
+    match how.form:
+        case "roman":
+            return roman(int(unit))
+        case "long-ordinal":
+            return long_ordinal(int(unit), how.locale, how.gender)
+    return ordinal(int(unit), how.locale, how.gender)
 
-    >>> ranges("321-325", "minimal", "–"), ranges("42-5", "expanded", "–"), ranges("n11564-1568", "chicago", "–")
-    ('321–5', '42–45', 'n11564-1568')
-    """
-    if "-" not in text and "–" not in text and "—" not in text:
-        return text
-    changed = _RANGE.sub(lambda found: _range(found[1], found[2], page_format, delimiter), text)
-    return changed.replace("\\-", "-")
+
+def _pair(start: str, end: str, how: Form) -> str:
+    first, last = _PARTS.fullmatch(start), _PARTS.fullmatch(end)
+    written_first, written_last = _number(start, how), _number(end, how)
+    if (end.isalpha() and not _is_roman(end)) or (first and last and first[1] != last[1]):
+        return f"{written_first}-{written_last}"
+    if not how.page_format or not first or not last:
+        return f"{written_first}{how.delimiter}{written_last}"
+    expanded = last[2].rjust(len(first[2]), "\0")
+    expanded = "".join(first[2][i] if char == "\0" else char for i, char in enumerate(expanded))
+    if int(expanded) < int(first[2]):
+        return f"{start}-{end}"
+    prefix = first[1] if how.page_format == "expanded" else ""
+    return f"{start}{how.delimiter}{prefix}{shortened(first[2], expanded, how.page_format)}"
 
 
-def _range(first: str, last: str, page_format: str, delimiter: str) -> str:
-    if not page_format:
-        return f"{first}{delimiter}{last}"
-    start, end = _PARTS.fullmatch(first), _PARTS.fullmatch(last)
-    if not start or not end:
-        if _DIGITS.search(first + last):
-            return f"{first}-{last}"
-        return f"{first}{delimiter}{last}"  # Roman numbers
-    if start[1] != end[1]:
-        return f"{first}-{last}"
-    expanded = end[2].rjust(len(start[2]), "\0")
-    expanded = "".join(start[2][i] if char == "\0" else char for i, char in enumerate(expanded))
-    if int(expanded) < int(start[2]):
-        return f"{first}-{last}"
-    shown = shortened(start[2], expanded, page_format)
-    prefix = start[1] if page_format == "expanded" else ""
-    return f"{first}{delimiter}{prefix}{shown}"
+def _is_roman(unit: str) -> bool:
+    return all(char in "ivxlcdm" for char in unit)
 
 
 def shortened(first: str, last: str, page_format: str) -> str:

@@ -183,7 +183,7 @@ def _year_suffix(compiler: Compiler, element: ast.Text) -> Render:
 def _of_cite(compiler: Compiler, element: ast.Text) -> Render:
     dress = dresser(compiler, element.look)
     name = element.value
-    delimiter = compiler.locale.term("page-range-delimiter") or "–"
+    how = numbers.Form(compiler.locale, name, page_format=compiler.page_format)
     quotes = compiler.locale.quotes
 
     def run(ctx: Context) -> Span | None:
@@ -192,7 +192,7 @@ def _of_cite(compiler: Compiler, element: ast.Text) -> Render:
         if not value:
             return None
         ctx.flags |= FILLED
-        shown = numbers.ranges(value, compiler.page_format, delimiter)
+        shown = numbers.written(value, how)
         return dress(ctx, markup.parse(shown, quotes), name)
 
     return run
@@ -206,9 +206,7 @@ def _variable(compiler: Compiler, element: ast.Text) -> Render:
         look, address = replace(look, prefix=look.prefix[: found.start()]), found[0]
     dress = dresser(compiler, look)
     quotes = compiler.locale.quotes
-    delimiter = compiler.locale.term("page-range-delimiter") or "–"
-    is_range = name in RANGE_VARIABLES
-    is_number = not is_range and kind_of(name) is Kind.NUMBER
+    how = number_form(compiler, name) if kind_of(name) is Kind.NUMBER else None
 
     def run(ctx: Context) -> Span | None:
         ctx.flags |= CALLED
@@ -222,16 +220,20 @@ def _variable(compiler: Compiler, element: ast.Text) -> Render:
             ctx.record.add(name)
         if short and name == "URL":
             value = _site(value)
-        if is_range:
-            value = numbers.ranges(value, compiler.page_format, delimiter)
-        elif is_number and numbers.is_numeric(value):
-            value = numbers.ranges(value, "", delimiter)
+        if how is not None:
+            value = numbers.written(value, how)
         if link is None:
             return dress(ctx, markup.parse(value, quotes), "variable")
         target = value if "://" in value else link + value
         return dress(ctx, (Span((address + value,), tag="link", value=target),), "")
 
     return run
+
+
+def number_form(compiler: Compiler, name: str, form: str = "numeric") -> numbers.Form:
+    """How the numbers of a variable are written."""
+    page_format = compiler.page_format if name in RANGE_VARIABLES else ""
+    return numbers.Form(compiler.locale, name, form, compiler.locale.gender(name), page_format)
 
 
 _BELOW_SITE = re.compile(r"(.*\.[^/]+)/.*")
@@ -252,8 +254,7 @@ def number(compiler: Compiler, element: ast.Number) -> Render:
     name, form = element.variable, element.form
     dress = dresser(compiler, element.look)
     locale = compiler.locale
-    gender = locale.gender(name)
-    delimiter = locale.term("page-range-delimiter") or "–"
+    how = number_form(compiler, name, form)
     width = _PADDING if compiler.sorting else 0
 
     def run(ctx: Context) -> Span | None:
@@ -266,10 +267,7 @@ def number(compiler: Compiler, element: ast.Number) -> Render:
             ctx.record.add(name)
         if width and value.isdigit():
             return Span((value.zfill(width),))
-        value, labelled = numbers.parted(value, locale)
-        if numbers.is_numeric(value):
-            value = numbers.formatted(numbers.normalized(value), form, locale, gender)
-        value = numbers.ranges(value + labelled, "", delimiter)
+        value = numbers.written(value, how)
         return dress(
             ctx, markup.parse(value, locale.quotes), "citation-number" if name == "citation-number" else ""
         )
