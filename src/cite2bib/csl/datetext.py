@@ -199,7 +199,7 @@ def _nothing(_locale: Locale, _form: str, _day: Day) -> str:
     return ""
 
 
-def _year(locale: Locale, form: str, day: Day) -> str:
+def _year(_locale: Locale, form: str, day: Day) -> str:
     if not day.year:
         return ""
     if day.year < 1000:
