@@ -105,7 +105,8 @@ def _stands_alone(before: Facts | None, item: Facts) -> bool:
     if not item.record:
         return False
     theirs = before.record[0].evidence if before and before.record else set()
-    return "authors" in item.record[0].evidence or "id" in item.record[0].evidence & theirs
+    own = item.record[0].evidence
+    return "authors" in own or bool(own & {"id", "link"} and theirs & {"id", "link"})
 
 
 def _rejoined(

@@ -66,6 +66,7 @@ _PATTERNS = re.compile(
     |(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,\s)?\d{1,2}\s\w{3,9}\s\d{4}\s\(showing\s.{0,60}
     |(?:see\s(?:today['’]s|recent|this\sweek['’]s)|click\shere|follow\sus|meet\sthe\steam|ask\sthis\spaper|free\spmc\sarticle|date:\s\w{3},)\b.{0,80}
     |(?:subject|from|to|cc|sent|reply-to):\s.{0,120}
+    |cited\sby:?\s.*\(\d+.*|[\d,.]+\s+[\d.]+\sstars\s/\shour|\(?\s?https?://\S+\s?,\s+\d+kb\)?|[\\%_=*~#-]{2,}.*[\\%_=*~#-]{2,}
     |save\scite\b.{0,120}|(?:create|set)\salert.{0,30}|all\s\d+\sversions|related\s(?:searches|articles)\b.{0,60}
     |\[(?:pdf|html|book|citation|[bc])\]\s[a-z0-9.-]+\.[a-z]{2,6}
     |(?:since|before)\s\d{4}|any\stime|custom\srange.{0,5}|include\s(?:patents|citations)|(?:has|open)\s(?:pdf|access)
@@ -141,6 +142,17 @@ _LISTING = re.compile(
     r"^(?:\S+ ){0,5}(?:papers|articles|literature|publications|bibliography)\W*(?:\([^()]*\))?$",
     re.IGNORECASE,
 )
+
+
+_PAGE = re.compile(
+    r"AK and the research community|trending papers in your email|^daily papers$|^trending papers$|showing new listings|authors and titles for|originally announced",
+    re.IGNORECASE,
+)
+
+
+def is_catalogue(text: str) -> bool:
+    """Whether a line is the banner of a page whose every title is a paper's."""
+    return len(text) < 300 and bool(_PAGE.search(text.strip(_TRIM)))
 
 
 def tells_of_papers(text: str) -> bool:

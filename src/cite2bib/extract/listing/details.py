@@ -17,7 +17,7 @@ _DATE = re.compile(
     rf"(?:(?:first\s)?(?:published|submitted|posted|announced|released|updated|added|date|publication\sdate|published\sdate|online|accepted|v\d+)(?:\s(?:on|at|online))?\s*:?\s*)?"
     rf"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,?\s+)?"
     rf"(?P<date>{MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s+{YEAR})?|\d{{1,2}}(?:st|nd|rd|th)?\s+{MONTH}(?:,?\s+{YEAR})?|{MONTH},?\s+{YEAR}|{YEAR}[-/.]\d{{1,2}}[-/.]\d{{1,2}}|"
-    rf"{YEAR},?\s+{MONTH}(?:\s+\d{{1,2}})?|{YEAR}-\d{{2}}|{YEAR}年\d{{1,2}}月(?:\d{{1,2}}日)?)\.?"
+    rf"{YEAR},?\s+{MONTH}(?:\s+\d{{1,2}})?|{YEAR}[-/]\d{{2}}|{YEAR}年\d{{1,2}}月(?:\d{{1,2}}日)?)\.?"
     r"(?:[\s·•|,[(]+(?P<extra>\d{1,6}(?:\.\d)?[kK]?)[])]?)?",
     re.IGNORECASE,
 )
@@ -27,13 +27,13 @@ _AGO = re.compile(
 )
 _NUMBER = re.compile(r"[▲△↑+]?\s*\d[\d,.]*\s*[kKmM]?|-")
 _METRIC = re.compile(
-    r"(?:(?:cited\s?by|citations?|stars?|upvotes?|likes?|views?|downloads?|comments?|replies|shares|score|points|github|votes?|reads|reactions|altmetric|h-index|i10-index)\s*[:(]?\s*"
+    r"(?:(?:cited(?:\s?by)?|citations?|stars?|upvotes?|likes?|views?|downloads?|comments?|replies|shares|score|points|github|votes?|reads|reactions|altmetric|h-index|i10-index)\s*[:(]?\s*"
     r"(?P<after>[\d,.]+\s*[kKmM]?)?\)?|(?P<before>[\d,.]+\s*[kKmM]?)\s*(?:citations?|stars?|upvotes?|likes?|views?|downloads?|comments?|replies|reads|points|votes?|reactions|highly influential.*))",
     re.IGNORECASE,
 )
 _UPVOTES = re.compile(r"(?:upvotes?|likes?|votes?|points|▲|△)", re.IGNORECASE)
 _LABEL = re.compile(
-    r"[-*•\s]*(?:\*\*|__)?(?P<label>titles?|paper titles?|paper|authors?|author\(s\)|by|abstracts?|summary|tl;?dr|comments?|subjects|categor(?:y|ies)|primary category|journal[- ]?ref(?:erence)?|report-no|"
+    r"[-*•\s]*(?:\*\*|__)?(?P<label>titles?|paper titles?|paper|authors?|author\(s\)|by|abstracts?|summary|tl;?dr|comments?|subjects|categor(?:y|ies)|primary category|journal[- ]?ref(?:erence)?|report-no|license|licence|proxy|"
     r"venues?|conferences?|journals?|published in|publication|source|booktitle|keywords?|tags?|topics?|dates?|published|publication date|published (?:on|date)|year|submitted(?: on)?|updated|doi|arxiv(?: id| link)?|pmid|pmcid|isbn|"
     r"urls?|links?|paper links?|pdf(?: link| url)?|codes?(?: link)?|github|project(?: page)?|repository|website|dataset|affiliations?|institutions?|organi[sz]ations?|msc class(?:es)?|acm[- ]class(?:es)?|id|paper id|presenters?|"
     r"published at|in|pages?|volume|issue|publisher|editors?|type|status|session|area|track|item type|language|date added|modified|library catalog|accessed|attachments|primary area|readers|notes?|first announced|last modified|related doi|cite as|bibtex|标题|作者|摘要|链接|日期)"

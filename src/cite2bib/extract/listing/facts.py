@@ -89,6 +89,11 @@ class Facts:
     open_label: bool = False  # `Anthology ID:`; its value is on the next line
 
     @property
+    def tells(self) -> bool:
+        """Whether the line is a detail or a number, which menus hold too."""
+        return self.is_detail or self.number or bool(self.year)
+
+    @property
     def is_detail(self) -> bool:
         """Whether the line is surely a detail and nothing else."""
         return bool(self.count or self.date or self.metric or self.parts)
@@ -109,7 +114,7 @@ def of(line: Line, context: Context) -> Facts:
         return facts
     _details(facts)
     _linked(facts)
-    facts.chrome = (chrome.is_chrome(text) or links.is_labels(text)) and not facts.is_detail
+    facts.chrome = (chrome.is_chrome(text) or links.is_labels(text)) and not facts.tells
     facts.prose = prose(text)
     facts.unlearned = facts.prose > 0.5 and not _ACADEMIC.search(re.sub(r"(?i)\b(?:we|our)\b", "", text))
     if not (
@@ -172,7 +177,9 @@ def _parts(text: str) -> tuple[tuple[str, object], ...]:
         found.append(kind)
     known = sum(kind != "other" for kind, _ in found)
     return (
-        tuple(found) if known and known >= len(found) - 1 and all(len(piece) < 60 for piece in pieces) else ()
+        tuple(found)
+        if known and known >= len(found) - 1 and all(len(piece.split()) < 7 for piece in pieces)
+        else ()
     )
 
 
@@ -284,6 +291,9 @@ def title_likeness(line: Line) -> float:
         0.7 if text[:1].islower() and not any(char.isupper() or char.isdigit() for char in words[0]) else 0.0
     )
     score -= 1.5 if text.isascii() and not re.search(r"[A-Za-z]{3}", text) else 0.0
+    score -= (
+        1.5 if count == 1 and sum(char.isdigit() for char in text) > 3 else 0.0
+    )  # a number of some catalogue
     score -= 1.5 if text.startswith(("Proceedings of", "Findings of")) else 0.0
     score -= 1.5 if _COURSE.search(text) else 0.0
     score -= 1.0 if "http" in text or "@" in text or "www." in text else 0.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from cite2bib.extract.listing import chrome, facts
@@ -39,11 +40,13 @@ def accepted(
     fits = [bool(learnt and learnt.fits(every, group.index)) for group in groups]
     strays = [bool(learnt and learnt.misses(every, group.index)) for group in groups]
     sure = [_is_sure(group, draft, fits=fit) for group, draft, fit in zip(groups, drafts, fits, strict=True)]
+    sure = [certain and not _repeats(drafts, index) for index, certain in enumerate(sure)]
     kept = [
         certain or (_is_likely(group, draft, listing=listing, fits=fit) and not stray)
         for certain, group, draft, fit, stray in zip(sure, groups, drafts, fits, strays, strict=True)
     ]
-    _abstracts(groups, drafts, kept, listing=listing)
+    catalogue = any(chrome.is_catalogue(item.line.text) for item in every)
+    _abstracts(groups, drafts, kept, catalogue=catalogue)
     _lists(groups, drafts, kept, every)
     return kept, sure
 
@@ -58,7 +61,22 @@ def _may_be(group: Group, draft: Draft, *, fits: bool) -> bool:
     return not group.start.chrome or told or fits
 
 
+def _repeats(drafts: Sequence[Draft], index: int) -> bool:
+    """A line whose only evidence is the link of the record before: one of that record's buttons."""
+    draft = drafts[index]
+    if not index or draft.evidence & {"authors", "count", "label", "whole"}:
+        return False
+    before = {field.value for name, field in drafts[index - 1].fields.items() if name in _IDS}
+    own = {field.value for name, field in draft.fields.items() if name in _IDS}
+    return bool(own) and own <= before and draft.title != drafts[index - 1].title
+
+
+_IDS = frozenset({"DOI", "arxiv", "PMID", "PMCID", "ISBN", "URL", "openalex"})
+
+
 def _is_sure(group: Group, draft: Draft, *, fits: bool) -> bool:
+    if draft.evidence <= {"whole", "year", "venue", "page"} and "container-title" not in draft.fields:
+        return False  # a line with a year may be anything
     named = "authors" in draft.evidence and draft.fields["author"].origin.confidence >= 0.8
     return _may_be(group, draft, fits=fits) and (named or bool(draft.evidence & _STRONG))
 
@@ -73,19 +91,42 @@ def _is_likely(group: Group, draft: Draft, *, listing: bool, fits: bool) -> bool
     )
 
 
-def _abstracts(groups: Sequence[Group], drafts: Sequence[Draft], kept: list[bool], *, listing: bool) -> None:
+def _abstracts(
+    groups: Sequence[Group], drafts: Sequence[Draft], kept: list[bool], *, catalogue: bool
+) -> None:
     """Titles with nothing but abstracts: works when the page says so, or when they alternate as no essay does."""
     only = [index for index, draft in enumerate(drafts) if draft.evidence == {"abstract"} and not kept[index]]
     if not only:
         return
-    single = sum(len(drafts[index].abstract) == 1 for index in only) / len(only)
-    likeness = sum(facts.academic(drafts[index].abstract[0]) for index in only) / len(only)
-    titles = sum(len(drafts[index].title.split()) >= 4 for index in only) / len(only)
     certain = sum(kept)
-    regular = len(only) >= 3 and single >= 0.7 and likeness >= 0.07 and titles >= 0.6
-    if listing or regular or (certain >= 2 and certain >= len(only) and likeness >= 0.07):
+    likeness = sum(facts.academic(drafts[index].abstract[0]) for index in only) / len(only)
+    among = certain >= 2 and certain >= len(only) and likeness >= 0.07
+    if catalogue or among or _alternate(only, drafts):
         for index in only:
             kept[index] = groups[index].start.title > -1.0
+
+
+# Headings of essays, manuals and papers themselves.
+_CHAPTER = re.compile(
+    r"(?:introduction|conclusions?|summary|background|overview|discussion|methods?|results|abstract|appendix|references|related work|future work|acknowledge?ments|"
+    r"installation|usage|features|examples?|requirements|setup|getting started|faq|notes|contents|preface|prologue|epilogue|chapter|part|section|step)\b.{0,30}",
+    re.IGNORECASE,
+)
+
+
+def _alternate(only: Sequence[int], drafts: Sequence[Draft]) -> bool:
+    """Long abstracts, one each, under titles as works have them, and no chapter among them."""
+    titles = [drafts[index].title for index in only]
+    texts = [drafts[index].abstract for index in only]
+    count = len(only)
+    single = sum(len(text) == 1 for text in texts) / count
+    length = sum(len(text[0]) for text in texts) / count
+    likeness = sum(facts.academic(text[0]) for text in texts) / count
+    words = sum(len(title.split()) for title in titles) / count
+    chapters = any(map(_CHAPTER.fullmatch, titles))
+    return (
+        count >= 3 and single >= 0.7 and length >= 180 and likeness >= 0.07 and words >= 5.5 and not chapters
+    )
 
 
 def _lists(
@@ -146,7 +187,12 @@ def _judge(
 
 def _is_cued(every: Sequence[Facts], first: int) -> bool:
     """Whether the lines before a list, or the headings over it, say that it is one of works."""
-    near = [item for item in every[max(0, first - 6) : first] if item.line.kind != "heading"]
+    near = []
+    for item in reversed(every[max(0, first - 6) : first]):
+        if item.line.kind != "heading":
+            near.append(item)
+        if item.line.text.isupper() and item.line.apart:
+            break  # the head of a section: what stands before it is of another
     headings, level = [], 99
     for item in reversed(every[:first]):
         if item.line.kind == "heading" and item.line.level < level:

@@ -27,11 +27,33 @@ _STEPS = {
     "H": {"X": -2.0, "H": 0.3, "T": 1.2, "U": -2.5, "A": -6.0, "D": -2.0, "R": 0.8},
     "T": {"X": -0.4, "H": -0.3, "T": -0.2, "U": 1.0, "A": 0.8, "D": 0.5, "R": -0.3},
     "U": {"X": -0.1, "H": 0.1, "T": 0.1, "U": -0.8, "A": 0.5, "D": 0.5, "R": -0.3},
-    "A": {"X": -0.1, "H": 0.1, "T": 0.2, "U": -3.0, "A": -0.4, "D": 0.4, "R": 0.0},
+    "A": {"X": -0.1, "H": 0.1, "T": 0.2, "U": -1.0, "A": -0.4, "D": 0.4, "R": 0.0},
     "D": {"X": 0.0, "H": 0.2, "T": 0.2, "U": -0.3, "A": 0.2, "D": 0.3, "R": 0.1},
     "R": {"X": 0.0, "H": 0.0, "T": -0.2, "U": -2.0, "A": -1.5, "D": 0.2, "R": 0.5},
 }  # fmt: skip
 _START = {"X": 0.0, "H": 0.0, "T": 0.0, "R": 0.0, "U": -5.0, "A": -6.0, "D": -3.0}
+_AMBIGUOUS = frozenset(
+    {
+        "summary",
+        "venue",
+        "code",
+        "link",
+        "in",
+        "id",
+        "type",
+        "status",
+        "session",
+        "area",
+        "track",
+        "dataset",
+        "note",
+        "notes",
+        "pages",
+        "topics",
+        "topic",
+        "paper",
+    }
+)
 _LABELLED = {"title": "T", "paper": "T", "authors": "U", "abstract": "A", "summary": "A"}
 
 
@@ -43,10 +65,27 @@ def label(facts: Sequence[Facts], habits: Habits | None = None) -> str:
     if habits:
         for index, emission in enumerate(emissions):
             habits.weigh(facts, index, emission)
-    behind = _best(facts, emissions, before=False)
-    if not any(item.only_ids for item in facts):
-        return behind[1]
-    return max(behind, _best(facts, emissions, before=True))[1]
+    found = _best(facts, emissions, before=False)
+    if any(item.only_ids for item in facts):
+        found = max(found, _best(facts, emissions, before=True))
+    if _leads(facts, found[1]):
+        for item, emission in zip(facts, emissions, strict=True):
+            if item.date or item.metric or item.number or item.year:
+                emission["H"] = emission.pop("D", 0.0)
+        found = _best(facts, emissions, before=True)
+    return found[1]
+
+
+def _leads(facts: Sequence[Facts], labels: str) -> bool:
+    """Whether dates stand before their titles: one before the first, none behind the last, about one for each."""
+    titles = [
+        index for index, (item, name) in enumerate(zip(facts, labels, strict=True))
+        if name == "R" or (name == "T" and (item.title > -1.0 or item.label))
+    ]  # fmt: skip
+    dates = [index for index, item in enumerate(facts) if item.date]
+    if len(titles) < 2 or len(dates) < max(2, 0.7 * len(titles)):
+        return False
+    return dates[0] < titles[0] and dates[-1] < titles[-1]
 
 
 def _best(
@@ -141,9 +180,10 @@ def _told(item: Facts, index: int, facts: Sequence[Facts]) -> dict[str, float]:
             "X": -2.0,
         }
     if item.label:
-        return _labelled(item)
+        headed = any(other.head for other in facts[max(0, index - 2) : index])
+        return _labelled(item, headed=headed)
     after_label = facts[index - 1].label if index and facts[index - 1].label else None
-    if after_label and not after_label[1] and not item.is_detail:
+    if after_label and not after_label[1] and not item.is_detail and not item.chrome:
         return {_LABELLED.get(after_label[0], "D"): 6.0, "X": -1.0}
     if item.count or any(kind == "count" for kind, _ in item.parts):
         return {"D": 4.5, "X": -1.0}
@@ -176,7 +216,7 @@ def _told(item: Facts, index: int, facts: Sequence[Facts]) -> dict[str, float]:
     return {}
 
 
-def _labelled(item: Facts) -> dict[str, float]:
+def _labelled(item: Facts, *, headed: bool) -> dict[str, float]:
     name, value = item.label or ("", "")
     kind = _LABELLED.get(name, "D")
     if not value:
@@ -184,8 +224,12 @@ def _labelled(item: Facts) -> dict[str, float]:
     if kind == "T" and name == "paper" and links.is_label(value):
         kind = "D"
     weight = {"T": 4.0, "U": 5.0, "A": 5.0, "D": 2.2}[kind]
-    # A title may start like a label: "Data: ...", "Summary: ...".
-    return {kind: weight, "X": 0.5, "T": max(item.title, 1.0) if kind != "T" else weight}
+    found = {kind: weight, "X": 0.5}
+    if kind == "D" and headed:
+        found["H"] = 1.2  # arXiv's mails put the date before the title
+    if name in _AMBIGUOUS:  # a title may start like a label: "Summary: ...", "Source: ..."
+        found["T"] = max(item.title, 1.0)
+    return found
 
 
 def _open(item: Facts, index: int, facts: Sequence[Facts]) -> dict[str, float]:

@@ -89,7 +89,10 @@ def _width(blocks: Sequence[Block]) -> int:
         (row.rstrip(), after.strip(), _indent(after) > _indent(row) and bool(_MARKER.match(row.lstrip())))
         for block in blocks
         for row, after in itertools.pairwise(block.text.split("\n"))
-        if " " in row.strip() and " " in after.strip() and not _MARKER.match(after.lstrip())
+        if " " in row.strip()
+        and " " in after.strip()
+        and not _MARKER.match(after.lstrip())
+        and not after.lstrip().startswith("http")
     ]
     # Every line ends a little before the margin: the margin is where the longest of them ends.
     width = max((len(row) for row, _, _ in pairs), default=0)
@@ -131,6 +134,8 @@ def _continues(rows: Sequence[str], index: int, width: int, block: Block) -> boo
     """Whether a line of a block is the rest of the line before it."""
     row, after = rows[index - 1], rows[index]
     if not after.strip() or _MARKER.match(after.lstrip()):
+        return False
+    if row.lstrip().startswith("http") and after.lstrip().startswith("http"):
         return False
     if block.kind == "heading" or _in_one_link(row, after, block.links) or _hangs(row, after):
         return True

@@ -168,6 +168,23 @@ def is_labels(text: str) -> bool:
     return bool(words) and all(word in _LABELS for word in words)
 
 
+_TAB_START = re.compile(r"\[(?:\d{4}\.\d{4,5}|[a-z-]+/\d{7})(?:v\d+)?\]\s+|Paper page -\s+|\(PDF\)\s+")
+_TAB_END = re.compile(
+    r"\s+[-–—|·:]\s+(?:ACL Anthology|OpenReview|arXiv(?:\.org)?(?: e-Print archive)?|Nature(?: [A-Z][a-z]+)?|Science|ScienceDirect|SpringerLink|IEEE Xplore|IEEE Journals & Magazine.*|"
+    r"IEEE Conference Publication.*|ACM Digital Library|Semantic Scholar|PubMed|PMC|Papers With Code|Hugging Face|alphaXiv|Proceedings of .{5,120}|Wiley Online Library|Oxford Academic|"
+    r"PLOS \w+|bioRxiv|medRxiv|SSRN|ResearchGate|Google Scholar|JSTOR|MIT Press|PNAS|Cell|The Lancet|Frontiers|MDPI|HAL|dblp.*|Distill|NeurIPS|PMLR)$",
+)
+
+
+def untabbed(title: str) -> str:
+    """A title as a browser's tab shows it, without the number before it and the name of the site behind it.
+
+    >>> untabbed("[2106.09685] LoRA: Low-Rank Adaptation"), untabbed("BART: Denoising - ACL Anthology")
+    ('LoRA: Low-Rank Adaptation', 'BART: Denoising')
+    """
+    return _TAB_END.sub("", _TAB_START.sub("", title, count=1), count=1)
+
+
 def work_titles(links: Iterable[Link], *, heading: bool = False) -> list[Link]:
     """The links that lead to works and carry their titles; in a heading even a word like "Models" is one."""
     return [

@@ -105,9 +105,10 @@ def _bare(text: str) -> tuple[str, bool, bool]:
     bare = text[label.end() :] if label else text
     for _ in range(2):  # ((1) MIT, (2) ETH)
         bare = _BRACKETS.sub(" ", bare) if "(" in bare or "[" in bare else bare
-    bare = _SUPERS.sub("", bare)
     shorter = _ETAL.sub(",", bare)
-    return " ".join(shorter.split()).strip(" ,;.:|·•") + _last_dot(shorter), shorter != bare, bool(label)
+    others = shorter != bare
+    shorter = _SUPERS.sub("", shorter)
+    return " ".join(shorter.split()).strip(" ,;.:|·•") + _last_dot(shorter), others, bool(label)
 
 
 def _last_dot(text: str) -> str:
@@ -149,7 +150,7 @@ def _shapes(piece: str) -> str:
     return "".join(_shape(token) for token in piece.split()[:9])
 
 
-_FULL = re.compile(r"(?:[WI][WIp]{0,4}W|I+p*W{1,2}|C{1,3}|W{1,2}p+W{1,2})I?")
+_FULL = re.compile(r"(?:[WI][WIp]{0,4}W|I+p*W{1,2}|C{1,3}|W{1,2}p+W{1,2}|W(?=I))I{0,3}")
 _FAMILY = re.compile(r"p{0,3}W{1,3}|p{0,2}I")
 _GIVEN = re.compile(r"[WI]{1,4}p{0,3}")
 _VANCOUVER = re.compile(r"p{0,3}W{1,3}I{1,2}")

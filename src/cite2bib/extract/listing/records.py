@@ -88,7 +88,7 @@ def draft_of(group: Group, context: Context) -> Draft:
         _title(draft, item)
     paged = sum(other.number for other in group.before) > 1  # 1 2 3: pages, not votes
     for other in group.before:
-        _before(draft, other, paged=paged)
+        _before(draft, other, context, paged=paged)
     _after(draft, _without_pages(group.after), context)
     if group.year and not draft.when and "issued" not in draft.fields:
         draft.put("issued", Date((group.year,)), item.line.number, 0.8, "the year its section is headed with")
@@ -110,9 +110,10 @@ def _title(draft: Draft, item: Facts) -> None:
     text = (
         item.label[1] if item.label and item.label[0] in {"title", "paper"} and item.label[1] else line.text
     )
+    text = links.untabbed(text)
     linked = links.work_titles(line.links, heading=line.kind == "heading")
     if linked and item.work_link:
-        text = max((link.text for link in linked), key=len)
+        text = links.untabbed(max((link.text for link in linked), key=len))
         draft.evidence.add("link")
     if item.label:
         draft.evidence.add("label")
@@ -136,7 +137,7 @@ def _without_badges(text: str, item: Facts) -> str:
 _TAGGED = re.compile(r"^\[(?:PDF|HTML|BOOK|CITATION|B|C)\]\s+")
 
 
-def _before(draft: Draft, item: Facts, *, paged: bool) -> None:
+def _before(draft: Draft, item: Facts, context: Context, *, paged: bool) -> None:
     line = item.line
     if item.head:
         _arxiv_head(draft, item.head, line.number)
@@ -151,6 +152,12 @@ def _before(draft: Draft, item: Facts, *, paged: bool) -> None:
         draft.put("listing:upvotes", item.metric[1], line.number)
     if item.only_ids:
         draft.put_ids(line.text, line.number)
+    if item.label:
+        _labelled(draft, item.label[0], item.label[1], item, context)
+    elif item.date:
+        draft.put_when(item.date[0], line.number)
+    elif item.metric and item.metric[0] == "other":
+        draft.put("listing:metric", item.metric[1], line.number)
     draft.put_links(line.links, line.number)
 
 
@@ -178,14 +185,14 @@ def _after(draft: Draft, lines: Sequence[tuple[str, Facts]], context: Context) -
     pending = ""
     for index, (name, item) in enumerate(lines):
         draft.listing = bool(index) and _lists_people(*lines[index - 1])
-        if pending and not item.label and name != "T":
+        if pending and not item.label and name != "T" and not item.chrome:
             _labelled(draft, pending, item.line.text, item, context)
             pending = pending if pending in {"abstract", "authors"} and name in "AU" else ""
             continue
         pending = item.label[0] if item.label and not item.label[1] else ""
         if name == "U":
             _authors(draft, item, context)
-        elif name == "A":
+        elif name == "A" and not (item.chrome and not item.label):
             text = (
                 item.label[1] if item.label and item.label[0] in {"abstract", "summary"} else item.line.text
             )
@@ -285,7 +292,7 @@ def _part(draft: Draft, kind: str, value: object, line: int) -> None:
         draft.put("listing:upvotes" if value[0] == "upvotes" else "listing:metric", value[1], line)
     elif kind == "ids" and isinstance(value, str):
         draft.put_ids(value, line)
-    elif kind == "other" and isinstance(value, str) and len(value) < 80:
+    elif kind == "other" and isinstance(value, str) and len(value) < 80 and "/" not in value:
         draft.put("organization", organization(value), line)
 
 
@@ -346,11 +353,12 @@ def _labelled(draft: Draft, name: str, value: str, item: Facts, context: Context
     elif name in _SCHEMES:
         draft.put(_SCHEMES[name], identifiers.normalise(_SCHEMES[name], value), line)
         draft.evidence.add("id")
-    draft.put_ids(value if name not in {"abstract", "summary"} else "", line)
+    draft.put_ids(value if name not in _NO_ADDRESS else "", line)
     draft.put_links(item.line.links, line)
     draft.evidence.add("details")
 
 
+_NO_ADDRESS = frozenset({"abstract", "summary", "license", "licence", "proxy"})
 _SCHEMES = {"doi": "DOI", "arxiv": "arxiv", "pmid": "PMID", "pmcid": "PMCID", "isbn": "ISBN"}
 
 

@@ -77,7 +77,8 @@ def read(line: Line, context: Context) -> tuple[Draft, float] | None:
     text = _without_ids(line, draft)
     if (listed := _LISTED.match(text)) and (listed[0].split(":")[0].istitle() or listed[0][1:].islower()):
         text = text[listed.end() :]  # but not the name of a method, `CoRe: ...`
-    text, tag = _without_tag(text)
+    tab = line.text.startswith("http") or any(link.text == line.text for link in line.links)
+    text, tag = _without_tag(links.untabbed(text.strip("| ")) if tab else text)
     draft.put_links([link for link in line.links if links.is_label(link.text)], line.number)
     marked = _marked_title(line, text)
     if (
