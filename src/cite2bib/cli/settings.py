@@ -6,7 +6,6 @@ What they set is a default: the environment and then flags go before it. `[sourc
 
 from __future__ import annotations
 
-import difflib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -75,6 +74,8 @@ def _table(path: Path, text: str) -> dict[str, Any]:
 def _refuse_unknown(path: Path, text: str, table: Mapping[str, Any], known: frozenset[str]) -> None:
     for name in table:
         if name not in known:
+            import difflib  # 5 ms that a right name need not pay
+
             near = difflib.get_close_matches(name, known, 1)
             hint = f"; is {near[0]!r} meant?" if near else f"; there are {', '.join(sorted(known))}"
             raise UsageError(f"no setting is named {name!r}{hint}", _span(path, text, name))

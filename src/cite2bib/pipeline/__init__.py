@@ -7,6 +7,7 @@ write(outcome.works, "refs.bib")
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
@@ -140,10 +141,8 @@ def named(
     if template or format_name not in {"bibtex", "biblatex"} or not (output and output.is_file()):
         return keyed
     existing = output.read_bytes()
-    if (
-        all(b"{%b," % work.id.encode() in existing for work in keyed)
-        and existing.count(b"\n@") <= len(keyed) + 1
-    ):
+    held = re.findall(rb"^@\w+\{([^,\s]+),", existing, re.MULTILINE)
+    if held == [work.id.encode() for work in keyed]:
         return keyed  # nothing was added or renamed, as mostly
     from cite2bib.formats.bibtex.append import with_known_keys
 
