@@ -180,7 +180,7 @@ class _Group:
 
     def by_condition(self, decision: Decision, members: list[Item]) -> None:
         """One more test of the style is met at a time, until it tells the items apart or there are no more."""
-        if not self.allowed.condition:
+        if not self.allowed.condition or self.allowed.suffix:  # letters tell all apart
             self.by_suffix(decision, members)
             return
         decision = replace(decision, conditions=decision.conditions + 1)

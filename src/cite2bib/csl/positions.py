@@ -49,11 +49,11 @@ def _assign(clusters: Sequence[tuple[Cluster, list[Placed]]], near_distance: int
             id_ = placed.item.id
             if id_ in seen:
                 alone = note_before == cluster.note or in_note[note_before] <= 1
-                previous = cites[number - 1] if number else _only(before) if alone else None
+                previous = cites[number - 1] if number else _only(before, cluster.note) if alone else None
                 placed.position = _position(placed, previous)
-                placed.first_note = first_note[id_]
+                placed.first_note = first_note[id_] if first_note[id_] != cluster.note else 0
                 distance = cluster.note - last_note[id_]
-                placed.near_note = cluster.note > 0 and distance <= near_distance
+                placed.near_note = distance <= near_distance
             else:
                 seen.add(id_)
                 first_note[id_] = cluster.note
@@ -62,9 +62,9 @@ def _assign(clusters: Sequence[tuple[Cluster, list[Placed]]], near_distance: int
         before, note_before = cites, cluster.note
 
 
-def _only(before: list[Placed]) -> Placed | None:
-    """The cite that a later cluster may refer to as "ibid.": all of the cluster before must be of one work."""
-    if not before or any(placed.item.id != before[0].item.id for placed in before):
+def _only(before: list[Placed], note: int) -> Placed | None:
+    """The cite that a later cluster may refer to as "ibid.": the only one of a note, or the last one in the text."""
+    if not before or (note and len(before) > 1):
         return None
     return before[-1]
 

@@ -34,6 +34,7 @@ _TESTS = frozenset(
         "genre",
     ]
 )
+_DEEPEST = 120  # elements inside each other, macros counted; no packaged style has half of that
 _TERM_SOURCES = ("variable", "macro", "term", "value")
 
 
@@ -104,23 +105,29 @@ def from_root(root: Element) -> Style:
     return style
 
 
-def _refuse_recursion(root: Element, calls: Mapping[str, list[str]]) -> None:
-    """A macro that calls itself, over others or not, would never end."""
-    done: set[str] = set()
+def _refuse_recursion(root: Element, calls: Mapping[str, list[tuple[str, int]]]) -> None:
+    """A macro that calls itself, over others or not, would never end; one too deep would end Python's stack."""
+    places = {macro.get("name"): macro for macro in root.all("macro")}
+    depths: dict[str, int] = {}  # of each macro, with what it calls
     for start in calls:
-        path: list[str] = []
+        path: dict[str, None] = {}
         stack: list[tuple[str, bool]] = [(start, False)]
         while stack:
             name, leaving = stack.pop()
             if leaving:
-                done.add(path.pop())
+                del path[name]
+                depths[name] = max(
+                    (depth + depths.get(called, 0) for called, depth in calls[name]), default=0
+                )
+                if depths[name] > _DEEPEST:
+                    place = places.get(name, root)
+                    raise place.error(f"elements and macros are nested more than {_DEEPEST} deep")
             elif name in path:
-                place = next((macro for macro in root.all("macro") if macro.get("name") == name), root)
-                raise place.error(f"the macro {name!r} calls itself")
-            elif name not in done:
-                path.append(name)
+                raise places.get(name, root).error(f"the macro {name!r} calls itself")
+            elif name not in depths:
+                path[name] = None
                 stack.append((name, True))
-                stack.extend((called, False) for called in calls.get(name, ()))
+                stack.extend((called, False) for called, _ in calls.get(name, ()) if called)
 
 
 class _Reader:
@@ -128,8 +135,10 @@ class _Reader:
 
     def __init__(self, root: Element) -> None:
         self.known_macros = {macro.get("name") for macro in root.all("macro")}
-        self.calls: dict[str, list[str]] = {}
+        # What each macro calls and how deep inside itself; with "", how deep its elements stand.
+        self.calls: dict[str, list[tuple[str, int]]] = {}
         self.macro = ""
+        self.depth = 0
 
     def area(self, element: Element) -> ast.Area:
         layouts = list(element.all("layout"))
@@ -157,7 +166,17 @@ class _Reader:
             self.calls.setdefault(self.macro, [])
         return tuple(item for child in parent.children if (item := self.element(child)) is not None)
 
+    def called(self, macro: str) -> None:
+        self.calls.setdefault(self.macro, []).append((macro, self.depth))
+
     def element(self, element: Element) -> ast.Element | None:
+        self.depth += 1
+        self.called("")
+        found = self.rendering(element)
+        self.depth -= 1
+        return found
+
+    def rendering(self, element: Element) -> ast.Element | None:
         match element.tag:
             case "text":
                 return self.text(element)
@@ -184,7 +203,7 @@ class _Reader:
             if source == "macro":
                 if value not in self.known_macros:
                     raise element.error(f"there is no macro {value!r}")
-                self.calls.setdefault(self.macro, []).append(value)
+                self.called(value)
             form = element.get("form") or "long"
             return ast.Text(source, value, form, element.get("plural") == "true", look(element))
         return None  # <text/> says nothing
