@@ -10,6 +10,7 @@ import re
 from functools import lru_cache
 
 from cite2bib.letters import without_marks
+from cite2bib.patterns import late
 from cite2bib.richtext import plain
 
 # Words that authors, catalogues and typists exchange or leave out without meaning another work. Negations and
@@ -26,7 +27,7 @@ _GREEK_NAMES = (
     "phi chi psi omega"
 )
 _GREEK = dict(zip("αβγδεζηθικλμνξοπρσςτυφχψω", _GREEK_NAMES.split(), strict=True))
-_GREEK_LETTER = re.compile(f"[{''.join(_GREEK)}]")
+_GREEK_LETTER = late(f"[{''.join(_GREEK)}]")
 _NUMBERS = "zero one two three four five six seven eight nine ten"
 _ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth"
 _NUMBER_WORDS = {word: str(number) for number, word in enumerate(_NUMBERS.split())} | {
@@ -39,7 +40,8 @@ _NUMBERED = frozenset({"part", "volume", "vol", "chapter", "paper", "pt", "teil"
 # "ResAD++" is not "ResAD", nor "C#" "C": these signs are letters when they end a word.
 # Chinese and Japanese have no spaces: each character is a word.
 _IDEOGRAPH = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
-_WORD = re.compile(rf"[{_IDEOGRAPH}]|[^\W_{_IDEOGRAPH}]+(?:\+\+?(?!\w)|(?<=\b\w)#)?")
+_ASCII_WORD = re.compile(r"[^\W_]+(?:\+\+?(?!\w)|(?<=\b\w)#)?", re.ASCII)
+_WORD = late(rf"[{_IDEOGRAPH}]|[^\W_{_IDEOGRAPH}]+(?:\+\+?(?!\w)|(?<=\b\w)#)?")
 # Catalogues set "oPool <sup> +</sup>" where the name is "oPool+".
 _LOOSE_SUPERSCRIPT = re.compile(r"\s+(<su[pb]>)\s*")
 _ACCENT = re.compile(r"""\\(?:["'`^~=.]|[cvHuk](?![a-zA-Z]))\s*\{?\\?([a-zA-Z])\}?""")
@@ -51,7 +53,7 @@ _SILENT = frozenset(
 _OPERATORS = frozenset(
     {"log", "exp", "sin", "cos", "tan", "min", "max", "inf", "dim", "det", "lim", "arg", "argmin", "argmax"}
 )
-_ENDS = re.compile(r"(?::|\.(?=\s)|\s[-–—=/]+\s|—|\?|!|\s(?=[\[(][^\])]*[\])]\W*$))\s*")
+_ENDS = late(r"(?::|\.(?=\s)|\s[-–—=/]+\s|—|\?|!|\s(?=[\[(][^\])]*[\])]\W*$))\s*")
 _CUT = re.compile(r"(?:\.{3}|…)\s*$")
 
 
@@ -103,7 +105,7 @@ def words(title: str) -> tuple[str, ...]:
     text = without_marks(without_tex(plain(title))).casefold()
     if not text.isascii():
         text = _GREEK_LETTER.sub(lambda letter: _GREEK[letter[0]], text)
-    found = _WORD.findall(text)
+    found = (_ASCII_WORD if text.isascii() else _WORD).findall(text)
     return tuple(_number(word, found[place - 1] if place else "") for place, word in enumerate(found))
 
 

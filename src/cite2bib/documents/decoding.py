@@ -10,6 +10,7 @@ import re
 from typing import NamedTuple
 
 from cite2bib.diagnostics import Diagnostic, ReadError, Severity, Span
+from cite2bib.patterns import late
 
 HEAD = 65_536  # bytes that guesses look at
 _BOMS = (
@@ -19,7 +20,7 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_DECLARED = re.compile(rb"(?:charset|coding)\s{0,4}[=:]\s{0,4}[\"']?([A-Za-z][\w.-]{1,30})", re.IGNORECASE)
+_DECLARED = late(rb"(?:charset|coding)\s{0,4}[=:]\s{0,4}[\"']?([A-Za-z][\w.-]{1,30})", re.IGNORECASE)
 # https://en.wikipedia.org/wiki/List_of_file_signatures
 _SIGNATURES: tuple[tuple[bytes, str], ...] = (
     (b"\x89PNG\r\n", "a PNG image"),

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from cite2bib.patterns import late
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -22,7 +24,7 @@ _REFERENCES = re.compile(
     r"literatuur(?:lijst)?|bronnen|kaynakça|kaynaklar)\s*(?:\*\*)?\s*[:.]?\s*#*\s*",
     re.IGNORECASE,
 )
-_ENDING = re.compile(
+_ENDING = late(
     r"\s*(?:#+\s*|\*\*)?(?:(?:\d{1,2}|[IVX]{1,4}|[A-Z](?:\.\d+)?)[.)]?\s+)?(?:appendi(?:x|ces)\b.{0,80}|"
     r"supplement(?:ary|al)\b.{0,60}|acknowledge?ments?|about\s+the\s+authors?|"
     r"author(?:s['’]?)?\s+(?:biograph|contributions?|information|details).{0,40}|"

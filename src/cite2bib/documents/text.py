@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 from cite2bib.documents import Block, Document, Link
 from cite2bib.documents.decoding import binary_kind, decode
 from cite2bib.documents.registry import Parsed
+from cite2bib.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-_LINK_LIST = re.compile(
-    r"(?:^|\n)[ \t]*(?:References|Visible links:?|Links:?)[ \t]*\n(?=\s*\[?1[.\]] +\S*[:/])"
-)
-_LINK_ROW = re.compile(r"^[ \t]*\[?(\d{1,5})[.\]] +([a-z][a-z0-9+.-]*:\S+)[ \t]*$", re.MULTILINE)
+_LINK_LIST = late(r"(?:^|\n)[ \t]*(?:References|Visible links:?|Links:?)[ \t]*\n(?=\s*\[?1[.\]] +\S*[:/])")
+_LINK_ROW = late(r"^[ \t]*\[?(\d{1,5})[.\]] +([a-z][a-z0-9+.-]*:\S+)[ \t]*$", re.MULTILINE)
 _MARK = re.compile(r"\[(\d{1,5})\](?=\S)")
 _LINK_TEXT = re.compile(r"[^\[\n]{1,400}")
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from cite2bib import identifiers
 from cite2bib.model import Field, Origin, Work
+from cite2bib.patterns import late
 
 if TYPE_CHECKING:
     from cite2bib.csl.items import Cluster
@@ -62,7 +63,7 @@ def work_of(key: str, origin: Origin) -> Work | None:
     return Work(key, "", {named[0]: Field(named[1], origin)}, (origin,)) if named else None
 
 
-_SCHEME = re.compile(
+_SCHEME = late(
     r"(?P<scheme>doi|arxiv|pmid|pubmed|pmcid|isbn|openalex|url|wikidata)[:=]\s*(?P<value>\S.*)", re.IGNORECASE
 )
 _VARIABLES = {

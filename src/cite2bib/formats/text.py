@@ -7,16 +7,17 @@ import json
 import re
 
 from cite2bib.diagnostics import Diagnostic, Span
+from cite2bib.patterns import late
 
-_WRAPPED = re.compile(r'\{\s*"(?:items|references|data|results|meta|status|message|message-type)"\s*:')
-_TYPE = re.compile(
+_WRAPPED = late(r'\{\s*"(?:items|references|data|results|meta|status|message|message-type)"\s*:')
+_TYPE = late(
     r'"type"\s*:\s*"(?:article|bill|book|broadcast|chapter|classic|collection|dataset|document|entry|event|figure|graphic|'
     r"hearing|interview|legal_case|legislation|manuscript|map|motion_picture|musical_score|pamphlet|paper|patent|"
     r"performance|periodical|personal_communication|post|regulation|report|review|software|song|speech|standard|thesis|"
     r'treaty|webpage)[a-z-]*"'
 )
 _TITLE = re.compile(r'"(?:title|paper_title|display_name)"\s*:')
-_TELLING = re.compile(
+_TELLING = late(
     r'"(?:authors?|editor|issued|DOI|doi|container-title|year|citation-key|publisher|arxiv(?:_id)?|venue|journal|URL|url|'
     r'abstract|ISBN|fields|authorships|creators)"\s*:'
 )

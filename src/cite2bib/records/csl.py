@@ -24,6 +24,7 @@ from cite2bib.model import (
     Value,
     Work,
 )
+from cite2bib.patterns import late
 
 _TYPES = (
     "article article-journal article-magazine article-newspaper bill book broadcast chapter classic collection "
@@ -38,7 +39,7 @@ TYPES = frozenset(_TYPES.split())
 FOREIGN = "csljson:"
 
 # What other formats keep of their own travels in `custom`, so that it comes back where it is from.
-CARRIED = re.compile(r"(?:bibtex|biblatex|ris|nbib|enw|isi|endnote-xml|mods|hayagriva|cff):.+", re.DOTALL)
+CARRIED = late(r"(?:bibtex|biblatex|ris|nbib|enw|isi|endnote-xml|mods|hayagriva|cff):.+", re.DOTALL)
 
 # The schema's spellings that differ from the specification's, and those of older files.
 _TO_VARIABLE = {

@@ -7,11 +7,12 @@ from functools import lru_cache
 
 from cite2bib import dates, names
 from cite2bib.model import Date, Name
+from cite2bib.patterns import late
 
-_INITIALS = re.compile(
+_INITIALS = late(
     r"(?P<family>\S.*?) (?P<given>[^\W\d_a-z]{1,4})(?: (?P<suffix>Jr|Sr|[IVX]{2,4}|\d(?:st|nd|rd|th)))?"
 )
-_RANGE = re.compile(
+_RANGE = late(
     r"(?P<year>\d{4}) (?P<month>[A-Za-z]{3,9})(?: (?P<day>\d{1,2}))?[-/](?:(?P<year2>\d{4}) ?)?"
     r"(?P<month2>[A-Za-z]{3,9})?(?: ?(?P<day2>\d{1,2}))?"
 )

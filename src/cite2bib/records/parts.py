@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from cite2bib import names, richtext
 from cite2bib.model import Field, Name, Origin, Value, Work
+from cite2bib.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -57,7 +58,7 @@ def rich(raw: Any) -> str:
     return ""
 
 
-_DOUBLY_ENCODED = re.compile(r"[ÂÃâäåæçèéïðÄÅÐÑ][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")
+_DOUBLY_ENCODED = late(r"[ÂÃâäåæçèéïðÄÅÐÑ][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")
 
 
 def mended(raw: str) -> str:

@@ -7,10 +7,11 @@ from functools import lru_cache
 
 from cite2bib import names
 from cite2bib.model import Name
+from cite2bib.patterns import late
 from cite2bib.records.parts import is_body
 
-_INITIALS_LAST = re.compile(r"(?P<family>[^\s,.]+(?:[ -][^\s,.]+){0,2}) (?P<given>(?:[^\W\d_]\.[ -]?)+)")
-_SUFFIX = re.compile(r"(?:jr|sr|junior|senior)\.?|[IVX]{2,4}", re.IGNORECASE)
+_INITIALS_LAST = late(r"(?P<family>[^\s,.]+(?:[ -][^\s,.]+){0,2}) (?P<given>(?:[^\W\d_]\.[ -]?)+)")
+_SUFFIX = late(r"(?:jr|sr|junior|senior)\.?|[IVX]{2,4}", re.IGNORECASE)
 
 
 @lru_cache(maxsize=65_536)

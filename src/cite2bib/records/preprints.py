@@ -9,19 +9,20 @@ from typing import TYPE_CHECKING
 from cite2bib.identifiers import normal_arxiv
 from cite2bib.letters import fold
 from cite2bib.model import NOWHERE, Field, Origin
+from cite2bib.patterns import late
 
 if TYPE_CHECKING:
     from cite2bib.model import Work
 
 _DOI = "10.48550/arxiv."
 # "arXiv", "CoRR", "arXiv preprint arXiv:2303.12712", "ArXiv e-prints", "arXiv.org", "CoRR abs/2303.12712"
-_SERVER = re.compile(
+_SERVER = late(
     r"(?:arxiv(?:\.org)?|computing research repository(?: \(corr\))?|corr)"
     r"(?:\s*\(?(?:e-?prints?|pre-?prints?|cornell university|corr|preprint archive)\)?)*"
     r"[\s,:]*(?:(?:abs/|arxiv[:\s]*|:)?[\w.-]*/?\d[\d.]*(?:v\d+)?)?\s*(?:\[[\w.,\s-]+\])?\.?",
     re.IGNORECASE,
 )
-_NUMBER = re.compile(r"arxiv\s*:\s*(\S+?)(?:\s*\[([\w.-]+)(?:,[^\]]*)?\])?\.?", re.IGNORECASE)
+_NUMBER = late(r"arxiv\s*:\s*(\S+?)(?:\s*\[([\w.-]+)(?:,[^\]]*)?\])?\.?", re.IGNORECASE)
 # What a paper on arXiv is called by those who have no better word; a thesis on arXiv stays a thesis.
 _LOOSE_TYPES = frozenset({"", "article", "article-journal", "document", "manuscript", "post", "webpage"})
 

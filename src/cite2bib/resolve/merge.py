@@ -15,6 +15,7 @@ from cite2bib import titles
 from cite2bib.identifiers import arxiv_month, normalise
 from cite2bib.letters import fold
 from cite2bib.model import VARIABLES, Conflict, Date, Field, Kind, Name, Origin, kind_of
+from cite2bib.patterns import late
 from cite2bib.resolve.match import facts, people
 from cite2bib.resolve.match.people import Agreement
 from cite2bib.resolve.match.title import Relation
@@ -132,7 +133,7 @@ def _takes_never(_work: Work, _record: Work, _name: str) -> bool:
     return False
 
 
-_AGGREGATORS = re.compile(
+_AGGREGATORS = late(
     r"https?://(?:www\.)?(?:huggingface\.co|hf\.co|paperswithcode\.com|alphaxiv\.org|semanticscholar\.org|"
     r"scholar\.google\.|researchgate\.net|academia\.edu|connectedpapers\.com|dblp\.|scholar\.archive\.org)"
 )

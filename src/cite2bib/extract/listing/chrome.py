@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from cite2bib.patterns import late
+
 _PHRASES = """
 a-z|about|about us|about this site|abstract html|accept|accept all|accept all cookies|accept cookies|accessibility|
 accessibility statement|account|add to collection|add to library|add to reading list|admin|advanced search|advertise|alert|alerts|
@@ -106,7 +108,7 @@ _PATTERNS = re.compile(
 _LONGEST = 500
 _TRIM = " \t:·•|>»›«‹→←↑↓▼▲▾▸…-–—*#()[]"
 # An address that is a page's own machinery, whatever stands before it.
-MACHINERY = re.compile(
+MACHINERY = late(
     r"/(?:login|log-in|signin|sign-in|signup|sign-up|join|register|logout|subscribe|cart|account|settings|privacy|terms|about|contact|help|"
     r"donate|jobs|careers|pricing|docs|blog|enterprise|search\?|share)(?:[/?#]|$)",
     re.IGNORECASE,

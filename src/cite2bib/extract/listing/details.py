@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from cite2bib import dates, identifiers
 from cite2bib.extract.listing.links import NAMING
+from cite2bib.patterns import late
 
 MONTH = r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
 YEAR = r"(?:1[6-9]|20)\d\d"
@@ -21,7 +22,7 @@ _DATE = re.compile(
     r"(?:[\s·•|,[(]+(?P<extra>\d{1,6}(?:\.\d)?[kK]?)[])]?)?",
     re.IGNORECASE,
 )
-_AGO = re.compile(
+_AGO = late(
     r"(?:\d+|an?|last|yesterday|today)\s*(?:second|minute|hour|day|week|month|year)?s?(?:\sago)?",
     re.IGNORECASE,
 )
@@ -62,19 +63,19 @@ _VENUE_CUE = re.compile(
 )
 _YEAR = re.compile(rf"(?<![\d./:-])({YEAR})(?![\d/-])")
 _DIGIT = re.compile(r"\d")
-_ONLY_IDS = re.compile(r"[\s\[\](){}<>,;:|·•./#–—-]*")
-_ID_WORDS = re.compile(
+_ONLY_IDS = late(r"[\s\[\](){}<>,;:|·•./#–—-]*")
+_ID_WORDS = late(
     r"\b(?:arxiv|doi|pmid|pmcid|isbn(?:-1[03])?|issn|url|link|links|paper|pdf|abs|html|preprint|available|at|from|in|cs|stat|math|eess|physics|quant-ph|q-bio|other|ps|full|text|page|id|source|https?|"
     r"the|see|read|here|view|on|published|project|code|github|dataset|data|website|openreview|semantic|scholar|openalex|epub|primary|and)\b|🔗|📄",
     re.IGNORECASE,
 )
-ARXIV_HEAD = re.compile(
+ARXIV_HEAD = late(
     r"(?:\[\d{1,5}\]\s*)?arXiv:(?P<id>\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?\s*(?:\((?P<note>replaced|cross-list|[^()]{3,40})[^()]{0,60}\))?\s*"
     r"(?:\[[^\[\]]{0,80}\]|(?:pdf|ps|html|other|src|,|\s)+)?\s*(?P<classes>(?:(?:cs|math|stat|physics|eess|q-bio|q-fin|econ|astro-ph|cond-mat|hep-\w+|gr-qc|nucl-\w+|quant-ph|nlin|math-ph)(?:\.[A-Za-z-]{2,8})?[\s,;]*)*)"
     r"(?P<doi>doi\s+\S+)?",
     re.IGNORECASE,
 )
-_CLASS = re.compile(
+_CLASS = late(
     r"\(((?:cs|math|stat|physics|eess|q-bio|q-fin|econ|astro-ph|cond-mat|hep-\w+|gr-qc|nucl-\w+|quant-ph|nlin|math-ph)(?:\.[A-Za-z-]{2,8})?)\)"
 )
 
@@ -181,7 +182,7 @@ def metric(text: str) -> tuple[str, str] | None:
     return "upvotes" if _UPVOTES.search(text) else "other", found["after"] or found["before"] or ""
 
 
-_CITATION = re.compile(
+_CITATION = late(
     rf"[A-Z][\w&()., :-]{{1,80}}?\.?\s{YEAR}(?:\s{MONTH}(?:[\s-]\d{{1,2}})?)?(?:\s{MONTH})?;\s?\d+(?:\([\w\s./-]+\))?(?::\s?\w*\d[\w-]*)?[.;].*"
 )
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from cite2bib.extract.listing import chrome, details, links, people, reference
 from cite2bib.extract.words import word_set
+from cite2bib.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -215,7 +216,7 @@ def _linked(facts: Facts) -> None:
         facts.partial = not facts.work_link
 
 
-_VENUE_ALONE = re.compile(
+_VENUE_ALONE = late(
     r"(?:In:?\s)?(?:(?:Proceedings|Proc\.|Advances in|Annals of|Journal of|Transactions on|Lecture Notes)\b.*|"
     r".{0,60}\b(?:Conference|Symposium|Workshop|Journal|Transactions|Letters|Proceedings)(?:\s(?:on|of|in)\b.*)?|"
     r"(?:[A-Z][A-Za-z]*[A-Z]{2,}[A-Za-z]*|NeurIPS|Interspeech|arXiv|bioRxiv|medRxiv|CoRR|OpenReview|Nature|Science|Cell)(?:[\s-][A-Z(][\w )-]{0,30})?)"

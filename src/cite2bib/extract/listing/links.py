@@ -10,6 +10,7 @@ from urllib.parse import unquote
 from cite2bib import identifiers
 from cite2bib.extract.listing.chrome import MACHINERY
 from cite2bib.extract.words import word_set
+from cite2bib.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 # Kinds of identifiers that name one work.
 NAMING = ("arxiv", "DOI", "PMID", "PMCID", "ISBN", "openalex")
 # Pages about one work on hosts that show works (the part after the host says so).
-_WORK_PAGE = re.compile(
+_WORK_PAGE = late(
     r"(?:arxiv\.org/(?:abs|pdf|html)/|huggingface\.co/papers/\d|hf\.co/papers/\d|alphaxiv\.org/(?:abs|overview)/|openreview\.net/(?:forum|pdf)\?|"
     r"aclanthology\.org/[A-Z0-9][\w.-]*\d|aclweb\.org/anthology/|semanticscholar\.org/(?:paper|reader)/|doi\.org/10\.|"
     r"dl\.acm\.org/(?:doi|citation)|ieeexplore\.ieee\.org/(?:document|abstract)|(?:papers|proceedings)\.(?:nips|neurips)\.cc/paper|proceedings\.mlr\.press/v\d+/\w|"
@@ -53,8 +54,8 @@ _HOSTS = (
 )
 _HOST = re.compile("|".join(map(re.escape, _HOSTS)))
 _BREAKS = re.compile(r"[\s<>(){}\[\]\"'“”,;|]")
-_ADDRESS = re.compile(r"https?://[^\s<>\"“”)\]}]{3,2000}", re.IGNORECASE)
-_PAGE = re.compile(
+_ADDRESS = late(r"https?://[^\s<>\"“”)\]}]{3,2000}", re.IGNORECASE)
+_PAGE = late(
     r"/(?:papers|models|datasets|spaces|docs|pricing|login|join|blog|tasks|posts|huggingface|storage|enterprise|support|learn|collections)/?$"
 )
 _RELATIVE = re.compile(r"^/(?:abs|pdf|html|papers?)/\S*\d{4}\.\d{4,5}")

@@ -16,6 +16,7 @@ from cite2bib.extract.listing.drafts import Draft, put_year, tidy_title
 from cite2bib.extract.listing.lines import Line
 from cite2bib.model import Field
 from cite2bib.names import OTHERS
+from cite2bib.patterns import late
 
 if TYPE_CHECKING:
     from cite2bib.extract.listing.people import People
@@ -29,7 +30,7 @@ _LINK_WORDS = re.compile(
     re.IGNORECASE,
 )
 _BADGE = re.compile(r"\[\s*\]|\(\s*\)|\{\s*\}|【\s*】|\[\s*[,|/;]\s*\]|\(\s*[,;:.]\s*\)|(?<=\s)\|\s*(?=\||$)")
-_ID_LEAD = re.compile(
+_ID_LEAD = late(
     r"(?:\b(?:available\s(?:at|from|online\sat)|retrieved\sfrom|doi|arxiv|arxiv\spreprint|pmid|pmcid|isbn|url|link|https?|see|preprint|e-?print|in|at|from|paper|code|pdf)\b[\s:=]*)+$",
     re.IGNORECASE,
 )
@@ -39,17 +40,17 @@ _QUOTED = re.compile(
 _SPLIT = re.compile(
     r"(?P<dot>[.]\s+)|(?P<ask>(?<=[?!])\s+)|(?P<dash>\s+[-–—|·:]{1,2}\s+|\s*[|·]\s*)|(?P<by>,?\s+by\s+)|(?P<comma>,\s+)|(?P<paren>\s+(?=[(\[]))|(?P<semi>;\s+)"
 )
-_ABBREVIATION = re.compile(
+_ABBREVIATION = late(
     r"(?:^|[\s(])(?:[A-Z]|vs|Dr|St|No|Vol|pp|ed|eds|Proc|et al|cf|approx|Part|Inc|i\.e|e\.g|U\.S)$"
 )
-_LEADING_YEAR = re.compile(
+_LEADING_YEAR = late(
     r"\s*[(\[]((?:1[6-9]|20)\d\d)[a-z]?(?:,\s?[A-Z][a-z]+(?:\s\d{1,2})?)?[)\]]\s*[.,:]?\s+|[.,]\s*((?:1[6-9]|20)\d\d)[a-z]?[.:]\s+"
 )
 
 _HANDLE = re.compile(r"\s*⟨[^⟨⟩]{0,60}⟩\.?")  # HAL puts its identifiers so
-_DATED = re.compile(rf"({details.MONTH}\s(?:\d{{1,2}},\s)?{details.YEAR}),?\s+(?:in\s)?(.*)")
+_DATED = late(rf"({details.MONTH}\s(?:\d{{1,2}},\s)?{details.YEAR}),?\s+(?:in\s)?(.*)")
 _NAMESAKES = re.compile(r"(?<=[^\W\d_])\s0\d{3}(?=[,:;])")  # DBLP numbers people of one name
-_AFFILIATION = re.compile(
+_AFFILIATION = late(
     r"\s*\([^()]{0,80}\b(?:Universit\w+|Institut\w*|College|Research|Lab\w*|Inc|School|Academy|Google|Microsoft|Meta|DeepMind|OpenAI|MIT)\b[^()]{0,80}\)"
 )
 _SEGMENTS = re.compile(r"\s*[¦|·;]\s*|(?<=[a-z\d)])\.\s+(?=[A-Z(\[])|\s+[-–—]\s+|\s*[()]\s*")

@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from cite2bib.patterns import late
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
     from cite2bib.model import Work
 
 # A line that starts an entry: with a key and a comma, or a field. Decorators, annotations and CSS look much like it.
-_ENTRY = re.compile(
+_ENTRY = late(
     r"""(?<![^\r\n])[ \t]*@[ \t]*(?:
         (?:string|preamble|comment)\s*[{(]
         |[a-z][\w-]*\s*\{\s*(?:[^\s,{}()="]*\s*,|[\w-]+\s*=\s*[{"\w]|[^\s,{}()="]+\s*\}\s*$)
@@ -25,7 +27,7 @@ _ENTRY = re.compile(
     )""",
     re.MULTILINE | re.IGNORECASE | re.VERBOSE,
 )
-_OWN_OF_BIBLATEX = re.compile(
+_OWN_OF_BIBLATEX = late(
     r"^[ \t]*(?:@(?:online|report|thesis|mv\w+|inreference|xdata)\b|(?:journaltitle|eprinttype|date|langid)\s*=)",
     re.MULTILINE | re.IGNORECASE,
 )

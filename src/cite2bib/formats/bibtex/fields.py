@@ -18,6 +18,7 @@ from cite2bib.formats.bibtex.capitals import without_superfluous
 from cite2bib.formats.bibtex.decode import decoded, unescape
 from cite2bib.formats.bibtex.encode import verbatim
 from cite2bib.model import Date
+from cite2bib.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,7 +45,7 @@ _RANK = {
 _ARXIV_JOURNAL = re.compile(r"(?:arxiv|corr|computing research repository)\b", re.IGNORECASE)
 _HOWPUBLISHED_ARXIV = re.compile(r"arxiv[: ]", re.IGNORECASE)
 _EDTF = re.compile(r"[-\dXu~?%/.T:+Z]*")
-_UNDATED = re.compile(r"n\.?\s*d\.?|\?+|undated|no date|\{?\\textit\{n\.d\.\}\}?", re.IGNORECASE)
+_UNDATED = late(r"n\.?\s*d\.?|\?+|undated|no date|\{?\\textit\{n\.d\.\}\}?", re.IGNORECASE)
 _URL_ONLY = re.compile(r"\\url\s*\{([^{}]*)\}|(https?://\S+)")
 _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
 _YEAR = re.compile(r"\d{4}|-\d{1,4}")

@@ -12,10 +12,11 @@ from cite2bib.formats.bibtex.decode import braces, decode
 from cite2bib.formats.bibtex.encode import encode
 from cite2bib.model import Name
 from cite2bib.names import OTHERS
+from cite2bib.patterns import late
 
 _AND = re.compile(r"\s+and(?=\s)|[{}]", re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
-_KEYED = re.compile(
+_KEYED = late(
     r"\s*(?:family|given|prefix|suffix|useprefix|id|literal|name|sortingnamekeytemplatename)\s*=",
     re.IGNORECASE,
 )

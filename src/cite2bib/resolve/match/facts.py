@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cite2bib import titles
 from cite2bib.identifiers import arxiv_month, normalise
+from cite2bib.patterns import late
 from cite2bib.richtext import plain
 
 if TYPE_CHECKING:
@@ -191,7 +192,7 @@ def is_preprint_venue(venue: str) -> bool:
     return bool(_PREPRINT_VENUES.search(venue))
 
 
-_VENUE_NOISE = re.compile(
+_VENUE_NOISE = late(
     r"\d+(?:st|nd|rd|th)?\b|\b(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)?[- ]?"
     r"(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)|eleventh|twelfth|\w+teenth|\w+tieth|"
     r"proceedings|proc|of|the|annual|international|conference|in|on|and|for|ieee|acm|cvf|workshop|advances|journal|j)\b",

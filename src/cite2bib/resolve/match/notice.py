@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from cite2bib.patterns import late
 from cite2bib.richtext import plain
 from cite2bib.titles import without_tex
 
@@ -23,15 +24,15 @@ _KINDS = r"""
     | (?:data|datasets?|code)\ (?:from|for) | replication\ (?:data|package|code)\ (?:from|for|of)
     | poster | demo | extended\ abstract | abstract(?:\ \d+)? | \[re\] | re
 """
-_NOTICE_HEAD = re.compile(rf"\W*(?:{_KINDS})(?=\W)", re.IGNORECASE | re.VERBOSE)
+_NOTICE_HEAD = late(rf"\W*(?:{_KINDS})(?=\W)", re.IGNORECASE | re.VERBOSE)
 # These stand alone before a colon, dash or bracket; without one they begin an ordinary title.
-_NEEDS_MARK = re.compile(
+_NEEDS_MARK = late(
     r"\W*(?:editorial|highlights?|preview|in brief|spotlight|poster|demo|abstract|re|removed|withdrawn|retracted|"
     r"(?:author |publisher )?correction|retraction)$",
     re.IGNORECASE,
 )
-_AFTER_HEAD = re.compile(r"\s*(?:[:\]).—–]|-\s|\bto\b|\bof\b|\bfor\b|\bnote\b|\bnotice\b)", re.IGNORECASE)
-_NOTICE_TAIL = re.compile(
+_AFTER_HEAD = late(r"\s*(?:[:\]).—–]|-\s|\bto\b|\bof\b|\bfor\b|\bnote\b|\bnotice\b)", re.IGNORECASE)
+_NOTICE_TAIL = late(
     r"[:(\[.—–-]\s*(?:an? |the |some |author'?s'? )?(?:repl(?:y|ies)|comments?|commentary|corrections?|corrigend(?:um|a)|"
     r"errat(?:um|a)|addendum|rejoinder|response|discussion|retracted(?: article)?|retraction(?: notice)?|withdrawn|"
     r"book review|supplement(?:ary|al)? (?:materials?|information|data)|supporting information|"
