@@ -7,7 +7,7 @@ import stat
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, TypeAlias
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple, TypeAlias
 
 from cite2bib.diagnostics import ReadError, Span
 
@@ -22,8 +22,7 @@ STDIN = "<stdin>"
 Rule: TypeAlias = "Callable[[Path, bool], bool | None]"
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A file that was found: its name as the user would write it, its bytes when asked for."""
 
     path: str

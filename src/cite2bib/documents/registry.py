@@ -5,7 +5,6 @@ A row's module is loaded when a file needs it, and has `read_NAME(data, path) ->
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from importlib import import_module
 from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
@@ -23,8 +22,7 @@ class Parsed(NamedTuple):
     diagnostics: tuple[Diagnostic, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Container:
+class Container(NamedTuple):
     """A row of the table."""
 
     name: str
@@ -61,7 +59,13 @@ CONTAINERS: tuple[Container, ...] = (
     Container("tex", "LaTeX", "tex", (".tex", ".ltx", ".bbl", ".aux", ".rnw"), signs=_OF_TEX),
     Container("ipynb", "a Jupyter notebook", "ipynb", (".ipynb",), signs=(b'"nbformat"',)),
     Container("typst", "Typst", "typ", (".typ",), signs=_OF_TYPST),
-    Container("html", "HTML", "html", (".html", ".htm", ".xhtml"), signs=(b"<",)),
+    Container(
+        "html",
+        "HTML",
+        "html",
+        (".html", ".htm", ".xhtml"),
+        signs=(b"</", b"<!", b"<html", b"<head", b"<body"),
+    ),
     Container("markdown", "Markdown", "markdown", (".md", ".markdown", ".mdown", ".qmd", ".rmd", ".mdx")),
     Container("table", "a table (CSV or TSV)", "table", (".csv", ".tsv", ".tab")),
     Container("text", "plain text", "text", (".txt", ".text")),

@@ -34,7 +34,7 @@ def read_text(data: bytes, path: str) -> Parsed:
 
 def _without_link_list(text: str) -> tuple[str, Mapping[str, str]]:
     """The text before the list of addresses that `lynx -dump` puts at the end, and that list."""
-    if not re.search(r"^\s*1\. +[a-z]+:", text, re.MULTILINE):
+    if "1. " not in text or not re.search(r"^\s*1\. +[a-z]+:", text, re.MULTILINE):
         return text, {}
     lists = list(_LINK_LIST.finditer(text))
     if not lists:

@@ -75,7 +75,7 @@ class Format:
 
     def sniff(self, head: str) -> bool:
         """Whether the first kilobytes of a text look like this format."""
-        signed = self.reads and re.search(self.sign, head, re.MULTILINE | re.IGNORECASE)
+        signed = self.reads and re.search(self.sign, head, re.MULTILINE)
         return bool(signed and self._function("sniff")(head))  # type: ignore[operator]
 
 
@@ -90,11 +90,13 @@ FORMATS: tuple[Format, ...] = (
         "hayagriva", "Hayagriva (Typst)", "hayagriva", (".yml", ".yaml"), sign=r"^[^\s#].*:[ \t]*(?:#.*)?$"
     ),
     Format("ris", "RIS", "ris", (".ris",), sign=r"^\ufeff?\s*[A-Z][A-Z\d]\s{0,3}-"),
-    Format("nbib", "NBIB (PubMed)", "nbib", (".nbib",), sign=r"^[A-Z]{2,4} {0,2}-"),
-    Format("endnote-xml", "EndNote XML", "endnote_xml", (), sign=r"<(?:xml|records|record)\b"),
-    Format("mods", "MODS", "mods", (".mods",), sign=r"<(?:\w+:)?mods"),
+    Format("nbib", "NBIB (PubMed)", "nbib", (".nbib",), sign=r"^(?:PMID|[A-Z]{2,4} {0,2}) ?- ?"),
+    Format("endnote-xml", "EndNote XML", "endnote_xml", (), sign=r"(?i)<(?:xml|records|record)\b"),
+    Format("mods", "MODS", "mods", (".mods",), sign=r"(?i)<(?:\w+:)?mods"),
     Format("cff", "CITATION.cff", "cff", (".cff",), sign=r"^['\"\s]*cff-version"),
-    Format("pubmed-xml", "PubMed XML", "pubmed_xml", (), writes=False, sign=r"<(?:Pubmed|MedlineCitation)"),
+    Format(
+        "pubmed-xml", "PubMed XML", "pubmed_xml", (), writes=False, sign=r"(?i)<(?:Pubmed|MedlineCitation)"
+    ),
     Format("crossref", "Crossref's answers", "saved", (), writes=False, sign=r"\A\ufeff?\s*[\[{]"),
     Format("openalex", "OpenAlex's answers", "saved", (), writes=False, sign=r"\A\ufeff?\s*[\[{]"),
     Format("datacite", "DataCite's answers", "saved", (), writes=False, sign=r"\A\ufeff?\s*[\[{]"),

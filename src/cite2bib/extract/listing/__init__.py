@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cite2bib.extract.listing import (
@@ -132,7 +131,7 @@ def _rejoined(
             text = f"{before.line.text} {item.line.text}"
             links = (*before.line.links, *item.line.links)
             marks = (*before.line.marks, *item.line.marks)
-            found[-1] = facts.of(replace(before.line, text=text, links=links, marks=marks), context)
+            found[-1] = facts.of(before.line._replace(text=text, links=links, marks=marks), context)
             joined = True
         else:
             found.append(item)
@@ -148,10 +147,10 @@ def _unglued(every: list[Line]) -> list[Line]:
     for index, line in enumerate(every):
         after = every[index + 1].text if index + 1 < len(every) else ""
         if after.startswith("Get trending papers") and line.text.endswith("new") and line.text != "new":
-            apart.append(replace(line, text=line.text.removesuffix("new").rstrip()))
+            apart.append(line._replace(text=line.text.removesuffix("new").rstrip()))
         elif glued := _GLUED.match(line.text):
-            apart.append(replace(line, text=glued[0]))
-            apart.append(replace(line, text=line.text[glued.end() :], apart=True))
+            apart.append(line._replace(text=glued[0]))
+            apart.append(line._replace(text=line.text[glued.end() :], apart=True))
         else:
             apart.append(line)
     return apart
@@ -165,8 +164,8 @@ def _joined(every: list[Line], context: Context) -> list[Line]:
         if before and not line.apart and before.text.endswith(":") and before.text.count(",") < 200:
             named = context.people(before.text[:-1])
             if named and named.score >= 0.55:
-                found[-1] = replace(
-                    before, text=f"{before.text} {line.text}", links=(*before.links, *line.links)
+                found[-1] = before._replace(
+                    text=f"{before.text} {line.text}", links=(*before.links, *line.links)
                 )
                 continue
         found.append(line)

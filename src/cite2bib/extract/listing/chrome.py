@@ -48,10 +48,10 @@ _WORDS = frozenset(phrase.strip() for phrase in _PHRASES.replace("\n", "|").spli
 _PATTERNS = re.compile(
     r"""
     (?:we|this\s(?:web)?site|our\s(?:web)?site|our\spartners|the\ssite)\b.{0,60}\bcookies?\b.{0,400}
-    |.{0,80}\b(?:accept|manage|about|uses?|using|of)\s(?:all\s|our\s|the\suse\sof\s)?cookies\b.{0,200}
+    |(?=.*cookies).{0,80}\b(?:accept|manage|about|uses?|using|of)\s(?:all\s|our\s|the\suse\sof\s)?cookies\b.{0,200}
     |by\s(?:continuing|using|clicking|browsing|signing|subscribing)\b.{0,300}
     |(?:copyright\s|\(c\)\s|©).{0,200}
-    |.{0,120}\ball\srights\sreserved\.?.{0,60}
+    |(?=.*rights).{0,120}\ball\srights\sreserved\.?.{0,60}
     |get\strending\spapers\sin\syour\semail\sinbox.{0,40}
     |(?:subscribe|sign\sup|join|register|log\sin|sign\sin)\s(?:to|for|with|now|our|us|or|today|and|using|here)\b.{0,100}
     |(?:by\s?)?AK\sand\sthe\sresearch\scommunity
@@ -73,7 +73,7 @@ _PATTERNS = re.compile(
     |\[(?:pdf|html|book|citation|[bc])\]\s[a-z0-9.-]+\.[a-z]{2,6}
     |(?:since|before)\s\d{4}|any\stime|custom\srange.{0,5}|include\s(?:patents|citations)|(?:has|open)\s(?:pdf|access)
     |(?:search\s)?(?:term|terms|field|fields)(?:\sor\s\w+)?|search\sv\d.{0,40}
-    |.{1,60}\(opens\sin\sa\snew\s(?:tab|window)\)|to\sprotect\syour\sprivacy\b.{0,200}|.{0,40}['’]s\slogo
+    |(?=.*\(opens).{1,60}\(opens\sin\sa\snew\s(?:tab|window)\)|to\sprotect\syour\sprivacy\b.{0,200}|(?=.*logo).{0,40}['’]s\slogo
     |(?:(?:computer|political|environmental|materials|agricultural\sand\sfood|social|life|earth|medical)\ssciences?|mathematics|medicine|biology|physics|engineering|psychology|economics|chemistry|business|
       history|sociology|philosophy|art|geography|geology|law|linguistics|education)(?:,\s(?:(?:computer|political|environmental|materials|agricultural\sand\sfood|social)\sscience|mathematics|medicine|biology|physics|
       engineering|psychology|economics|chemistry|business|history|sociology|philosophy|art|geography|geology|law|linguistics|education))*

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 from cite2bib import dates, identifiers
 from cite2bib.extract.listing.links import NAMING
@@ -80,8 +80,7 @@ _CLASS = late(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class When:
+class When(NamedTuple):
     """A date as a line gives it: 0 is what it leaves out."""
 
     year: int = 0
@@ -94,15 +93,14 @@ class When:
         return known[: next((index for index, part in enumerate(known) if not part), 3)]
 
 
-@dataclass(frozen=True, slots=True)
-class Detail:
+class Detail(NamedTuple):
     """What a line says, as far as it is understood."""
 
     kind: str  # count, date, number, metric, label, ids, venue, arxiv, ago
     value: str = ""
     when: When | None = None
     extra: str = ""  # the number behind a date, the label's name
-    ids: tuple[identifiers.Found, ...] = field(default=())
+    ids: tuple[identifiers.Found, ...] = ()
 
 
 def count(text: str) -> int:

@@ -22,10 +22,11 @@ if TYPE_CHECKING:
 LONG = 700  # characters; no title is longer
 _SENTENCE = re.compile(r"[^\W\d_A-Z][)\]”\"']{0,2}[.!][)\]”\"']{0,2}\s+[\"“(\[]?[A-Z]")
 _ASKED = re.compile(r"\?\s+[A-Z]")  # titles ask, too
-_SAYS = re.compile(
-    r"\b(?:we|our|is|are|was|were|has|have|can|this|these|it|its|they|such|however|show|shows|propose|present|introduce|demonstrate|achieves?|which|that|been|"
-    r"i|you|your|my|will|would|should|could|must|may|do|does|did|if|when|then|there|here)\b",
-    re.IGNORECASE,
+_WORD = re.compile(r"\w+")
+_SAYS = word_set(
+    "we our is are was were has have can this these it its they such however show shows propose present "
+    "introduce demonstrate achieve achieves which that been i you your my will would should could must may do "
+    "does did if when then there here"
 )
 _ACADEMIC = re.compile(
     r"\b(?:we|our|propos\w+|present\w*|introduc\w+|demonstrat\w+|experiment\w*|method\w*|approach\w*|results?|models?|dataset\w*|performance|state-of-the-art|"
@@ -256,8 +257,9 @@ def prose(text: str) -> float:
     (True, True)
     """
     count = text.count(" ") + 1
-    sentences = len(_SENTENCE.findall(text)) + 0.4 * len(_ASKED.findall(text))
-    said = len(_SAYS.findall(text))
+    sentences = float(len(_SENTENCE.findall(text))) if "." in text or "!" in text else 0.0
+    sentences += 0.4 * len(_ASKED.findall(text)) if "?" in text else 0.0
+    said = sum(word in _SAYS for word in _WORD.findall(text.lower()))
     score = 1.1 * sentences + 0.35 * min(said, 6) - 0.7
     score += 1.4 if text.endswith((".", ".)", ".”", '."', "!”")) and count > 6 else 0.0
     plain = sentences >= 1 or text.endswith(".") or not is_capitalised(text)  # else it is only a long title

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,8 +26,7 @@ _TELLING = frozenset({"authors", "abstract", "head", "link", "label"})
 _USUAL = 0.8  # the share of records that makes a habit
 
 
-@dataclass(frozen=True, slots=True)
-class Habits:
+class Habits(NamedTuple):
     """What (nearly) all titles of a document have."""
 
     had: frozenset[str]

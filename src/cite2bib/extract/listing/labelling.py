@@ -6,6 +6,7 @@ every step between labels has a weight; the sequence with the greatest sum is fo
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from cite2bib.extract.listing import links
@@ -101,22 +102,24 @@ def _best(
         for name, weight in emission.items():
             if weight <= _NEVER or (name == shut and len(emission) > 1):
                 continue
-            if index:
-                extra = _extra(facts, index, name)
-                step, source = max(
-                    [
-                        (previous[other] + _STEPS[other][name] + extra.get(other, 0.0), other)
-                        for other in previous
-                    ]
-                )
-            else:
-                step, source = previous[name], name
+            step, source = _reached(previous, name, facts, index) if index else (previous[name], name)
             current[name], came[name] = step + weight, source
         previous = current
         back.append(came)
     ends = {name: score - (3.0 if name == "H" else 0.0) for name, score in previous.items()}
     last = max(ends, key=lambda name: ends[name])
     return ends[last], _trace(back, last)
+
+
+def _reached(previous: dict[str, float], name: str, facts: Sequence[Facts], index: int) -> tuple[float, str]:
+    """The best way into a label: its weight, and the label that it comes from."""
+    extra = _extra(facts, index, name)
+    best, source = -math.inf, ""
+    for other, weight in previous.items():
+        step = weight + _STEPS[other][name] + extra.get(other, 0.0)
+        if step > best or (step == best and other > source):
+            best, source = step, other
+    return best, source
 
 
 def _side(facts: Sequence[Facts], index: int) -> str:

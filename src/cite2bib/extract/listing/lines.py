@@ -5,8 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from cite2bib.documents import Link
 
@@ -27,8 +26,7 @@ _INVISIBLE = str.maketrans(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One logical line: what a reader would see as one line if the window were wide enough."""
 
     text: str
@@ -74,7 +72,7 @@ def _with_links(every: list[Line]) -> list[Line]:
     for line, address in reversed(ordered) if before else ordered:
         owner = found[-1] if found else None
         if address and owner and owner.text and not owner.links:
-            found[-1] = replace(owner, links=(Link(owner.text, address[1], line.number),))
+            found[-1] = owner._replace(links=(Link(owner.text, address[1], line.number),))
         else:
             found.append(line)
     return found[::-1] if before else found
@@ -211,6 +209,6 @@ def _without_marker(line: Line, *, first: bool) -> Line:
         else:
             break
     if marker.startswith("#"):
-        return replace(line, text=text.rstrip("# "), kind="heading", level=len(marker), marker="")
+        return line._replace(text=text.rstrip("# "), kind="heading", level=len(marker), marker="")
     cut = len(line.text) - len(text)
-    return replace(line, text=text, marker=marker, starts=tuple(max(0, place - cut) for place in line.starts))
+    return line._replace(text=text, marker=marker, starts=tuple(max(0, place - cut) for place in line.starts))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from cite2bib import names
 from cite2bib.extract.listing.vocabulary import COMMON, PARTICLES
@@ -18,6 +18,10 @@ _ETAL = re.compile(
     re.IGNORECASE,
 )
 _BRACKETS = re.compile(r"\s*[(\[][^()\[\]]{0,200}[)\]]")
+_MORE = re.compile(
+    r"et\.?\s?al|others|more|author|…|\.\.\.|等", re.IGNORECASE
+)  # some of it is in all of the above
+_MARKS = re.compile(r"[*†‡§¶#⋆♠♣♦♥∗✉\d¹²³⁰-⁹]")  # and some of these in what follows
 _SUPERS = re.compile(
     r"(?<=[^\W\d_.])(?:\s?(?:[*†‡§¶#⋆♠♣♦♥∗✉]|\^?\{?\d{1,2}(?:,\s?\d{1,2})*\}?(?![\w.])|\s0\d{3}\b))+|^[*†‡§¶\d]+\s?|[¹²³⁰-⁹]+"
 )
@@ -40,8 +44,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:[-‐'’`.][^\W\d_]+)*[-’']?|[^\W\d_]{1,4}\.
 _CAPITAL_PARTICLES = word_set("van von der den de della")
 
 
-@dataclass(frozen=True, slots=True)
-class People:
+class People(NamedTuple):
     """A list of authors as it is read, and how sure that it is one."""
 
     names: tuple[Name, ...]
@@ -73,7 +76,7 @@ def read(text: str, *, scheme: str = "", common: frozenset[str] = frozenset()) -
     body = _BODY.match(text)
     if body:  # `Belle II Collaboration: F. Abudinén, I. Adachi`
         inner = read(text[body.end() :], scheme=scheme, common=common)
-        return replace(inner, names=(Name(literal=body[1]), *inner.names)) if inner else None
+        return inner._replace(names=(Name(literal=body[1]), *inner.names)) if inner else None
     if _EDITORS.search(text):
         return None
     bare, others, labelled = _bare(text)
@@ -105,9 +108,9 @@ def _bare(text: str) -> tuple[str, bool, bool]:
     bare = text[label.end() :] if label else text
     for _ in range(2):  # ((1) MIT, (2) ETH)
         bare = _BRACKETS.sub(" ", bare) if "(" in bare or "[" in bare else bare
-    shorter = _ETAL.sub(",", bare)
+    shorter = _ETAL.sub(",", bare) if _MORE.search(bare) else bare
     others = shorter != bare
-    shorter = _SUPERS.sub("", shorter)
+    shorter = _SUPERS.sub("", shorter) if _MARKS.search(shorter) else shorter
     return " ".join(shorter.split()).strip(" ,;.:|·•") + _last_dot(shorter), others, bool(label)
 
 

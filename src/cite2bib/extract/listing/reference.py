@@ -6,8 +6,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
 
 from cite2bib import identifiers
 from cite2bib.extract.listing import details, links, people
@@ -57,8 +57,7 @@ _SEGMENTS = re.compile(r"\s*[¦|·;]\s*|(?<=[a-z\d)])\.\s+(?=[A-Z(\[])|\s+[-–�
 _PROBE = Line("", 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """What the document around tells: how it writes lists of authors, its ordinary words."""
 
     path: str
@@ -125,7 +124,7 @@ def byline(text: str, context: Context) -> tuple[People, str] | None:
             and _ordinary_words(rest) <= 12
         ):
             sure = named.score if len(named.names) > 1 else min(named.score + 0.2, 0.6)
-            return replace(named, score=sure), rest
+            return named._replace(score=sure), rest
     return None
 
 
@@ -350,7 +349,7 @@ def _nothing_else(text: str, draft: Draft, line: Line) -> float:
     title = tidy_title(text.strip(" -–—:[]|"))
     if not draft.evidence & {"id", "link"} or len(title) < 4 or len(title) > 400:
         return 0.0
-    likeness = title_likeness(replace(line, text=title))
+    likeness = title_likeness(line._replace(text=title))
     draft.put("title", title, line.number)
     return 0.35 if likeness > 0.6 else 0.0
 
