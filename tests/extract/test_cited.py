@@ -51,10 +51,8 @@ def test_pandoc_leaves_alone(text: str) -> None:
 def test_pandoc_suppressed_authors_and_nocite() -> None:
     text = "---\nnocite: |\n  @a, @b\n---\nAs -@c and [-@d]."
     assert [item.key for item in keys(text, "a.qmd")] == ["a", "b", "c", "d"]
-    assert [cite.suppress_author for item in citations(text, "a.qmd") for cite in item.cites][2:] == [
-        True,
-        True,
-    ]
+    found = [(item.form, cite.suppress_author) for item in citations(text, "a.qmd") for cite in item.cites]
+    assert found == [("silent", False), ("silent", False), ("narrative", False), ("parenthetical", True)]
 
 
 LATEX = [
@@ -80,6 +78,41 @@ LATEX = [
 @pytest.mark.parametrize("expected", LATEX, ids=lambda case: case[0])
 def test_latex(expected: tuple[str, str, list[tuple[str, ...]]]) -> None:
     assert said(f"As {expected[0]}. So.", "paper.tex") == [expected]
+
+
+FURTHER = [
+    (r"\newcommand{\rc}[1]{Ref.~\cite{#1}} \rc{a,b}", ["a", "b"]),
+    (r"\newcommand\oc[2][]{\citep[#1]{#2}} \oc[p. 3]{c} \oc{d}", ["c", "d"]),
+    (r"\def\mycite#1{\cite{#1}} \mycite{e}", ["e"]),
+    (r"\volcite{2}[p. 3]{f} \volcite[see]{2}{g} \Volcites{1}{h}{2}[3]{i}", ["f", "g", "h", "i"]),
+    (r"\bibentry{j} \cite<see>[p. 3]{k} \citefield{l}{title}", ["j", "k", "l"]),
+    (r"\textcquote[p. 3]{m}{quoted} \foreigntextcquote{german}[p. 2]{n}{zitat}", ["m", "n"]),
+    (r"\cite [see \} x][p. 2] {o} \\% \cite{no}", ["o"]),
+    ("\\lstinline{\\cite{no}} \\cites(pre)(post)[1]{q}{r}", ["q", "r"]),
+    ("\\cite{v , w,\r\nx}", ["v", "w", "x"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected"), FURTHER, ids=lambda case: str(case)[:20])
+def test_latex_further_commands(text: str, expected: list[str]) -> None:
+    assert [item.key for item in keys(text, "a.tex")] == expected
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("path", ["a.tex", "a.md", "a.typ"])
+def test_lines_and_columns_with_all_line_ends(path: str, end: str) -> None:
+    text = end.join(["```", "@no", "```", "", "As @a says"])
+    if path == "a.tex":
+        text = end.join(["% \\cite{no}", "", "As \\cite{a} says"])
+    (found,) = keys(text, path)
+    assert (found.key, found.line, found.column) == ("a", text.count(end) + 1, 10 if path == "a.tex" else 5)
+
+
+def test_labels_of_other_files_are_no_citations_in_typst() -> None:
+    from cite2bib.documents.citing import typst
+
+    assert typst.labels("= Intro <intro>") == {"intro"}
+    assert [item.cites[0].key for item in typst.find("@intro @key", {"intro"})] == ["key"]
 
 
 @pytest.mark.parametrize(

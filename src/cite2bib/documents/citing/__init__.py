@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from cite2bib.documents import Cited
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,20 +63,33 @@ _TERMS = {
     "verse": "verse verses v. vv.",
     "volume": "volume volumes vol. vols.",
 }
-_TERM_OF = {word: term for term, written in _TERMS.items() for word in written.split()}
-_TERM = re.compile(
-    "|".join(
-        re.escape(word) + (r"(?![\w])" if word[-1].isalpha() else "")
-        for word in sorted(_TERM_OF, key=len, reverse=True)
-    )
-)
+
+
+class Terms:
+    """Words that name a locator, each with its CSL term."""
+
+    def __init__(self, words: Mapping[str, str]) -> None:
+        self.words = dict(words)
+        longest = sorted(self.words, key=len, reverse=True)
+        self._pattern = re.compile("|".join(map(_whole, longest)))
+
+    def match(self, text: str) -> re.Match[str] | None:
+        """The word that a text starts with, whose first letter may be a capital."""
+        return self._pattern.match(text) or self._pattern.match(text[:1].lower() + text[1:])
+
+
+def _whole(word: str) -> str:
+    return re.escape(word) + (r"(?!\w)" if word[-1].isalpha() else "")
+
+
+ENGLISH = Terms({word: term for term, written in _TERMS.items() for word in written.split()})
 _PLACE = r"(?:[A-Za-z]?\d+[A-Za-z]?(?:\.\d+)*|[ivxlcdm]+|[IVXLCDM]+|\([\divxlc]+\))(?!\w)"
 _LOCATOR = re.compile(
     rf"{_PLACE}(?:\s?(?:--?|–|—)\s?{_PLACE}|f{{1,2}}\.)?(?:\s?(?:,|&|and)\s?{_PLACE}(?:\s?(?:--?|–|—)\s?{_PLACE})?)*"
 )
 
 
-def locator(text: str) -> tuple[str, str, str]:
+def locator(text: str, terms: Terms = ENGLISH) -> tuple[str, str, str]:
     """What follows a key, as a locator's term, the locator, and the rest.
 
     >>> locator(", pp. 33-35, 38 and passim"), locator(", chap. 1"), locator(" and others")
@@ -84,19 +97,19 @@ def locator(text: str) -> tuple[str, str, str]:
     """
     bare = text.lstrip(" ,\u00a0\n")
     if braced := re.match(r"\{([^{}]*)\}", bare):
-        named, place, _ = locator(braced[1])
+        named, place, _ = locator(braced[1], terms)
         return (named, place, bare[braced.end() :]) if place else ("page", braced[1], bare[braced.end() :])
-    term = _TERM.match(bare) or _TERM.match(bare[:1].lower() + bare[1:])
+    term = terms.match(bare)
     rest = bare[term.end() :].lstrip(" \u00a0~") if term else bare
     found = _LOCATOR.match(rest)
     if not found or (not term and not found[0][:1].isdigit()):
         return "", "", text
-    return _TERM_OF[term[0]] if term else "page", found[0].strip(), rest[found.end() :]
+    return terms.words[term[0]] if term else "page", found[0].strip(), rest[found.end() :]
 
 
 def keys(citations: Iterable[Citation], text: str) -> Iterator[Cited]:
     """Every cited key with its line and column, both from 1."""
-    starts = [0, *(match.end() for match in re.finditer("\n", text))]
+    starts = [0, *(match.end() for match in re.finditer("\n", evened(text)))]
     for citation in citations:
         for cite in citation.cites:
             line = bisect_right(starts, cite.start)
@@ -112,3 +125,10 @@ def blanked(text: str, patterns: Iterable[re.Pattern[str]]) -> str:
 
 def _blank(found: re.Match[str]) -> str:
     return re.sub(r"[^\n]", " ", found[0])
+
+
+def evened(text: str) -> str:
+    """A text of the same length whose lines all end in a newline."""
+    if "\r" not in text:
+        return text
+    return re.sub("\r(?!\n)", "\n", text.replace("\r\n", " \n"))

@@ -6,38 +6,94 @@ https://ctan.org/pkg/natbib, https://ctan.org/pkg/biblatex (3.9)
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cite2bib.documents.citing import Citation, Cite, blanked, locator
+from cite2bib.documents.citing import Citation, Cite, blanked, evened, locator
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 _ENVIRONMENTS = (
     "verbatim|Verbatim|lstlisting|minted|comment|alltt|filecontents|BVerbatim|LVerbatim|tcblisting"
 )
 HIDDEN = (
     re.compile(rf"\\begin\{{(?P<name>(?:{_ENVIRONMENTS})\*?)\}}.*?\\end\{{(?P=name)\}}", re.DOTALL),
-    re.compile(r"\\(?:verb|lstinline)\*?([^\w\s*{\[])(?:(?!\1)[^\n])*\1"),
-    re.compile(r"(?<!\\)%.*|(?<=\\\\)%.*"),
+    re.compile(r"\\(?:verb|lstinline|mintinline\{\w*\})\*?(?:\[[^\]\n]*\])?([^\w\s*{\[])(?:(?!\1)[^\n])*\1"),
+    re.compile(r"\\(?:lstinline|mintinline\{\w*\})(?:\[[^\]\n]*\])?\{(?:[^{}\n]|\{[^{}\n]*\})*\}"),
+    re.compile(r"(?<!\\)(?:\\\\)*%.*"),
     re.compile(r"\\iffalse\b.*?\\fi\b", re.DOTALL),
     re.compile(r"\\end\{document\}.*", re.DOTALL),
 )
 _NOT_ONE = (
-    "citestyle setcitestyle citecolor citationstyle bibcite citedash citepunct citereset citetext citename citefield "
-    "citelist citeindexlist defcitealias citeform citeleft citeright citemid citesetup citeindextrue AtEveryCite "
+    "citestyle setcitestyle citecolor citationstyle bibcite citedash citepunct citereset citetext "
+    "citeindexlist defcitealias citeform citeleft citeright citemid citesetup citeindextrue AtEveryCite "
     "AtEveryCitekey AtNextCite AtNextCitekey bibcitename mkbibcite ifciteseen ifciteibid citetrackertrue "
-    "citetrackerfalse citesep citeauthorfont citenamefont citebordercolor"
+    "citetrackerfalse citesep citeauthorfont citenamefont citebordercolor DeclareCiteCommand citationtoc"
 )
 _NO_CITATION = frozenset(_NOT_ONE.split())
-_COMMAND = re.compile(r"\\(?P<name>[A-Za-z]*[cC]ite[A-Za-z]*|parencite|citep)(?P<star>\*)?(?![A-Za-z])")
+_COMMAND = re.compile(r"\\(?P<name>[A-Za-z]*[cC]ite[A-Za-z]*|bibentry|[a-z]*cquote)(?P<star>\*)?(?![A-Za-z])")
 _SPACE = re.compile(r"[ \t]*(?:%[^\n]*)?\n?[ \t]*")
 
 
-def find(text: str) -> list[Citation]:
-    """The citations of a LaTeX source, in their order; comments, verbatim text and definitions are left out."""
-    shown = blanked(text, HIDDEN)
-    return [citation for found in _COMMAND.finditer(shown) if (citation := _citation(shown, found))]
+@dataclass(frozen=True, slots=True)
+class Alias:
+    r"""A command of the author's own that cites: of `\newcommand{\rcite}[1]{Ref.~\cite{#1}}`, which argument is the key."""
+
+    name: str
+    argument: int  # from 1
+    optional: bool  # the first argument stands in brackets and may be missing
+    cites_by: str  # the command it stands for: cite
+
+
+def find(text: str, aliases: Iterable[Alias] = ()) -> list[Citation]:
+    """The citations of a LaTeX source, in their order; comments, verbatim text and definitions are left out.
+
+    Further `aliases` are those of the files it belongs to.
+    """
+    shown = blanked(evened(text), HIDDEN)
+    found = [citation for command in _COMMAND.finditer(shown) if (citation := _citation(shown, command))]
+    for alias in {*aliases, *_aliases(shown)}:
+        found += _by_alias(shown, alias)
+    return sorted(found, key=lambda item: item.start)
+
+
+def aliases(text: str) -> frozenset[Alias]:
+    """The commands for citing that a source defines."""
+    return frozenset(_aliases(blanked(evened(text), HIDDEN)))
+
+
+_DEFINED = re.compile(
+    r"\\(?:(?:re|provide)?newcommand|DeclareRobustCommand|providecommand)\*?\s*\{?\s*\\(?P<name>[A-Za-z]+)\s*\}?\s*"
+    r"\[[1-9]\]\s*(?P<optional>\[[^\]]*\])?\s*(?=\{)"
+    r"|\\def\s*\\(?P<other>[A-Za-z]+)(?:#\d)+\s*(?=\{)"
+)
+_PASSED_ON = re.compile(r"\\([A-Za-z]*[cC]ite[A-Za-z]*)\*?\s*(?:\[[^\[\]]*\]\s*){0,2}\{\s*#(\d)\s*\}")
+
+
+def _aliases(shown: str) -> Iterator[Alias]:
+    for found in _DEFINED.finditer(shown):
+        end = _closing(shown, found.end(), "{}")
+        inner = _PASSED_ON.search(shown, found.end(), end or found.end())
+        name = found["name"] or found["other"]
+        if inner and inner[1] not in _NO_CITATION and not _COMMAND.fullmatch(f"\\{name}"):
+            yield Alias(name, int(inner[2]), bool(found["optional"]), inner[1])
+
+
+def _by_alias(shown: str, alias: Alias) -> Iterator[Citation]:
+    for command in re.finditer(rf"\\{alias.name}(?![A-Za-z])", shown):
+        place, start = command.end(), -1
+        for number in range(1, alias.argument + 1):
+            is_optional = alias.optional and number == 1
+            start = _after_space(shown, place)
+            after = _closing(shown, start, "[]" if is_optional else "{}")
+            if after is None and not is_optional:
+                break
+            place = after or place
+        else:
+            cites = tuple(_cites(shown, start + 1, place - 1, [], alias.cites_by))
+            if cites:
+                yield Citation(cites, command.start(), place, _form(alias.cites_by))
 
 
 def _citation(text: str, command: re.Match[str]) -> Citation | None:
@@ -49,9 +105,11 @@ def _citation(text: str, command: re.Match[str]) -> Citation | None:
     if several:
         place = _skip(text, place, "()")
         place = _skip(text, place, "()")
+    elif name.startswith(("foreign", "hyphen")):
+        place = _skip(text, place, "{}")  # csquotes: the language
     cites: list[Cite] = []
     while True:
-        found = _argument(text, place)
+        found = _argument(text, _after_volume(text, place) if "volcite" in name.lower() else place)
         if found is None:
             break
         notes, start, end, place = found
@@ -59,6 +117,12 @@ def _citation(text: str, command: re.Match[str]) -> Citation | None:
         if not several:
             break
     return Citation(tuple(cites), command.start(), place, _form(name)) if cites else None
+
+
+def _after_volume(text: str, place: int) -> int:
+    r"""Biblatex's `\volcite[see]{2}[p. 3]{key}` names the volume before the page and the key."""
+    place = _skip(text, place, "[]")
+    return _skip(text, place, "{}")
 
 
 def _skip(text: str, place: int, pair: str) -> int:
@@ -77,22 +141,29 @@ def _closing(text: str, start: int, pair: str) -> int | None:
     if text[start : start + 1] != pair[0]:
         return None
     depth = 0
-    for place in range(start, min(len(text), start + 5_000)):
-        char = text[place]
-        if char == "\\":
-            continue
+    for found in _MARK.finditer(text, start, start + 5_000):
+        char = found[0]
         if char == "{" or char == pair[0]:
             depth += 1
         elif char in ("}", pair[1]):
             depth -= 1
             if depth == 0:
-                return place + 1
+                return found.end()
     return None
+
+
+_MARK = re.compile(r"\\.|[][(){}]", re.DOTALL)
 
 
 def _argument(text: str, place: int) -> tuple[list[str], int, int, int] | None:
     """Notes in brackets, then keys in braces: the notes, where the keys start and end, and where all ends."""
     notes: list[str] = []
+    start = _after_space(text, place)
+    if text[start : start + 1] == "<" and (closer := text.find(">", start, start + 500)) > 0:
+        notes.append(text[start + 1 : closer])  # apacite: what is said before
+        place = closer + 1
+        if text[place : place + 1] != "[":
+            notes.append("")
     while len(notes) < 3:
         start = _after_space(text, place)
         end = _closing(text, start, "[]")

@@ -6,8 +6,12 @@ https://typst.app/docs/reference/model/cite/
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
-from cite2bib.documents.citing import Citation, Cite, blanked, locator
+from cite2bib.documents.citing import Citation, Cite, blanked, evened, locator
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 _HIDDEN = (
     re.compile(r"(`{3,})(?:(?!\1).)*\1|`[^`\n]*`", re.DOTALL),
@@ -27,14 +31,19 @@ _SUPPLEMENT = re.compile(r"supplement:\s*\[([^\[\]]*)\]")
 _FORM = re.compile(r"form:\s*(?:\"(\w+)\"|(none))")
 
 
-def find(text: str) -> list[Citation]:
-    """The citations of a Typst source, in their order; references to its own labels are none."""
-    shown = blanked(text, _HIDDEN)
+def find(text: str, others: Collection[str] = ()) -> list[Citation]:
+    """The citations of a Typst source, in their order; references to its own labels, or to `others`, are none."""
+    shown = blanked(evened(text), _HIDDEN)
     calls = [_called(found) for found in _CALL.finditer(shown)]
-    bare = _CALL.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), shown)
-    labels = set(_LABEL.findall(bare))
-    marks = [_marked(found) for found in _REFERENCE.finditer(bare) if found["key"] not in labels]
+    bare = blanked(shown, (_CALL,))
+    own = {*others, *_LABEL.findall(bare)}
+    marks = [_marked(found) for found in _REFERENCE.finditer(bare) if found["key"] not in own]
     return sorted([*calls, *marks], key=lambda item: item.start)
+
+
+def labels(text: str) -> frozenset[str]:
+    """The labels that a source gives to its own elements."""
+    return frozenset(_LABEL.findall(blanked(evened(text), (*_HIDDEN, _CALL))))
 
 
 def _called(found: re.Match[str]) -> Citation:
