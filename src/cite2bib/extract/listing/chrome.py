@@ -45,6 +45,7 @@ recommendations|advertisement|sponsored|ad|ads|promoted|enter your email|unread|
 operational status|arxiv operational status|web accessibility assistance|hosting a venue|all venues|about openreview|fix data|about program|registration|sponsors|program|teaching|customise|customize|accept (oral)|accept (spotlight)|accept (poster)|fields of study|date range|journals & conferences|system theme|cornell university|quick links|teach|feedback?|search search|coauthor index|home program|related searches|display options|best match|expand all|highly influential|fields|mail|slack|talks|cv|awards|bio|news & events|service|students|research interests|publishers|api license agreement|site settings|manage site settings|see faq|combined dblp search|default search action|author search|default|privacy terms help|show more results|create free account|journal articles|journal papers|journal article|conference papers|conference articles|conference proceedings|books|book chapters|theses|preprints|preprint|technical reports|workshop papers|working papers|patents|talks & posters|edited volumes|in press|under review|selected publications|recent publications|refereed publications|other publications|articles|papers by year|thesis|登录|注册|首页|搜索|更多|下一页|上一页|ログイン|ホーム|検索
 """
 _WORDS = frozenset(phrase.strip() for phrase in _PHRASES.replace("\n", "|").split("|") if phrase.strip())
+# Of lines in lower case.
 _PATTERNS = re.compile(
     r"""
     (?:we|this\s(?:web)?site|our\s(?:web)?site|our\spartners|the\ssite)\b.{0,60}\bcookies?\b.{0,400}
@@ -54,8 +55,8 @@ _PATTERNS = re.compile(
     |(?=.*rights).{0,120}\ball\srights\sreserved\.?.{0,60}
     |get\strending\spapers\sin\syour\semail\sinbox.{0,40}
     |(?:subscribe|sign\sup|join|register|log\sin|sign\sin)\s(?:to|for|with|now|our|us|or|today|and|using|here)\b.{0,100}
-    |(?:by\s?)?AK\sand\sthe\sresearch\scommunity
-    |by\s?AK|and\sthe\sresearch\scommunity
+    |(?:by\s?)?ak\sand\sthe\sresearch\scommunity
+    |by\s?ak|and\sthe\sresearch\scommunity
     |(?:new\sto|don['’]t\shave\san\saccount|already\sa\smember|forgot\s(?:your\s)?password).{0,60}
     |(?:week|volume|vol\.?|issue|session|track|day)\s\d+(?:[:,.–-].{0,200})?|week\sof\s.{0,40}
     |(?:sponsored|advertisement|promoted|ad)\s?[:–—-].{0,300}
@@ -103,7 +104,7 @@ _PATTERNS = re.compile(
     |skip\b.{0,40}|\(?see\sall\b.{0,40}|\d+\s(?:new\s)?(?:notifications?|messages?|followers?|following|members|subscribers?|replies)
     |(?:https?://)?(?:www\.)?[a-z0-9-]+\.(?:com|org|net|io|co|ai|edu|gov|de|uk|fr|cn|jp)/?
     """,
-    re.IGNORECASE | re.VERBOSE,
+    re.VERBOSE,
 )
 _LONGEST = 500
 _TRIM = " \t:·•|>»›«‹→←↑↓▼▲▾▸…-–—*#()[]"
@@ -123,16 +124,16 @@ def is_chrome(text: str) -> bool:
     """
     if len(text) > _LONGEST:
         return False
-    bare = text.strip(_TRIM)
-    return not bare or bare.lower() in _WORDS or bool(_PATTERNS.fullmatch(bare)) or _is_menu(bare)
+    bare = text.strip(_TRIM).lower()
+    return not bare or bare in _WORDS or bool(_PATTERNS.fullmatch(bare)) or _is_menu(bare)
 
 
 def _is_menu(text: str) -> bool:
-    """Several words of menus in one line, with or without marks between."""
+    """Several words of menus in one line (in lower case), with or without marks between."""
     parts = [part.strip() for part in re.split(r"\s*[|·•/»›]\s*|\s{2,}", text) if part.strip()]
     if len(parts) > 1:
-        return all(part.lower() in _WORDS or _PATTERNS.fullmatch(part) for part in parts)
-    words = text.lower().split()
+        return all(part in _WORDS or _PATTERNS.fullmatch(part) for part in parts)
+    words = text.split()
     return len(words) > 2 and all(word in _WORDS for word in words)
 
 

@@ -10,6 +10,7 @@ from cite2bib import names
 from cite2bib.extract.listing.vocabulary import COMMON, PARTICLES
 from cite2bib.extract.words import word_set
 from cite2bib.model import Name
+from cite2bib.patterns import late
 
 LONGEST = 20_000  # characters; a collaboration of a thousand people fits
 _ETAL = re.compile(
@@ -39,7 +40,7 @@ _SUFFIX = re.compile(r"(?:Jr|Sr)\.?|I{2,3}|IV")
 _INITIALS = re.compile(
     r"(?:[^\W\d_]\.[-‐– ]?){1,4}|[^\W\d_a-z]{1,3}|(?:[^\W\d_a-z][- ]){1,3}[^\W\d_a-z]|[^\W\d_]{1,2}\."
 )
-_HAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af·]{2,6}")
+_HAN = late(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af·]{2,6}")
 _WORD = re.compile(r"[^\W\d_]+(?:[-‐'’`.][^\W\d_]+)*[-’']?|[^\W\d_]{1,4}\.")
 _CAPITAL_PARTICLES = word_set("van von der den de della")
 
@@ -137,7 +138,7 @@ def _shape(token: str) -> str:
     """I initials, W a word as in names, p a particle, C Han or kana or hangul, x what no name holds."""
     if token in PARTICLES or (token.lower() in _CAPITAL_PARTICLES and token.istitle()):
         return "p"
-    if _HAN.fullmatch(token):
+    if not token.isascii() and _HAN.fullmatch(token):
         return "C"
     if _INITIALS.fullmatch(token):
         return "I"
@@ -263,7 +264,7 @@ def _families(parts: list[str]) -> list[tuple[float, str, tuple[Name, ...]]]:
 def _name(part: str) -> Name:
     """A whole name; initials without stops get them (`AN Gomez`)."""
     tokens = part.split()
-    if _HAN.fullmatch(part.replace(" ", "")):
+    if not part.isascii() and _HAN.fullmatch(part.replace(" ", "")):
         return Name(literal=part)
     if len(tokens) > 1 and re.fullmatch(r"[A-Z]{2,3}", tokens[0]) and "," not in part:
         tokens[0] = " ".join(f"{letter}." for letter in tokens[0])
