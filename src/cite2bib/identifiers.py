@@ -132,6 +132,12 @@ def _trimmed(text: str) -> str:
 
 
 _DOI_BODY = r"10\.\d{4,9}(?:\.\d+)*/[^\s\"“”⟨⟩]+"
+# Without a word before it: an old id says its archive, a new one must be the first or last thing of its line.
+_ARXIV_BARE = (
+    r"(?<![\w/.])((?:hep-(?:th|ph|ex|lat)|astro-ph|cond-mat|gr-qc|quant-ph|nucl-(?:th|ex)|math-ph|alg-geom|q-bio|math|cs|physics|nlin|stat)"
+    r"(?:\.[A-Z]{2})?/\d{7}(?:v\d+)?)(?!\d)"
+    r"|^\W{0,3}(\d{4}\.\d{4,5}(?:v\d+)?)(?![\w.]?\d)(?=\W|$)|(?<=[\s(\[,|])(\d{4}\.\d{4,5}(?:v\d+)?)(?=\W{0,2}$)"
+)
 _ARXIV_BODY = r"(?:\d{4}\.\d{4,5}|[a-z][a-z-]+(?:\.[A-Za-z]{2})?/\d{7})(?:v\d+)?"
 
 SCHEMES: tuple[Scheme, ...] = (
@@ -140,7 +146,7 @@ SCHEMES: tuple[Scheme, ...] = (
         re.compile(
             r"(?:arxiv\s*[:.]?\s*(?:id)?\s*|(?:arxiv\.org|huggingface\.co|alphaxiv\.org|paperswithcode\.com|hf\.co)"
             r"/(?:abs|pdf|html|format|papers?|overview)/|10\.48550/arxiv\.)"
-            rf"({_ARXIV_BODY})(?!\d)",
+            rf"({_ARXIV_BODY})(?!\d)|{_ARXIV_BARE}",
             re.IGNORECASE,
         ),
         normal_arxiv,
@@ -164,7 +170,10 @@ SCHEMES: tuple[Scheme, ...] = (
     ),
     Scheme(
         "ISBN",
-        re.compile(r"\bISBN(?:-1[03])?\s*:?\s*((?:97[89][- ]?)?(?:\d[- ]?){9}[\dXx])\b", re.IGNORECASE),
+        re.compile(
+            r"\bISBN(?:-1[03])?\s*:?\s*((?:97[89][- ]?)?(?:\d[- ]?){9}[\dXx])\b|^\W{0,3}(97[89][- ]?(?:\d[- ]?){9}\d)(?=\W{0,3}$)",
+            re.IGNORECASE,
+        ),
         normal_isbn,
     ),
     Scheme("ISSN", re.compile(r"\be?ISSN\s*:?\s*(\d{4}-?\d{3}[\dXx])\b", re.IGNORECASE), normal_issn),
@@ -198,9 +207,12 @@ def find(text: str) -> Iterator[Found]:
 
 def _of(scheme: Scheme, text: str) -> Iterator[Found]:
     for match in scheme.pattern.finditer(text):
-        value = scheme.normalise(match[1])
+        group = match.lastindex or 1
+        value = scheme.normalise(match[group])
         if value:
-            yield Found(scheme.variable, value, match.start(), match.start(1) + len(_trimmed(match[1])))
+            yield Found(
+                scheme.variable, value, match.start(), match.start(group) + len(_trimmed(match[group]))
+            )
 
 
 def normalise(variable: str, text: str) -> str:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from cite2bib import dates, identifiers
-from cite2bib.extract.listing.links import NAMING
+from cite2bib.extract.listing.links import NAMING, is_labels
 from cite2bib.patterns import late
 
 MONTH = r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\.?"
@@ -243,11 +243,8 @@ def only_ids(text: str) -> bool:
         rest.append(text[position : max(position, token_start(text, item.start))])
         position = max(position, item.end)
     rest.append(text[position:])
-    return bool(
-        _ONLY_IDS.fullmatch(
-            _ID_WORDS.sub("", re.sub(r"\[[a-z.-]+\]|v\d+\b", "", " ".join(rest), flags=re.IGNORECASE))
-        )
-    )
+    words = re.sub(r"\[[a-z.-]+\]|v\d+\b", "", " ".join(rest), flags=re.IGNORECASE)
+    return bool(_ONLY_IDS.fullmatch(_ID_WORDS.sub("", words))) or is_labels(words)
 
 
 def token_start(text: str, position: int) -> int:

@@ -158,6 +158,7 @@ def _details(facts: Facts) -> None:
     if "arxiv" in text.lower()[:12]:
         facts.head = details.ARXIV_HEAD.fullmatch(text)
     facts.only_ids = details.only_ids(text)
+    facts.number = facts.number and not facts.only_ids  # 1706.03762
     facts.classes = details.classes(text)
     facts.open_label = len(text) < 40 and text.endswith(":") and not facts.label and text.count(" ") < 4
     if not (facts.count or facts.date or facts.label):

@@ -173,6 +173,10 @@ def _judge(
     bare = all(groups[index].start.line.is_item and set(drafts[index].fields) <= {"title"} for index in open_)
     plain = bare and likeness > 0.3 and scholarly >= 0.6 and length >= 3.5
     good = plain or (likeness > 0.7 and length >= 3 and scholarly >= 0.5 and dressed >= 0.5)
+    # A title or two that somebody typed, and nothing else.
+    typed = (
+        len(run) == len(every) < 3 and likeness > 0.7 and length >= 3.5 and all(map(_has_title_word, titles))
+    )
     for index in open_:
         title = groups[index].start.title
         alike = (
@@ -181,7 +185,12 @@ def _judge(
             and title > 0.3
             and (_is_scholarly(drafts[index].title) or facts.is_capitalised(drafts[index].title))
         )
-        if alike or (cued and title > -0.7 and scholarly >= 0.5) or (good and alone and len(run) >= 3):
+        if (
+            alike
+            or (cued and title > -0.7 and scholarly >= 0.5)
+            or (good and alone and len(run) >= 3)
+            or typed
+        ):
             kept[index] = True
 
 
@@ -203,8 +212,11 @@ def _is_cued(every: Sequence[Facts], first: int) -> bool:
 
 def _is_scholarly(title: str) -> bool:
     """Whether a title holds a word that titles of works are made of, or the colon of a title and subtitle."""
-    spoken = [word for word in words(title) if word not in _ORDINARY]
-    return any(word in TITLE_WORDS for word in spoken) or ": " in title
+    return _has_title_word(title) or ": " in title
+
+
+def _has_title_word(title: str) -> bool:
+    return any(word in TITLE_WORDS and word not in _ORDINARY for word in words(title))
 
 
 def _prose_around(every: Sequence[Facts], groups: Sequence[Group], run: Sequence[int]) -> float:

@@ -351,7 +351,9 @@ def _nothing_else(text: str, draft: Draft, line: Line) -> float:
         return 0.0
     likeness = title_likeness(line._replace(text=title))
     draft.put("title", title, line.number)
-    return 0.35 if likeness > 0.6 else 0.0
+    if likeness > 0.6:
+        return 0.35
+    return 0.1 if likeness > 0 and title[0].isupper() and _may_be_title(title) else 0.0  # "Deep learning"
 
 
 def _authors_first(text: str, draft: Draft, line: Line, context: Context) -> float:
