@@ -27,7 +27,16 @@ from cite2bib.model import Date, Work  # noqa: E402
 from cite2bib.records.crossref import work_from_crossref  # noqa: E402
 from cite2bib.resolve.match import ACCEPT, choose  # noqa: E402
 from cite2bib.resolve.match.weights import DOUBT  # noqa: E402
-from resolve_pairs import FOLDER, Case, distorted, right_ones, traps, varied  # noqa: E402
+from resolve_pairs import (  # noqa: E402
+    FOLDER,
+    Case,
+    distorted,
+    right_ones,
+    second_right_ones,
+    second_traps,
+    traps,
+    varied,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -71,6 +80,8 @@ def outcomes() -> dict[str, list[tuple[float, bool, bool]]]:
     found: dict[str, list[tuple[float, bool, bool]]] = defaultdict(list)
     _weigh(found["traps"], traps())
     _weigh(found["right pairs"], right_ones())
+    _weigh(found["traps, second set"], second_traps())
+    _weigh(found["right pairs, second set"], second_right_ones())
     if KNOWN.exists():
         works = read_jsonl(KNOWN.read_bytes(), "known").works
         _weigh(found["236 real works, mistreated"], varied(works, Library(works).find))

@@ -50,6 +50,37 @@ def titles(name: str) -> list[tuple[str, str, str]]:
     return found
 
 
+def told(name: str) -> Iterator[tuple[str, Work, Work]]:
+    """The pairs of a file whose lines say more than titles, each with its heading."""
+    for heading, one, other in titles(name):
+        yield heading, _told(one), _told(other)
+
+
+def _told(line: str) -> Work:
+    title, *details = line.strip().split(" // ")
+    said = dict(detail.split("=", 1) for detail in details)
+    names = {name.replace("-", "_"): text for name, text in said.items() if name not in {"author", "issued"}}
+    return work(title, said.get("author", ""), said.get("issued", ""), **names)
+
+
+def second_traps() -> Iterator[Case]:
+    """A second set of pairs that must not be taken."""
+    for heading, one, other in titles("near_2"):
+        yield from _near(heading, one, other)
+    for heading, query, record in told("told_traps"):
+        yield Case(heading, query, (record,))
+
+
+def second_right_ones() -> Iterator[Case]:
+    """A second set of works that must be found."""
+    for heading, one, other in titles("same_2"):
+        record = work(other, AUTHORS, "2021", container_title="Nature Things")
+        yield Case(f"{heading}: authors and year", work(one, AUTHORS, "2021"), (record,), record)
+        yield Case(f"{heading}: et al., next year", work(one, "M. Anders; others", "2022"), (record,), record)
+    for heading, query, record in told("told_right"):
+        yield Case(heading, query, (record,), record)
+
+
 def traps() -> Iterator[Case]:
     """Everything that must not be taken."""
     for heading, one, other in titles("near"):

@@ -44,6 +44,12 @@ _ASCII_WORD = re.compile(r"[^\W_]+(?:\+\+?(?!\w)|(?<=\b\w)#)?", re.ASCII)
 _WORD = late(rf"[{_IDEOGRAPH}]|[^\W_{_IDEOGRAPH}]+(?:\+\+?(?!\w)|(?<=\b\w)#)?")
 # Catalogues set "oPool <sup> +</sup>" where the name is "oPool+".
 _LOOSE_SUPERSCRIPT = re.compile(r"\s+(<su[pb]>)\s*")
+# Tags of publishers' XML and of web pages that mean nothing; those of our own markup are left to `plain`.
+_TAG = late(r"</?(?:scp|sc|title|span|div|font|bold|italic|roman|xref|named-content|inline-formula|(?:jats|mml|tex)[:-][\w-]+)"
+            r"(?:\s[^<>]*)?/?>", re.IGNORECASE)  # fmt: skip
+_BREAK = late(r"</?(?:br|p|hr)\s*/?>", re.IGNORECASE)
+_WITH = late(r"\bw/(o\b)?\s*")
+_ESCAPED = late(r"\\u([0-9a-f]{4})")
 _ACCENT = re.compile(r"""\\(?:["'`^~=.]|[cvHuk](?![a-zA-Z]))\s*\{?\\?([a-zA-Z])\}?""")
 _LETTER_COMMAND = re.compile(r"\\(ss|ae|oe|AE|OE|aa|AA|[oOlLij])(?![a-zA-Z])\s*(?:\{\})?")
 _COMMAND = re.compile(r"\\([a-zA-Z]+)\*?\s*(\{\})?")
@@ -76,6 +82,7 @@ def without_tex(text: str) -> str:
     """
     if not any(char in text for char in "\\${"):
         return text
+    text = _ESCAPED.sub(lambda said: chr(int(said[1], 16)), text)
     text = _LETTER_COMMAND.sub(
         lambda found: found[1].replace("aa", "a").replace("AA", "A"), _ACCENT.sub(r"\1", text)
     )
@@ -100,8 +107,10 @@ def words(title: str) -> tuple[str, ...]:
         from html import unescape  # 2 ms, and whoever reads titles has mostly done so
 
         title = unescape(title)
-    if "<su" in title:
-        title = _LOOSE_SUPERSCRIPT.sub(r"\1", title)
+    if "<" in title:
+        title = _TAG.sub("", _BREAK.sub(" ", _LOOSE_SUPERSCRIPT.sub(r"\1", title)))
+    if "w/" in title:
+        title = _WITH.sub(lambda said: "without " if said[1] else "with ", title)
     text = without_marks(without_tex(plain(title))).casefold()
     if not text.isascii():
         text = _GREEK_LETTER.sub(lambda letter: _GREEK[letter[0]], text)
@@ -154,12 +163,27 @@ def is_cut(title: str) -> bool:
     return bool(_CUT.search(title))
 
 
+_GENERIC_LIST = (
+    "table of contents|letter to the editor|letters to the editor|in this issue|books received|notes and comments|"
+    "notes and news|list of contributors|notes on contributors|author index|subject index|front matter|back matter|"
+    "title page|from the editor|from the editors|editors introduction|a note from the editor|reply to the editor|"
+    "message from the president|message from the chairs|preface to the second edition|introduction to the special issue|"
+    "introduction to the special section|guest editorial|call for papers|list of reviewers|thanks to reviewers|"
+    "conference report|annual report|technical report|final report|working paper|materials and methods|"
+    "general introduction|conclusions and future work|related work|summary and conclusions|introduction and overview|"
+    "editorial board|acknowledgment to reviewers|general discussion|book reviews|abstracts of papers|supplementary material"
+)
+_GENERIC = frozenset(line.replace(" ", "") for line in _GENERIC_LIST.split("|"))
+
+
 def specificity(title: str) -> int:
     """How much a title says by itself: 0 next to nothing, 1 little, 2 enough to be rarely shared.
 
     >>> specificity("Introduction"), specificity("Deep Learning Methods"), specificity("Fast Model Editing at Scale")
     (0, 1, 2)
     """
+    if key(title) in _GENERIC:
+        return 0
     count, letters = len(words(title)), sum(1 if char < "\u3040" else 2 for char in key(title))
     if (count >= 5 and letters >= 18) or (count >= 4 and letters >= 24) or letters >= 30:
         return 2

@@ -21,7 +21,17 @@ from cite2bib.resolve.match.notice import kind
 from cite2bib.resolve.match.people import Agreement
 from cite2bib.resolve.match.title import Relation, compare
 from cite2bib.resolve.match.word import Slip, is_word, slip
-from resolve_pairs import ABSTRACT, AUTHORS, OTHER_ABSTRACT, distorted, right_ones, traps, varied
+from resolve_pairs import (
+    ABSTRACT,
+    AUTHORS,
+    OTHER_ABSTRACT,
+    distorted,
+    right_ones,
+    second_right_ones,
+    second_traps,
+    traps,
+    varied,
+)
 from resolve_works import work
 
 
@@ -32,6 +42,22 @@ def test_no_trap_is_taken() -> None:
     ]
     assert len(cases) >= 1000
     assert taken == []
+
+
+def test_no_trap_of_the_second_set_is_taken() -> None:
+    cases = list(second_traps())
+    taken = [
+        (case.kind, case.query.text("title")) for case in cases if choose(case.query, case.candidates).record
+    ]
+    assert len(cases) >= 1200
+    assert taken == []
+
+
+def test_of_the_second_set_hardly_one_is_missed() -> None:
+    cases = list(second_right_ones())
+    found = sum(choose(case.query, case.candidates).record is case.right for case in cases)
+    assert len(cases) >= 450
+    assert found >= 0.97 * len(cases)
 
 
 def test_the_right_one_is_taken() -> None:

@@ -228,6 +228,31 @@ def _is_acronym(word: str, venue: str) -> bool:
     return len(word) > 1 and word == "".join(part[0] for part in titles.words(venue) if part not in small)
 
 
+_PAPERS = frozenset(
+    {"article-journal", "paper-conference", "chapter", "article-magazine", "article-newspaper"}
+)
+_OBJECTS = frozenset({"dataset", "software", "map", "graphic", "motion_picture", "song", "speech"})
+
+
+def other_kind(query: Work, candidate: Work) -> str:
+    """Why two works of one title are two: a thesis and the article made of it, a book and an article about it.
+
+    Only what both say counts, and a report or preprint may become an article.
+    """
+    for one, other in ((query, candidate), (candidate, query)):
+        is_paper = one.type in _PAPERS or (_is_in_venue(one) and one.type not in {"thesis", *_OBJECTS})
+        if is_paper and other.type in {"thesis", *_OBJECTS}:
+            return f"one is a paper, the other a {other.type}"
+        if one.type in {"article-journal", "thesis", *_OBJECTS} and other.type == "book":
+            return f"one is a book, the other a {one.type}"
+    return ""
+
+
+def _is_in_venue(work: Work) -> bool:
+    venue = work.text("container-title")
+    return bool(venue) and not is_preprint_venue(venue)
+
+
 _ABOUT = frozenset({"review", "review-book", "periodical", "figure", "graphic", "peer-review", "component"})
 
 

@@ -58,15 +58,29 @@ class _Person:
     family: tuple[str, ...]
     tokens: tuple[str, ...]  # of the whole name, given names first
     joined: frozenset[str]  # the whole name without spaces, in both orders
+    surname: str  # the family name with its particle, as one word
 
 
 @lru_cache(maxsize=65_536)
 def _person(name: Name) -> _Person:
     family = _tokens(name.family or name.literal)
-    given = _tokens(name.given)
+    given = tuple(word for word in _tokens(name.given) if word not in _TITLES)
     if _GLUED_INITIALS.fullmatch(name.given) and not name.family.isupper():
         given = tuple(name.given.lower())
-    return _Person(family, given + family, frozenset({"".join(given + family), "".join(family + given)}))
+    return _of(family, given, "".join(_tokens(name.particle)))
+
+
+def _of(family: tuple[str, ...], given: tuple[str, ...], particle: str = "") -> _Person:
+    joined = frozenset({"".join(given + family), "".join(family + given)})
+    return _Person(family, given + family, joined, particle + "".join(family))
+
+
+@lru_cache(maxsize=65_536)
+def _turned(name: Name) -> _Person | None:
+    """A name as medical lists write it, family name first: "Hill RJ", which was read as given name and family name."""
+    if not re.fullmatch(r"[A-Z]{1,3}", name.family) or name.given.isupper() or not name.given:
+        return None
+    return _of(_tokens(name.given), tuple(name.family.lower()))
 
 
 def _tokens(text: str) -> tuple[str, ...]:
@@ -86,12 +100,77 @@ def same_person(one: Name, other: Name) -> bool:
     False
     """
     left, right = _person(one), _person(other)
+    if _are_one(left, right):
+        return True
+    turned, other_turned = _turned(one), _turned(other)
+    return bool((turned and _are_one(turned, right)) or (other_turned and _are_one(left, other_turned)))
+
+
+def _are_one(left: _Person, right: _Person) -> bool:
     if not (left.tokens and right.tokens):
         return False
     if left.joined & right.joined:
         return True
     short, long = sorted((left, right), key=lambda person: len(person.tokens))
-    return _covers(short, long) or _is_misprinted(left, right)
+    return _covers(short, long) or _is_misprinted(left, right) or _is_respelled(left, right)
+
+
+def _is_respelled(left: _Person, right: _Person) -> bool:
+    """One surname, however its parts are joined, and given names that are short forms or romanisations of one another."""
+    if not set(map(_romanised, left.joined)).isdisjoint(map(_romanised, right.joined)):
+        return True
+    if _romanised(left.surname) != _romanised(right.surname) and left.surname != "".join(right.family):
+        return False
+    one, other = (person.tokens[: -len(person.family) or None] for person in (left, right))
+    if not (one and other and len(left.surname) > 2):
+        return False
+    if "".join(one).startswith("".join(other)) or "".join(other).startswith("".join(one)):
+        return left.surname == right.surname or min(len(one[0]), len(other[0])) == 1
+    return all(_is_same_given(*pair) for pair in zip(one, other, strict=False))
+
+
+def _is_same_given(one: str, other: str) -> bool:
+    if min(len(one), len(other)) == 1:
+        return one[0] == other[0]
+    formal = _NICKNAMES.get(one, one), _NICKNAMES.get(other, other)
+    return formal[0] == formal[1] or _romanised(one) == _romanised(other)
+
+
+_ROMANISATIONS = (
+    (re.compile("[yj]"), "i"),
+    (re.compile("kh"), "h"),
+    (re.compile(r"(?<=.)h"), ""),
+    (re.compile(r"(.)\1+"), r"\1"),
+)
+
+
+@lru_cache(maxsize=16_384)
+def _romanised(word: str) -> str:
+    """One form for the ways in which a name of another script is spelt: "Dmitrii" and "Dmitry"; Chinese names stay apart.
+
+    >>> _romanised("yuliya") == _romanised("julia"), _romanised("xiaoming") == _romanised("xiaomin")
+    (True, False)
+    """
+    for pattern, instead in _ROMANISATIONS:
+        word = pattern.sub(instead, word)
+    return word
+
+
+# What stands before or behind a name and is none.
+_TITLES = frozenset(
+    {"jr", "sr", "dr", "prof", "professor", "ph", "phd", "md", "mr", "mrs", "ms", "sir", "iii"}
+)
+_NICKNAME_LIST = (
+    "bob robert|rob robert|bobby robert|bill william|will william|liz elizabeth|beth elizabeth|betty elizabeth|"
+    "tom thomas|mike michael|dick richard|rick richard|rich richard|jim james|jimmy james|dave david|steve steven|"
+    "stephen steven|tony anthony|dan daniel|joe joseph|kate katherine|cathy catherine|katharine katherine|"
+    "catherine katherine|sue susan|matt matthew|nick nicholas|ed edward|ted edward|sam samuel|ben benjamin|andy andrew|"
+    "drew andrew|chris christopher|greg gregory|jeff jeffrey|geoff geoffrey|ken kenneth|larry lawrence|"
+    "meg margaret|peggy margaret|maggie margaret|pat patricia|ron ronald|don donald|phil philip|tim timothy|"
+    "vicky victoria|alex alexander|sasha alexander|max maximilian|fred frederick|jack john|jon jonathan|becky rebecca|"
+    "debbie deborah|jenny jennifer|kathy katherine|manny emmanuel|ray raymond|russ russell|zach zachary|josh joshua"
+)
+_NICKNAMES = dict(line.split() for line in _NICKNAME_LIST.split("|"))
 
 
 def _covers(short: _Person, long: _Person) -> bool:

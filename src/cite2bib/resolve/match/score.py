@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import math
+import re
 from typing import TYPE_CHECKING
 
 from cite2bib import titles
 from cite2bib.model import Match
+from cite2bib.patterns import late
 from cite2bib.resolve.match import facts, people
 from cite2bib.resolve.match.facts import Fact
 from cite2bib.resolve.match.people import Agreement
@@ -57,9 +59,33 @@ def _titles(query: Work, candidate: Work) -> Titles:
     found = compare_titles(query.text("title"), candidate.text("title"))
     if found.relation not in {Relation.OTHER, Relation.NEAR}:
         return found
-    others = (candidate.text(name) for name in ("original-title", "crossref:translated-title"))
-    also = (compare_titles(query.text("title"), title) for title in others if title)
-    return next((item for item in also if item.relation in {Relation.SAME, Relation.CLOSE}), found)
+    others = [candidate.text(name) for name in ("original-title", "crossref:translated-title")]
+    pairs = [(query.text("title"), title) for title in others if title]
+    one, other = _bare(query, candidate), _bare(candidate, query)
+    if (one, other) != (query.text("title"), candidate.text("title")):
+        pairs.append((one, other))
+    also = (compare_titles(*pair) for pair in pairs)
+    return next((item for item in also if item.relation in _ALIKE), found)
+
+
+_ALIKE = frozenset({Relation.SAME, Relation.CLOSE, Relation.MISPRINT})
+_NUMBER_BEFORE = late(r"^\s*(?:\[\d{1,3}\]|\(\d{1,3}\)|\d{1,3}[.)])\s+")
+_LINK_BEHIND = late(r"\s*[\[(](?:pdf|html|link|code|arxiv|paper|doi)[\])]\s*$", re.IGNORECASE)
+_MARK_BEHIND = late(r"\s*(?:<sup>[\d,*†‡§]+</sup>|[*†‡§]+)\s*$")
+_YEAR_BEHIND = late(r"\s*[\[(]((?:1[5-9]|20)\d\d)[\])]\.?\s*$")
+_VENUE_BEHIND = late(r"(?:[.,]\s+In:?\s+|[.,]\s+)(?=[^.,]*[A-Z])(.{2,80}?)\.?\s*$")
+
+
+def _bare(work: Work, other: Work) -> str:
+    """A title without what lists set around it: a number, a link, and the year or venue that the other work has."""
+    title = _MARK_BEHIND.sub("", _LINK_BEHIND.sub("", _NUMBER_BEFORE.sub("", work.text("title")[:1_000])))
+    date = other.date()
+    if (found := _YEAR_BEHIND.search(title)) and date and date.year == int(found[1]):
+        title = title[: found.start()]
+    venue = other.text("container-title") or work.text("container-title")
+    if venue and (found := _VENUE_BEHIND.search(title)) and facts.same_venue(found[1], venue):
+        title = title[: found.start()]
+    return title
 
 
 def log_odds(score: float) -> float:
@@ -68,7 +94,7 @@ def log_odds(score: float) -> float:
 
 
 def _facts(query: Work, candidate: Work, found: Titles) -> Iterator[Fact]:
-    yield Fact(_title_weight(found, query.text("title")), "")
+    yield Fact(_title_weight(found, query.text("title"), candidate.text("title")), "")
     yield from _authors(query, candidate)
     yield from facts.dates(query, candidate)
     yield from facts.identifiers(query, candidate)
@@ -77,12 +103,18 @@ def _facts(query: Work, candidate: Work, found: Titles) -> Iterator[Fact]:
     yield from facts.types(query, candidate)
 
 
-def _title_weight(found: Titles, title: str) -> str:
+def _title_weight(found: Titles, title: str, other: str) -> str:
     match found.relation:
         case Relation.SAME:
             return f"title-same-{titles.specificity(title)}"
-        case Relation.CLOSE | Relation.MISPRINT | Relation.TAIL:
+        case Relation.CLOSE | Relation.MISPRINT:
             return f"title-{found.relation.name.lower()}"
+        case Relation.HEAD | Relation.TAIL if titles.specificity(min(title, other, key=len)) == 2:
+            return "title-part-rich"
+        case Relation.CUT if found.length >= 7:
+            return "title-part-rich"
+        case Relation.TAIL:
+            return "title-tail"
         case Relation.HEAD:
             return "title-head-long" if found.length >= 4 else "title-head-short"
         case Relation.CUT:
@@ -121,6 +153,8 @@ def _limit(query: Work, candidate: Work, found: Titles, said: list[Fact]) -> tup
         return 0.9, "no title to compare"
     if "authors-none" in names:
         return 0.05, "other authors"
+    if reason := facts.other_kind(query, candidate):
+        return 0.6, reason
     if "identifier-other" in names and not _may_be_mistyped(query, candidate, names):
         return 0.6, "another identifier"
     return 1.0, ""

@@ -14,7 +14,7 @@ from itertools import accumulate
 
 from cite2bib import titles
 from cite2bib.resolve.match import notice
-from cite2bib.resolve.match.word import NEGATIONS, Slip, distance, is_word, slip, spelling
+from cite2bib.resolve.match.word import NEGATIONS, Slip, as_printed, is_misjoined, is_word, slip, spelling
 
 
 class Relation(Enum):
@@ -92,9 +92,17 @@ def compare(query: str, candidate: str) -> Titles:
     if bool(said) != bool(found):
         is_about = 2 * len(set(left) & set(right)) >= min(len(left), len(right))
         return Titles(Relation.NOTICE, said or found) if is_about else Titles(Relation.OTHER)
+    if _quotes(query, candidate) or _quotes(candidate, query):
+        return Titles(Relation.NOTICE, "one quotes the other")
     if titles.is_cut(query) and titles.key(candidate).startswith(titles.key(query)):
         return Titles(Relation.CUT, length=len(left))
     return _judged(query, candidate, _stretches(left, right))
+
+
+def _quotes(title: str, other: str) -> bool:
+    """Whether a title is of a work about the other one: `On "Fear and Trembling"`."""
+    said = notice.quoted(title)
+    return bool(said) and titles.key(said) == titles.key(other)
 
 
 def _are_unlike(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
@@ -238,6 +246,7 @@ def _is_sequel(words: tuple[str, ...], *, is_part: bool) -> bool:
         return False
     if (
         words[0] in _SEQUELS
+        or _LATER.search(" ".join(words))
         or words[0].isdigit()
         or (len(words) <= 3 and _SEQUELS & set(words) and words[0] != "with")
     ):
@@ -245,6 +254,11 @@ def _is_sequel(words: tuple[str, ...], *, is_part: bool) -> bool:
     return not is_part and (words[0] in _SEQUEL_STARTS or (len(words) <= 3 and bool(_digits(words))))
 
 
+# "Theory of Mind in Chimpanzees: Thirty Years Later", "...: New Results"
+_LATER = re.compile(
+    r"^(?:\w+ ){0,2}years? (?:later|on|after)$|^(?:a )?(?:preliminary|new|further|latest|more|additional|final|interim|follow up|"
+    r"long term|first|early) (?:results?|findings|report|remarks|notes|evidence|follow up|update)$|^(?:the )?(?:next|new) steps?$"
+)
 _DIGITS = re.compile(r"\d+")
 _ROMAN_WORDS = {"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9"}
 
@@ -258,6 +272,9 @@ def _kinds(stretch: _Stretch) -> list[_Kind]:
     left, right = stretch.left, stretch.right
     if "".join(left) == "".join(right):
         return [_Kind.NOTHING]
+    left, right = tuple(map(as_printed, left)), tuple(map(as_printed, right))
+    if "".join(left) == "".join(right):
+        return [_Kind.MISPRINT]
     if _digits(left) != _digits(right) or _signs(left) != _signs(right):
         return [_Kind.MEANING]
     kinds = _words_kinds(left, right)
@@ -299,7 +316,7 @@ def _words_kinds(left: tuple[str, ...], right: tuple[str, ...]) -> list[_Kind]:
         return [_word_kind(*pair) for pair in zip(left, right, strict=True)]
     # A space set wrongly in a misprint: "deeplearnign".
     joined = "".join(left), "".join(right)
-    near = abs(len(left) - len(right)) == 1 and left and right and distance(*joined) <= 1
+    near = abs(len(left) - len(right)) == 1 and left and right and is_misjoined(*joined)
     return [_Kind.MISPRINT if near and min(map(len, joined)) >= 6 else _Kind.MEANING]
 
 

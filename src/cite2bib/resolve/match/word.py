@@ -35,11 +35,17 @@ _SPELLINGS = (
     (re.compile(r"tre(?=s?$)"), "ter"),
     (re.compile(r"ogue(?=s?$)"), "og"),
     (re.compile(r"(?<=.)ae(?=.)|^ae"), "e"),
-    (re.compile(r"ence(?=s?$)"), "ense"),
+    (re.compile(r"[ae]nce(?=s?$)"), "ense"),
+    (re.compile(r"(?<=dg)e(?=ment)"), ""),
+    (re.compile(r"ph(?=u|ate|ide|o)"), "f"),  # sulphur, sulphate
     (re.compile(r"ies$"), "y"),
     (re.compile(r"(?<=[sxz])es$|(?<=[cs]h)es$|(?<![su])s$"), ""),
     (re.compile(r"(?<=.{3})(?:ue|oe)(?=.)"), "u"),
 )
+
+
+_IRREGULAR = {"learnt": "learned", "burnt": "burned", "spelt": "spelled", "spoilt": "spoiled", "dreamt": "dreamed",
+              "grey": "gray", "greys": "grays"}  # fmt: skip
 
 
 @cache
@@ -47,6 +53,7 @@ def spelling(word: str) -> str:
     """One form for British and American spelling, singular and plural."""
     if len(word) < 4:
         return word
+    word = _IRREGULAR.get(word, word)
     for pattern, replacement in _SPELLINGS:
         word = pattern.sub(replacement, word)
     return word
@@ -72,6 +79,10 @@ def slip(left: str, right: str) -> Slip:
     >>> [slip(*pair).name for pair in [("trasnformer", "transformer"), ("modal", "model"), ("frozen", "tuned")]]
     ['SURE', 'MAYBE', 'NO']
     """
+    if len(left) == len(right) == 1:
+        return Slip.NO  # part "I" and part "V", vitamin "C" and vitamin "D"
+    if _is_misread(left, right):
+        return Slip.SURE
     apart = distance(left, right)
     if apart > MOST_SLIPS:  # before the list of words is read
         return Slip.NO
@@ -94,6 +105,68 @@ def slip(left: str, right: str) -> Slip:
     if not any(known) and shorter >= 8 and left[0] == right[0] and apart == 1:
         return Slip.SURE
     return Slip.MAYBE if apart == 1 and shorter >= 3 else Slip.NO
+
+
+# What programs that read print take for one another.
+_READ_AS = (
+    ("rn", "m"),
+    ("cl", "d"),
+    ("vv", "w"),
+    ("ii", "u"),
+    ("li", "h"),
+    ("ri", "n"),
+    ("ft", "ff"),
+    ("tt", "ff"),
+)
+_LETTER_SHAPES = str.maketrans({"0": "o", "1": "l", "5": "s", "3": "e", "8": "b"})
+
+
+def as_printed(word: str) -> str:
+    """A word with the letters that were read as digits.
+
+    >>> as_printed("0rigin"), as_printed("c1assification"), as_printed("1nteraction"), as_printed("h1n1")
+    ('origin', 'classification', 'interaction', 'h1n1')
+    """
+    if word.isalpha() or not word.isalnum() or sum(map(str.isdigit, word)) > 1 or len(word) < 5:
+        return word
+    readings = (word.translate(_LETTER_SHAPES), word.replace("1", "i"))
+    return next((reading for reading in readings if reading.isalpha() and is_word(reading)), word)
+
+
+def _is_misread(left: str, right: str) -> bool:
+    """Whether one word is the other as a program read it, and no word itself: "leaming", "thermodynarnics"."""
+    for one, other in ((left, right), (right, left)):
+        misread = any(a in one and one.replace(a, b) == other for a, b in _READ_AS) or _is_cut_of_i(
+            one, other
+        )
+        if misread or any(part in other and other.replace(part, "") == one for part in _LIGATURES):
+            return is_word(left) != is_word(right)
+    return without_umlauts(left) == without_umlauts(right) and not (is_word(left) and is_word(right))
+
+
+_LIGATURES = ("ffi", "ffl", "ff", "fi", "fl")  # letters that a font draws as one, and that are lost as one
+
+
+def without_umlauts(word: str) -> str:
+    """A word without the e that stands for two dots: "moebius" is "mobius".
+
+    >>> without_umlauts("moebius"), without_umlauts("ueber"), without_umlauts("queue")
+    ('mobius', 'uber', 'queue')
+    """
+    return _WRITTEN_UMLAUT.sub("", word)
+
+
+_WRITTEN_UMLAUT = re.compile(r"(?<=[aou])(?<!qu)e(?=[^aeiou])")
+
+
+def is_misjoined(left: str, right: str) -> bool:
+    """Whether words that were joined or parted by mistake are the same but for what print lost: "classi cation"."""
+    return distance(left, right) <= 1 or _is_misread(left, right)
+
+
+def _is_cut_of_i(one: str, other: str) -> bool:
+    """A capital I that was read as an l: "lnteraction"."""
+    return one[:1] == "l" and other[:1] == "i" and one[1:] == other[1:]
 
 
 def _is_prefixed(short: str, long: str) -> bool:
@@ -164,7 +237,7 @@ _INFLECTIONS = (
 _DERIVATIONS = (
     ("al", "", ""), ("able", "", ""), ("able", "e", ""), ("ability", "", ""), ("ability", "e", ""),
     ("ability", "able", ""), ("ness", "", ""), ("less", "", ""), ("like", "", ""), ("er", "", ""), ("r", "", "e"),
-    ("or", "e", ""), ("ism", "", ""), ("ize", "", ""), ("ize", "y", ""), ("ization", "", ""), ("ization", "ize", ""),
+    ("or", "e", "ts"), ("ism", "", ""), ("ize", "", ""), ("ize", "y", ""), ("ization", "", ""), ("ization", "ize", ""),
     ("ity", "", ""), ("ity", "e", ""), ("ation", "", ""), ("ation", "e", ""), ("ive", "ion", ""), ("ian", "", ""),
     ("ic", "", ""), ("ic", "y", ""),
 )  # fmt: skip
