@@ -60,6 +60,7 @@ class Catalogue:
     dois: dict[str, dict[str, Any]] = field(default_factory=dict)  # DataCite's data by DOI
     rate: Mapping[str, str] = field(default_factory=dict)  # x-rate-limit-... headers
     empty: bool = False  # answers well, and finds nothing
+    worded: list[set[str]] = field(default_factory=list)  # the words of each record, once they were asked for
 
     @classmethod
     def of(cls, works: Iterable[Mapping[str, Any]]) -> Catalogue:
@@ -164,10 +165,9 @@ class Catalogue:
         asked = set(
             words(query.get("query.bibliographic") or query.get("query.title") or query.get("query", ""))
         )
-        scored = [
-            (len(asked & _record_words(item)), -len(_record_words(item)), number)
-            for number, item in enumerate(self.records)
-        ]
+        for item in self.records[len(self.worded) :]:
+            self.worded.append(_record_words(item))
+        scored = [(len(asked & known), -len(known), number) for number, known in enumerate(self.worded)]
         ranked = sorted((row for row in scored if row[0]), reverse=True)
         return [self.records[number] for _, _, number in ranked]
 

@@ -36,7 +36,8 @@ def parse(text: str) -> Name:
 
 def _given_first(tokens: list[str]) -> Name:
     suffix = ""
-    if len(tokens) > 2 and _SUFFIX.fullmatch(tokens[-1]) and not tokens[-1].islower():
+    is_initial = len(tokens) > 2 and len(tokens[-2].rstrip(".")) == 1  # "Andrew W Senior" has a family name
+    if len(tokens) > 2 and _SUFFIX.fullmatch(tokens[-1]) and not tokens[-1].islower() and not is_initial:
         *tokens, suffix = tokens
     lower = [index for index, token in enumerate(tokens[:-1]) if _is_lower(token)]
     start = lower[0] if lower else len(tokens) - 1

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 # name: module below cite2bib.cli, and its one line of help (so that listing them loads none).
 COMMANDS: Final = {
+    "check": ("check", "Does every reference exist, and is it what it says?"),
     "render": ("render", "Works as they stand, in a citation style; nothing is looked up."),
     "styles": ("styles", "Citation styles: list, search, show, preview."),
     "cache": ("cache", "Answers of catalogues kept on this machine: info, clear, path."),

@@ -80,9 +80,9 @@ def resolve(
     """
     groups = dedupe(works) if joined else [Group(work, (work,)) for work in works]
     kept = lock or locks.Lock({})
-    shelves = [] if locked else [_library(Path(path)) for path in libraries]
+    shelves = [] if locked else [library(path) for path in libraries]
     with ExitStack() as stack:
-        asks, client = _asks(network or _all_sources(), stack)
+        asks, client = _asks(network or all_sources(), stack)
         found = lookup.resolve(
             [group.work for group in groups],
             lock=kept,
@@ -116,8 +116,9 @@ def _items(groups: Sequence[Group], resolutions: Sequence[Resolution], *, joined
         yield Item(completed(group.work), mentions, tuple(resolution for _, resolution in parts))
 
 
-def _library(path: Path) -> Library:
+def library(given: str | Path) -> Library:
     """A bibliography file as a local catalogue."""
+    path = Path(given)
     from cite2bib import formats
     from cite2bib.index.memory import Library
 
@@ -131,7 +132,8 @@ def _library(path: Path) -> Library:
     return Library(item.read(data, path.name).works, path.name)
 
 
-def _all_sources() -> Network:
+def all_sources() -> Network:
+    """The standard catalogues, as the environment says."""
     from cite2bib import sources
 
     return Network(http.Settings(), sources.configured())
@@ -144,7 +146,7 @@ def _asks(network: Network, stack: ExitStack) -> tuple[dict[str, lookup.Ask], An
     from cite2bib.http.client import open_send
 
     send = stack.enter_context(open_send(network.http))
-    return {source.name: _bound(source, send) for source in network.sources}, send
+    return {source.name: bound(source, send) for source in network.sources}, send
 
 
 def _has_cache(settings: http.Settings) -> bool:
@@ -153,7 +155,8 @@ def _has_cache(settings: http.Settings) -> bool:
     return (settings.cache_path or default_path()).is_file()
 
 
-def _bound(source: Source, send: http.Send) -> Callable[[Sequence[Work]], Iterator[Answer]]:
+def bound(source: Source, send: http.Send) -> Callable[[Sequence[Work]], Iterator[Answer]]:
+    """A source with its address and a `Send`, as policies ask it."""
     return lambda works: source.ask(send, source.url, works)
 
 

@@ -49,8 +49,10 @@ _PARTS = frozenset({"paper-conference", "chapter", "entry-encyclopedia"})
 
 # A later notice that makes a work unusable; a correction or an addendum does not.
 _UNDONE = {"retraction": "retracted", "withdrawal": "withdrawn", "removal": "withdrawn"}
+_DOUBTED = {"expression_of_concern": "expression of concern"}
 _UNDONE_TITLE = re.compile(
-    r"^\W*(?:retracted|withdrawn|removed)(?:\s+article)?\s*[:.\]–—-]+\s*", re.IGNORECASE
+    r"^\W*(?P<what>retracted|withdrawn|removed)(?:\s+(?:article|paper|chapter|manuscript))?\s*[:.\]–—-]+\s*(?=\w.*\w)",
+    re.IGNORECASE | re.DOTALL,
 )
 
 
@@ -59,8 +61,8 @@ def work_from_crossref(record: Any, origin: Origin | None = None) -> Work:
     record = mapping(record)
     doi = identifiers.normal_doi(str(record.get("DOI") or ""))
     kind = TYPES.get(str(record.get("type") or ""), "document")
-    status, notice = _status(record)
     title = _title(record, kind)
+    status, notice = _status(record, title)
     values: dict[str, Value | None] = {
         "title": _UNDONE_TITLE.sub("", title) if status else title,
         **{role: _people(record, role, title) for role in ("author", "editor", "translator", "chair")},
@@ -227,10 +229,17 @@ def _related(relation: Any, kind: str) -> list[str]:
     return list(dict.fromkeys(filter(None, found)))
 
 
-def _status(record: Any) -> tuple[str, str]:
-    """What became of a work ("retracted", "withdrawn"), and the DOI of the notice that says so."""
-    for raw in map(mapping, sequence(record.get("updated-by"))):
-        kind = str(raw.get("type") or "").lower()
-        if kind in _UNDONE:
-            return _UNDONE[kind], identifiers.normal_doi(str(raw.get("DOI") or ""))
-    return "", ""
+def _status(record: Any, title: str) -> tuple[str, str]:
+    """What became of a work ("retracted", "withdrawn", "expression of concern"), and the DOI of the notice that says so.
+
+    Publishers that register no notice put it before the title; of a notice that is its own title.
+    """
+    for kinds in (_UNDONE, _DOUBTED):
+        for raw in map(mapping, sequence(record.get("updated-by"))):
+            kind = str(raw.get("type") or "").lower().replace(" ", "_").replace("-", "_")
+            if kind in kinds:
+                return kinds[kind], identifiers.normal_doi(str(raw.get("DOI") or ""))
+    found = _UNDONE_TITLE.match(title)
+    if not found or sequence(record.get("update-to")):
+        return "", ""
+    return ("retracted" if found["what"].lower() == "retracted" else "withdrawn"), ""

@@ -1,0 +1,48 @@
+"""Does a reference exist, and is it what it says? One verdict for each, with what speaks for it.
+
+`check` asks catalogues about references and judges what they answer; it knows no files and no network of its own.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cite2bib.check.asking import Asking, inquiry
+from cite2bib.check.judging import judge
+from cite2bib.check.published import pointed_to
+from cite2bib.check.verdict import FINDINGS, Difference, Judgement, Silence, Verdict
+from cite2bib.check.weighing import is_settled, weigh
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from cite2bib.check.asking import Ask, Inquiry, Progress
+    from cite2bib.index import Index
+    from cite2bib.model import Work
+
+__all__ = ["FINDINGS", "Difference", "Judgement", "Silence", "Verdict", "check"]
+
+_AT_ONCE = (
+    100  # references in one round: enough to fill requests, few enough that a run that ends early keeps most
+)
+
+
+def check(
+    works: Sequence[Work],
+    asks: Mapping[str, Ask],
+    libraries: Sequence[Index] = (),
+    progress: Progress | None = None,
+) -> Iterator[Verdict]:
+    """The verdict on each reference, in their order."""
+    asking = Asking(asks, libraries, progress)
+    for start in range(0, len(works), _AT_ONCE):
+        inquiries = [inquiry(work) for work in works[start : start + _AT_ONCE]]
+        asking.about(inquiries, is_settled)
+        asking.follow([(item, _leads(item)) for item in inquiries])
+        yield from map(judge, inquiries)
+
+
+def _leads(item: Inquiry) -> tuple[str, ...]:
+    """The DOIs that the records of the work point to."""
+    found = (doi for one in weigh(item) if one.is_work for doi in pointed_to(one.record))
+    return tuple(dict.fromkeys(found))

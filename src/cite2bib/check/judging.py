@@ -1,0 +1,318 @@
+"""From what was found of a reference to the verdict on it.
+
+Fair first: what nobody could look up is never "not found", a work described by other conventions is verified, and an
+accusation (made of two works, other authors, another title) needs as many answers as "not found" does.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from cite2bib import richtext, titles
+from cite2bib.check import confidence, kinds, published, undone
+from cite2bib.check.details import differences
+from cite2bib.check.verdict import Difference, Judgement, Silence, Verdict
+from cite2bib.check.weighing import Weighed, nearest_details, weigh
+from cite2bib.identifiers import address
+from cite2bib.resolve.match import facts, notice
+from cite2bib.resolve.match.people import Agreement
+from cite2bib.resolve.match.title import Relation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from cite2bib.check.asking import Inquiry
+    from cite2bib.model import Work
+
+_IDENTIFIERS = ("DOI", "arxiv", "PMID", "PMCID")
+_NAMED = {"DOI": "DOI", "arxiv": "arXiv id", "PMID": "PMID", "PMCID": "PMCID", "ISBN": "ISBN"}
+# Who would have a DOI: unless all of them answered, nothing is said of one that is not found.
+_REGISTRIES = ("crossref", "datacite")
+
+
+def judge(item: Inquiry) -> Verdict:
+    """The verdict on one reference."""
+    weighed = weigh(item)
+    works = [one for one in weighed if one.is_work]
+    found = _of_work(item, works, weighed) if works else _of_none(item, weighed)
+    silent = tuple(Silence(name, what) for name, what in sorted(item.silent.items()))
+    return replace(found, work=item.original, asked=item.asked, silent=silent)
+
+
+def _of_work(item: Inquiry, works: Sequence[Weighed], weighed: Sequence[Weighed]) -> Verdict:
+    """The work exists; whether it is what the reference says, and what became of it."""
+    best = nearest_details(item, works)
+    versions = [one.record for one in works if one is not best]
+    found = differences(item.work, best.record, versions)
+    identified = tuple(_identifier_differences(item, best, works, weighed))
+    everything = (*found, *(difference for difference, _ in identified))
+    stolen = next((record for _, record in identified if record), None)
+    evidence = (*best.match.evidence, *_agreeing(works))
+    sure = confidence.of_record(item, best, works, everything)
+    verdict = Verdict(
+        item.work, Judgement.VERIFIED, sure, "", evidence, everything, best.record, identified=True
+    )
+    if fate := undone.of(item.original, [one.record for one in works], item.found):
+        return replace(verdict, judgement=fate.judgement, reason=fate.reason, other=fate.notice)
+    if verdict.wrong:
+        reason = _reason_of(verdict.wrong)
+        return replace(verdict, judgement=Judgement.WRONG, reason=reason, other=stolen, mixed=bool(stolen))
+    if later := published.version(item, best, works):
+        reason = f"published as {published.cited(later)}"
+        return replace(verdict, judgement=Judgement.PUBLISHED, reason=reason, other=later)
+    return replace(verdict, reason=f"{_told_by(best.record)} has it")
+
+
+def _reason_of(wrong: Sequence[Difference]) -> str:
+    names = [_field(item.variable) for item in wrong]
+    return f"it exists, but not as it is described: {', '.join(dict.fromkeys(names))}"
+
+
+def _field(variable: str) -> str:
+    words = {
+        "issued": "year",
+        "container-title": "venue",
+        "page": "pages",
+        "author": "authors",
+        "arxiv": "arXiv id",
+    }
+    return words.get(variable, variable)
+
+
+def _told_by(record: Work) -> str:
+    origin = record.fields["title"].origin if "title" in record else None
+    return origin.source if origin and origin.source else "a catalogue"
+
+
+def _agreeing(works: Sequence[Weighed]) -> Iterator[str]:
+    """That independent catalogues have the work is evidence by itself."""
+    told = sorted({kinds.lineage(_told_by(one.record)) for one in works})
+    if len(told) > 1:
+        yield f"found in {' and '.join(told)}"
+
+
+def _identifier_differences(
+    item: Inquiry, best: Weighed, works: Sequence[Weighed], weighed: Sequence[Weighed]
+) -> Iterator[tuple[Difference, Work | None]]:
+    """Identifiers that lead to another work (given beside) or to none."""
+    ours = {id(one.record) for one in works}
+    for name in _IDENTIFIERS:
+        said = facts.identifier(item.work, name)
+        if not said or any(facts.identifier(one.record, name) == said for one in works):
+            continue
+        recorded = next(filter(None, (facts.identifier(one.record, name) for one in (best, *works))), "")
+        other = next(
+            (
+                one.record
+                for one in weighed
+                if facts.identifier(one.record, name) == said and id(one.record) not in ours
+            ),
+            None,
+        )
+        if other is not None and not notice.kind(other.text("title")):
+            why = f"it leads to “{_title(other)}”"
+            yield Difference(name, said, recorded, matters=True, why=why), other
+        elif _is_unknown(item, name, said):
+            yield (
+                Difference(name, said, recorded, matters=True, why=f"no such {_NAMED[name]} is registered"),
+                None,
+            )
+        elif (
+            recorded
+            and name == "DOI"
+            and not facts.is_preprint_doi(said)
+            and not facts.is_preprint_doi(recorded)
+        ):
+            yield (
+                Difference(
+                    name, said, recorded, matters=False, why="another DOI; whose it is could not be asked"
+                ),
+                None,
+            )
+
+
+def _is_unknown(item: Inquiry, name: str, said: str) -> bool:
+    """Whether all who register such identifiers answered, and none has it."""
+    if name == "DOI" and said.startswith("10.48550/"):
+        return "arxiv" in item.identified or "datacite" in item.identified
+    registries = {"DOI": _REGISTRIES, "arxiv": ("arxiv",)}.get(name, ())
+    others = [other for other in ("doi",) if name == "DOI" and other in item.silent]
+    return bool(registries) and all(registry in item.identified for registry in registries) and not others
+
+
+def _of_none(item: Inquiry, weighed: Sequence[Weighed]) -> Verdict:
+    """No record is the work: because it does not exist, or because nobody could tell."""
+    title = titles.words(item.work.text("title"))
+    nearest = weighed[0] if weighed else None
+    if not title:
+        return _unchecked(item, nearest, "there is no title to look for")
+    if elsewhere := _leading_elsewhere(weighed):
+        return _of_identifier(item, elsewhere, weighed)
+    if not kinds.covering(item.kind):
+        return _unchecked(item, nearest, f"catalogues of papers do not list {item.kind.value}")
+    if not kinds.is_settled_absent(item.kind, item.answered):
+        return _unchecked(item, nearest, _missing_answers(item))
+    if _is_unlikely_listed(item):
+        return _unchecked(item, nearest, "too little is said of it, or it is older than catalogues reach")
+    return _mixture(item, weighed) or _retitled(item, weighed) or _absent(item, _likest(weighed))
+
+
+def _unchecked(item: Inquiry, nearest: Weighed | None, reason: str) -> Verdict:
+    record = nearest.record if nearest and (nearest.match.score > 0.01 or nearest.same) else None
+    evidence = nearest.match.evidence if nearest and record else ()
+    return Verdict(item.work, Judgement.UNCHECKED, confidence.UNCHECKED, reason, evidence, record=record)
+
+
+def _missing_answers(item: Inquiry) -> str:
+    """Why "not found" may not be said."""
+    wanted = kinds.covering(item.kind)
+    down = [f"{name}: {item.silent[name]}" for name in wanted if name in item.silent]
+    if down:
+        return "; ".join(down)
+    answered = ", ".join(kinds.independent(item.kind, item.answered)) or "none"
+    return f"two independent catalogues that list {item.kind.value} must answer, and these did: {answered}"
+
+
+_OLDEST = 1900
+
+
+def _is_unlikely_listed(item: Inquiry) -> bool:
+    """Whether a work may well exist without any catalogue having it: very old, or hardly described."""
+    date = item.work.date()
+    is_old = bool(date and date.start and date.start[0] < _OLDEST)
+    is_bare = not item.work.names("author") and titles.specificity(item.work.text("title")) < 2
+    return is_old or is_bare
+
+
+def _leading_elsewhere(weighed: Sequence[Weighed]) -> Weighed | None:
+    """A record that an identifier of the reference leads to, and which is another work."""
+    return next(
+        (one for one in weighed if one.same and one.same != "ISBN" and one.record.text("title")), None
+    )
+
+
+def _of_identifier(item: Inquiry, elsewhere: Weighed, weighed: Sequence[Weighed]) -> Verdict:
+    """The reference's own identifier leads to another work: certain, whoever is silent."""
+    record = elsewhere.record
+    name = _NAMED.get(elsewhere.same, elsewhere.same)
+    leads = f"its {name} leads to “{_title(record)}”"
+    if kinds.is_settled_absent(item.kind, item.answered):
+        if mixed := _mixture(item, [one for one in weighed if one is not elsewhere]):
+            return replace(mixed, other=record, reason=f"{mixed.reason}; {leads}")
+        verdict = _absent(item, elsewhere)
+        return replace(verdict, reason=f"{verdict.reason}; {leads}", confidence=confidence.STOLEN_IDENTIFIER)
+    found = differences(item.work, record)
+    difference = Difference(
+        elsewhere.same,
+        facts.identifier(item.work, elsewhere.same),
+        "",
+        matters=True,
+        why=f"it leads to “{_title(record)}”",
+    )
+    evidence = elsewhere.match.evidence
+    return Verdict(
+        item.work,
+        Judgement.WRONG,
+        confidence.STOLEN_IDENTIFIER,
+        leads,
+        evidence,
+        (difference, *found),
+        record,
+    )
+
+
+def _mixture(item: Inquiry, weighed: Sequence[Weighed]) -> Verdict | None:
+    """The title of one work under other people's names, theirs of another work if there is one."""
+    titled = [one for one in weighed if _is_by_others(item, one)]
+    if not titled:
+        return None
+    best = max(titled, key=lambda one: (one.match.score, len(one.record.fields)))
+    theirs = next(
+        (one for one in weighed if one.shares_people and one.people.shared >= 2 and not one.shares_title),
+        None,
+    )
+    found = differences(item.work, best.record, [one.record for one in titled if one is not best])
+    if not any(part.variable == "author" for part in found):
+        return None
+    reason = "a work of this title exists, by other authors"
+    if theirs:
+        reason = f"the title of one work and the authors of another, “{_title(theirs.record)}”"
+    sure = confidence.of_mixture(item, best, theirs)
+    other = theirs.record if theirs else None
+    return Verdict(
+        item.work,
+        Judgement.WRONG,
+        sure,
+        reason,
+        best.match.evidence,
+        found,
+        best.record,
+        other,
+        mixed=bool(theirs),
+    )
+
+
+def _is_by_others(item: Inquiry, one: Weighed) -> bool:
+    """Whether a record has the title and other authors, and the title is none that many works have."""
+    is_telling = titles.specificity(item.work.text("title")) == 2
+    is_equal = one.relation in {Relation.SAME, Relation.CLOSE, Relation.MISPRINT}
+    others = one.people.agreement in {Agreement.NONE, Agreement.FEW, Agreement.HALF}
+    about = one.record.type in {"review", "review-book", "periodical", "component"}
+    return is_telling and is_equal and others and not about and not facts.is_denied(one.record)
+
+
+def _retitled(item: Inquiry, weighed: Sequence[Weighed]) -> Verdict | None:
+    """A work by the same people whose title is nearly this one."""
+    near = [
+        one
+        for one in weighed
+        if one.relation is Relation.NEAR and one.shares_people and _is_alike(item, one.record)
+    ]
+    if not near:
+        return None
+    best = max(near, key=lambda one: (_alike(item, one.record), one.match.score))
+    found = differences(item.work, best.record)
+    sure = confidence.of_retitled(item, best)
+    reason = f"no work has this title; one by the same authors is “{_title(best.record)}”"
+    return Verdict(item.work, Judgement.WRONG, sure, reason, best.match.evidence, found, best.record)
+
+
+def _is_alike(item: Inquiry, record: Work) -> bool:
+    """Whether two titles are one but for a word or two, and the years are no obstacle."""
+    one, other = item.work.date(), record.date()
+    years = [date.start[0] for date in (one, other) if date and date.start]
+    return _alike(item, record) >= 0.6 and (len(years) < 2 or abs(years[0] - years[1]) <= 2)
+
+
+def _alike(item: Inquiry, record: Work) -> float:
+    ours, theirs = (set(titles.content_words(work.text("title"))) for work in (item.work, record))
+    return len(ours & theirs) / max(len(ours | theirs), 1)
+
+
+def _likest(weighed: Sequence[Weighed]) -> Weighed | None:
+    """The record that is nearest, by people first: what an invented reference was made after."""
+    near = [one for one in weighed if one.shares_people or one.relation is not Relation.OTHER]
+    return near[0] if near else None
+
+
+def _absent(item: Inquiry, nearest: Weighed | None) -> Verdict:
+    answered = kinds.independent(item.kind, item.answered)
+    reason = f"{' and '.join(answered)} answered, and none has it"
+    record = nearest.record if nearest else None
+    evidence = nearest.match.evidence if nearest else ()
+    sure = confidence.of_absence(item, nearest)
+    return Verdict(item.work, Judgement.NOT_FOUND, sure, reason, evidence, record=record)
+
+
+def _title(work: Work) -> str:
+    title = " ".join(richtext.plain(work.text("title")).split())
+    return title if len(title) <= 120 else f"{title[:117]}..."
+
+
+def where(work: Work) -> str:
+    """Where a record can be seen, "" when nowhere."""
+    for name in ("DOI", "arxiv", "PMID", "openalex", "URL"):
+        if value := work.text(name):
+            return address(name, value)
+    return ""

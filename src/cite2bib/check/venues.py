@@ -1,0 +1,267 @@
+"""Two names of venues: the same, another one, or nobody can tell.
+
+A venue has a dozen names, and a list of references uses any of them. So another one is said only of two that are spelled
+out, or known, and share nothing that says something.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+from functools import lru_cache
+from typing import NamedTuple
+
+from cite2bib import richtext, titles
+from cite2bib.resolve.match import facts
+
+
+class Likeness(Enum):
+    """What two names of venues have to do with one another."""
+
+    SAME = "the same"
+    OTHER = "another"
+    UNKNOWN = "not known"
+
+
+# Names of one venue, the words by which each is known before the sign: what authors write, not what is official.
+_KNOWN = """
+aaai = aaai conference on artificial intelligence
+aamas = autonomous agents and multiagent systems
+accv = asian conference on computer vision
+acl = association for computational linguistics annual meeting
+acmmm = acm multimedia
+aistats = artificial intelligence and statistics
+asplos = architectural support for programming languages and operating systems
+bmvc = british machine vision conference
+cav = computer aided verification
+ccs = computer and communications security
+chi = human factors in computing systems
+cikm = information and knowledge management
+colm = conference on language modeling
+coling = computational linguistics coling
+colt = conference on learning theory ; computational learning theory
+conll = computational natural language learning
+corl = conference on robot learning
+crypto = advances in cryptology crypto
+cscw = computer supported cooperative work
+cvpr = computer vision and pattern recognition
+eacl = european chapter of the association for computational linguistics
+eccv = european conference on computer vision ; computer vision eccv
+emnlp = empirical methods in natural language processing
+eurocrypt = advances in cryptology eurocrypt
+facct = fairness accountability and transparency
+focs = foundations of computer science
+hpca = high performance computer architecture
+icalp = automata languages and programming
+icassp = acoustics speech and signal processing
+iccv = international conference on computer vision
+icde = data engineering
+icip = image processing international conference
+iclr = learning representations
+icml = international conference on machine learning ; machine learning icml
+icra = robotics and automation international conference
+icse = software engineering international conference
+ijcai = joint conference on artificial intelligence
+ijcnn = joint conference on neural networks
+infocom = computer communications
+interspeech = international speech communication association
+iros = intelligent robots and systems
+isca = computer architecture international symposium
+kdd = knowledge discovery and data mining
+lrec = language resources and evaluation
+miccai = medical image computing and computer assisted intervention
+naacl = north american chapter of the association for computational linguistics
+ndss = network and distributed system security
+neurips nips = neural information processing systems
+nsdi = networked systems design and implementation
+osdi = operating systems design and implementation
+pldi = programming language design and implementation
+podc = principles of distributed computing
+pods = principles of database systems
+popl = principles of programming languages
+recsys = recommender systems
+rss = robotics science and systems
+sigcomm = data communication
+sigir = research and development in information retrieval
+siggraph = computer graphics and interactive techniques
+sigmod = management of data
+soda = discrete algorithms
+sosp = operating systems principles
+stoc = theory of computing
+uai = uncertainty in artificial intelligence
+vldb pvldb = very large data bases ; vldb endowment
+wacv = applications of computer vision
+wsdm = web search and data mining
+www thewebconf webconf = world wide web conference ; the web conference
+jmlr = journal of machine learning research
+tmlr = transactions on machine learning research
+tacl = transactions of the association for computational linguistics
+jair = journal of artificial intelligence research
+tpami pami = transactions on pattern analysis and machine intelligence
+ijcv = international journal of computer vision
+tip = transactions on image processing
+tog = transactions on graphics
+tnnls = transactions on neural networks and learning systems
+tkde = transactions on knowledge and data engineering
+cacm = communications of the acm
+jacm = journal of the acm
+pnas = national academy of sciences
+jama = american medical association
+nejm = new england journal of medicine
+bmj = british medical journal
+prl = physical review letters
+prd = physical review d
+prb = physical review b
+pra = physical review a
+pre = physical review e
+apj = astrophysical journal
+aj = astronomical journal
+mnras = monthly notices royal astronomical society
+aap = astronomy and astrophysics
+jhep = journal of high energy physics
+jcp = journal of computational physics ; journal of chemical physics
+jacs = american chemical society journal
+nar = nucleic acids research
+plosone = plos one
+aer = american economic review
+qje = quarterly journal of economics
+jpe = journal of political economy
+"""
+_SERIES = re.compile(
+    r"lecture notes|\bLNCS\b|\bLNAI\b|communications in computer and information|proceedings of machine learning research|"
+    r"\bPMLR\b|\bCEUR|\bLIPIcs\b|leibniz international|springer (?:series|proceedings|texts|tracts)|ser(?:ies|\.) in |"
+    r"graduate texts|advances in (?:intelligent systems|experimental medicine)|studies in |conference series|"
+    r"methods in molecular|topics in |\bprocedia\b|ifac|ACM international conference proceedings|spie|\bseries\b",
+    re.IGNORECASE,
+)
+_PUBLISHERS = re.compile(
+    r"\b(?:springer|elsevier|wiley|press|verlag|publish\w*|ieee$|acm$|aclweb|openreview|sage|routledge|taylor|books?|inc|ltd|usenix|"
+    r"association for computing|society)\b",
+    re.IGNORECASE,
+)
+_SOCIETIES = re.compile(
+    r"\b(?:ACM|IEEE|SIAM|AAAI|USENIX|CVF|RSJ|IET|IFIP|INFORMS|AMS|ACS|APS|AIP|IOP|BMC|PLOS|PLoS|JMIR|BMJ|RSC|SIG[A-Z]+|USA|UK|II|III|IV)\b"
+)
+_EMPTY_LIST = (
+    "proceedings proc annual international conference conf symposium symp workshop workshops meeting joint ieee acm cvf usenix siam "
+    "european asian national american world journal j trans transactions letters lett review rev reviews annals ann "
+    "bulletin bull magazine advances adv archives science sciences sci research res society soc association part "
+    "section series ser main track tracks long short papers findings volume vol edition spring fall summer winter "
+    "companion extended abstracts poster demo in the of on and for de la der und first second third fourth fifth sixth "
+    "seventh eighth ninth tenth eleventh twelfth thirteenth thirtieth conferences technology"
+)
+_EMPTY = frozenset(_EMPTY_LIST.split())
+
+
+class _Row(NamedTuple):
+    """One venue: the name it is known by here, all its acronyms, its names in words."""
+
+    name: str
+    acronyms: tuple[str, ...]
+    spelled: tuple[frozenset[str], ...]
+
+
+@lru_cache(maxsize=1)
+def _rows() -> tuple[_Row, ...]:
+    found = []
+    for row in _KNOWN.strip().splitlines():
+        acronyms, _, names = row.partition(" = ")
+        spelled = tuple(frozenset(_content(name)) for name in names.split(" ; "))
+        found.append(_Row(acronyms.split()[0], tuple(acronyms.split()), spelled))
+    return tuple(found)
+
+
+def _content(name: str) -> list[str]:
+    words = titles.words(re.sub(r"\b(?:19|20)\d\d\b|\b\d+(?:st|nd|rd|th)\b|['’]\d\d\b|\d+", " ", name))
+    return [word for word in words if word not in titles.FUNCTION_WORDS]
+
+
+@lru_cache(maxsize=16_384)
+def venue_of(name: str) -> frozenset[str]:
+    """The known venues that a name may be of, each by one acronym.
+
+    >>> sorted(venue_of("Advances in Neural Information Processing Systems 36")), sorted(venue_of("Proc. CVPR 2020"))
+    (['neurips'], ['cvpr'])
+    """
+    words = _content(richtext.plain(name))
+    # A short acronym is also a word, and the beginning of an unknown one: "ACL Anthology", "RSS feeds".
+    alone = set(words) if len(words) <= 4 else set()
+    return frozenset(
+        row.name
+        for row in _rows()
+        if alone & set(row.acronyms) or any(told <= set(words) for told in row.spelled)
+    )
+
+
+@lru_cache(maxsize=16_384)
+def compare(one: str, other: str) -> Likeness:
+    """What two names of venues have to do with one another.
+
+    >>> compare("NeurIPS", "Advances in Neural Information Processing Systems 36").name
+    'SAME'
+    >>> compare("ICML", "NeurIPS").name, compare("Nature Physics", "Journal of Finance").name
+    ('OTHER', 'OTHER')
+    >>> compare("ECCV", "Lecture Notes in Computer Science").name
+    'UNKNOWN'
+    """
+    one, other = (" ".join(richtext.plain(name).replace("&amp;", "&").split()) for name in (one, other))
+    if facts.same_venue(one, other) or _is_short_for(one, other) or _is_short_for(other, one):
+        return Likeness.SAME
+    ours, theirs = venue_of(one), venue_of(other)
+    if ours & theirs:
+        return Likeness.SAME
+    if any(_SERIES.search(name) or _PUBLISHERS.search(name) for name in (one, other)):
+        return Likeness.UNKNOWN
+    if ours and theirs:
+        return Likeness.OTHER
+    left, right = _telling(one), _telling(other)
+    if (ours and len(right) >= 2) or (theirs and len(left) >= 2):
+        return Likeness.UNKNOWN if _share(left, right) else Likeness.OTHER
+    if min(len(left), len(right)) >= 1 and _is_spelled_out(one) and _is_spelled_out(other):
+        return Likeness.UNKNOWN if _share(left, right) else Likeness.OTHER
+    return Likeness.UNKNOWN
+
+
+def _telling(name: str) -> list[str]:
+    """The words of a name that tell it from others."""
+    return [word for word in _content(name) if word not in _EMPTY and not word.isdigit()]
+
+
+def _share(left: list[str], right: list[str]) -> bool:
+    """Whether two names have a telling word in common, be it abbreviated."""
+    return any(
+        one[:4] == other[:4]
+        or (min(len(one), len(other)) >= 2 and (one.startswith(other) or other.startswith(one)))
+        for one in left
+        for other in right
+    )
+
+
+def _is_spelled_out(name: str) -> bool:
+    """Whether a name is neither an acronym nor abbreviated: of these one can't say what they are not."""
+    if "." in name.rstrip("."):
+        return False
+    name = _SOCIETIES.sub(" ", name)
+    return not re.search(r"\b[A-Z]{2,}\b", name) and len(_content(name)) >= 1
+
+
+def _is_short_for(short: str, long: str) -> bool:
+    """Whether one name is the other with its words abbreviated, small ones left out: "Phys. Rev. Lett."."""
+    few, many = _content(short), _content(long)
+    if not few or len(few) > len(many):
+        return False
+    rest = iter(many)
+    return all(any(_abbreviates(word, other) for other in rest) for word in few) and few[0][:1] == many[0][:1]
+
+
+def _abbreviates(word: str, other: str) -> bool:
+    if word == other or other.startswith(word):
+        return True
+    # "intl", "natl", "dept": the first and the last letters.
+    letters = iter(other)
+    return (
+        len(word) >= 3
+        and word[0] == other[:1]
+        and word[-1] == other[-1:]
+        and all(char in letters for char in word)
+    )

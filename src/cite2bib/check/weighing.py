@@ -1,0 +1,154 @@
+"""Records held against a reference: which of them are the work, which share only its title, authors or identifier."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from cite2bib import titles
+from cite2bib.check import venues
+from cite2bib.check.details import differences, is_same_title, title_relation
+from cite2bib.check.people import is_of_bodies
+from cite2bib.check.venues import Likeness
+from cite2bib.resolve.match import ACCEPT, facts, match, notice, people
+from cite2bib.resolve.match.people import Agreement
+from cite2bib.resolve.match.title import Relation
+from cite2bib.resolve.merge import is_published
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from cite2bib.check.asking import Inquiry
+    from cite2bib.model import Match, Work
+
+_SAME_PEOPLE = frozenset({Agreement.ALL, Agreement.MOST, Agreement.OPEN})
+_BOOKS = frozenset({"book", "collection"})
+_ABOUT = frozenset({"review", "review-book", "periodical", "figure", "graphic", "component"})
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A record and how it stands to a reference."""
+
+    record: Work
+    match: Match  # the better of both: with the reference's identifiers and without
+    relation: Relation
+    people: people.People
+    same: str  # an identifier that both have
+    is_work: bool  # whether it is the work that the reference means
+
+    @property
+    def shares_people(self) -> bool:
+        """Whether the authors are the same."""
+        return self.people.agreement in _SAME_PEOPLE
+
+    @property
+    def shares_title(self) -> bool:
+        """Whether the title is the same."""
+        return is_same_title(self.relation)
+
+
+def weigh(item: Inquiry) -> list[Weighed]:
+    """All records found, the likeliest first."""
+    weighed = [_weighed(item, record) for record in item.found]
+    return sorted(
+        weighed, key=lambda one: (-one.is_work, -one.match.score, not one.same, -len(one.record.fields))
+    )
+
+
+def _weighed(item: Inquiry, record: Work) -> Weighed:
+    work, bare = item.work, item.bare
+    if is_of_bodies(work.names("author")) or is_of_bodies(record.names("author")):
+        # Whether a body or its people are named is a matter of taste.
+        work, bare = (one.without("author") if _names_nobody(one, record) else one for one in (work, bare))
+    found = max((match(work, record), match(bare, record)), key=lambda one: one.score)
+    relation = title_relation(work, record)
+    seen = people.compare(work.names("author"), record.names("author"))
+    same = facts.same_identifier(work, record) or _same_isbn(work, record)
+    is_described = _is_same_described(work, record, relation, seen) and not _is_about(work, record)
+    is_work = (found.score >= ACCEPT and not _is_of_other_type(work, record)) or is_described
+    return Weighed(record, found, relation, seen, same, is_work)
+
+
+def _names_nobody(work: Work, record: Work) -> bool:
+    agreement = people.compare(work.names("author"), record.names("author")).agreement
+    return agreement in {Agreement.NONE, Agreement.FEW, Agreement.UNKNOWN}
+
+
+def _is_same_described(work: Work, record: Work, relation: Relation, seen: people.People) -> bool:
+    """Whether title and people are the same, whatever is said of year and place; or some of the people, and all the rest."""
+    if not is_same_title(relation) or facts.is_denied(record):
+        return False
+    # Of many a book, and of old papers, catalogues have no authors.
+    if seen.found == 0 and relation in {Relation.SAME, Relation.CLOSE} and not work.names("editor"):
+        is_book = (
+            record.type in _BOOKS and work.type in _BOOKS and titles.specificity(work.text("title")) == 2
+        )
+        return _is_of_one_place(work, record) or (is_book and (_years_apart(work, record) or 0) <= 1)
+    if not seen.shared:
+        return False
+    if _is_of_one_place(work, record):
+        return True
+    if seen.agreement not in _SAME_PEOPLE:
+        return False
+    if relation in {Relation.HEAD, Relation.TAIL, Relation.CUT, Relation.MISPRINT} and seen.shared < 2:
+        return False
+    return titles.specificity(work.text("title")) > 0 or seen.shared >= 3 or _years_apart(work, record) == 0
+
+
+def _years_apart(work: Work, record: Work) -> int | None:
+    one, other = work.date(), record.date()
+    return abs(one.start[0] - other.start[0]) if one and other and one.start and other.start else None
+
+
+def _is_of_one_place(work: Work, record: Work) -> bool:
+    """Whether two works appeared in one venue, at one time."""
+    one, other = work.text("container-title"), record.text("container-title")
+    apart = _years_apart(work, record)
+    return (
+        bool(one and other)
+        and apart is not None
+        and apart <= 1
+        and venues.compare(one, other) is Likeness.SAME
+    )
+
+
+def _is_of_other_type(work: Work, record: Work) -> bool:
+    return record.type in _ABOUT and work.type != record.type
+
+
+def _is_about(work: Work, record: Work) -> bool:
+    """Whether a record is about a work, and the reference is not."""
+    if _is_of_other_type(work, record):
+        return True
+    if record.text("crossref:update-to") and not notice.kind(work.text("title")):
+        return True
+    return bool(notice.kind(record.text("title"))) and not notice.kind(work.text("title"))
+
+
+def _same_isbn(work: Work, record: Work) -> str:
+    ours, theirs = (
+        set(one.text("ISBN").replace("-", "").replace(",", " ").split()) for one in (work, record)
+    )
+    return "ISBN" if ours & theirs else ""
+
+
+def nearest_details(item: Inquiry, works: Sequence[Weighed]) -> Weighed:
+    """Of the records of a work (its versions) the one whose details are the reference's."""
+
+    def rank(one: Weighed) -> tuple[object, ...]:
+        found = differences(item.work, one.record)
+        fits = is_published(one.record) == is_published(item.work)
+        return (sum(part.matters for part in found), not one.same, not fits, len(found), -one.match.score)
+
+    return min(works, key=rank)
+
+
+def is_settled(item: Inquiry) -> bool:
+    """Whether a reference is found and nothing is wrong with it: then nobody else is asked."""
+    works = [one for one in weigh(item) if one.is_work]
+    if not works:
+        return False
+    best = nearest_details(item, works)
+    versions = [one.record for one in works if one is not best]
+    return not any(part.matters for part in differences(item.work, best.record, versions))

@@ -1,0 +1,240 @@
+"""`cite2bib check`: does every reference exist, and is it what it says."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from cite2bib.cli import DONE, FINDINGS, UNASKED, UNUSABLE
+from cite2bib.cli.talk import Talk, table
+from cite2bib.diagnostics import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from cite2bib.check import Verdict
+    from cite2bib.pipeline.checking import Checked
+    from cite2bib.pipeline.looking import Network
+
+_EXAMPLES = """\b
+  cite2bib check refs.bib
+  cite2bib check paper.pdf --output-format html -o report.html
+  cite2bib check refs.bib --output-format github          in a workflow
+  cite2bib check refs.bib --fix                           correct what is wrong in detail
+"""
+_FORMATS = ["table", "json", "html", "github", "sarif"]
+_COLORS = {
+    "verified": "green",
+    "published since": "cyan",
+    "wrong in detail": "yellow",
+    "cannot be checked": "bright_black",
+}
+
+
+@click.command(name="check", no_args_is_help=True, epilog=f"Examples:\n\n{_EXAMPLES}")
+@click.argument("inputs", nargs=-1, required=True, type=click.Path(allow_dash=True))
+@click.option(
+    "-f",
+    "--from",
+    "from_",
+    default="",
+    metavar="FORMAT",
+    help="Format of the input, instead of looking at each file.",
+)
+@click.option(
+    "--library",
+    "libraries",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="A .bib, CSL-JSON or JSON-lines file to look works up in as well; may be repeated.",
+)
+@click.option("--offline", is_flag=True, help="Send nothing: use libraries and cached answers alone.")
+@click.option(
+    "--sources",
+    default="",
+    metavar="NAMES",
+    help="Catalogues to ask, parted by commas, instead of the usual ones.",
+)
+@click.option(
+    "--output-format",
+    type=click.Choice(_FORMATS),
+    default="table",
+    show_default=True,
+    help="A table to read, JSON, a page for an editor, annotations of a GitHub workflow, or SARIF.",
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="The file to write; standard output without it.",
+)
+@click.option(
+    "--fix",
+    is_flag=True,
+    help="Write what the records say into the .bib, where a verdict is sure; nothing else in it changes.",
+)
+@click.option("--refresh", is_flag=True, help="Ask again, whatever is kept of earlier runs.")
+@click.option(
+    "--strict",
+    is_flag=True,
+    help="Exit with 1 also for preprints that were published since, and for what cannot be checked.",
+)
+@click.option("-q", "--quiet", is_flag=True, help="Say errors only.")
+@click.option("-v", "--verbose", is_flag=True, help="Show verified references too, and the evidence.")
+@click.option("--color/--no-color", default=None, help="Colours (default: on a terminal).")
+def command(**wishes: Any) -> int:
+    """Check references: does each work exist, is it what the reference says, and what became of it.
+
+    FILE is a .bib or any other bibliography, a manuscript, or a PDF with a list of references. Each reference gets one
+    verdict: verified, wrong in detail, not found, cannot be checked, retracted, withdrawn, expression of concern, or
+    published since. "Not found" is said only where two independent catalogues that list such works answered.
+
+    Exit codes: 0 nothing to act on, 1 findings, 3 a reference stayed unchecked because a catalogue could not be asked.
+    """
+    return _check(Talk(-1 if wishes["quiet"] else int(wishes["verbose"]), wishes["color"]), wishes)
+
+
+def _check(talk: Talk, wishes: dict[str, Any]) -> int:
+    from cite2bib import pipeline
+
+    read = pipeline.read(
+        wishes["inputs"], format_name=wishes["from_"], skip=[wishes["output"]] if wishes["output"] else []
+    )
+    talk.tell(read.diagnostics)
+    if not read.works:
+        raise UsageError(f"no reference was found in {', '.join(wishes['inputs'])}")
+    checked = _asked(talk, wishes, read.works)
+    _report(talk, wishes, checked.verdicts)
+    talk.tell(checked.diagnostics)
+    if wishes["fix"]:
+        _fix(talk, checked.verdicts)
+    unreadable = {line.span.path for line in read.diagnostics if line.code == "unreadable" and line.span}
+    if unreadable.intersection(wishes["inputs"]):
+        return UNUSABLE
+    return _exit_code(checked.verdicts, strict=wishes["strict"])
+
+
+def _asked(talk: Talk, wishes: dict[str, Any], works: Sequence[Any]) -> Checked:
+    from cite2bib.pipeline import checking
+
+    with (Talk(-1) if wishes["offline"] else talk).progress() as progress:
+        return checking.check(
+            works,
+            libraries=wishes["libraries"] or _libraries(),
+            network=network(offline=wishes["offline"], names=wishes["sources"], also=checking.ALSO_ASKED),
+            store=checking.default_store(),
+            refresh=wishes["refresh"],
+            progress=progress,
+        )
+
+
+def _libraries() -> Sequence[str]:
+    """Those of the settings of the working folder."""
+    from cite2bib.cli import settings
+
+    return tuple(settings.load(Path.cwd()).values.get("libraries", ()))
+
+
+def network(*, offline: bool, names: str, also: Sequence[str] = ()) -> Network:
+    """Whom to ask: those that are named, or the standard ones and `also`, as the settings of the working folder say."""
+    from cite2bib import http, sources
+    from cite2bib.cli import settings
+    from cite2bib.pipeline.looking import Network
+
+    loaded = settings.load(Path.cwd())
+    named = (names or str(loaded.values.get("sources", ""))).lower().replace(",", " ").split()
+    mailto = os.environ.get("CITE2BIB_MAILTO") or str(loaded.values.get("mailto", ""))
+    how = http.Settings(offline=offline, mailto=mailto)
+    if named == ["none"]:
+        return Network(how, ())
+    if not named:
+        keyed = (
+            ["openalex"]
+            if os.environ.get("CITE2BIB_OPENALEX_KEY") or os.environ.get("CITE2BIB_OPENALEX_URL")
+            else []
+        )
+        named = [*(source.name for source in sources.SOURCES if source.standard), *also, *keyed]
+    return Network(how, sources.configured(loaded.sources, names=named))
+
+
+def _report(talk: Talk, wishes: dict[str, Any], verdicts: Sequence[Verdict]) -> None:
+    from cite2bib.pipeline import saving
+    from cite2bib.pipeline.verdicts import REPORTS
+
+    name, output = wishes["output_format"], wishes["output"]
+    if name == "table":
+        is_colored = (
+            wishes["color"] if wishes["color"] is not None else output is None and sys.stdout.isatty()
+        )
+        lines = _lines(verdicts, verbose=wishes["verbose"])
+        text = "".join(f"{line if is_colored else click.unstyle(line)}\n" for line in lines)
+    else:
+        text = REPORTS[name](verdicts)
+    if output:
+        saving.save(output, text.encode("utf-8", "replace"))
+        talk.say(f"{output} written")
+    else:
+        sys.stdout.buffer.write(text.encode("utf-8", "replace"))
+        sys.stdout.flush()
+
+
+def _lines(verdicts: Sequence[Verdict], *, verbose: bool) -> Iterator[str]:
+    """A block for each reference that is not simply in order, and how many there are of each verdict."""
+    from cite2bib.check import Judgement
+    from cite2bib.pipeline.verdicts import summary
+
+    for verdict in verdicts:
+        if verbose or verdict.judgement is not Judgement.VERIFIED:
+            yield from _block(verdict, verbose=verbose)
+    yield table([(name, str(count)) for name, count in summary(verdicts).items()])
+
+
+def _block(verdict: Verdict, *, verbose: bool) -> Iterator[str]:
+    from cite2bib.check.judging import where
+    from cite2bib.pipeline.verdicts import place_of, title_of, told
+
+    label = click.style(
+        f"{verdict.judgement.value}:", fg=_COLORS.get(verdict.judgement.value, "red"), bold=True
+    )
+    span = place_of(verdict.work)
+    place = f"{span}: " if span else ""
+    named = f"{verdict.work.id} " if verdict.work.id else ""
+    yield f"{place}{label} {named}“{title_of(verdict.work)}” ({verdict.confidence:.0%})"
+    yield f"    {verdict.reason}"
+    for item in verdict.differences:
+        if item.matters or verbose:
+            yield f"    {'' if item.matters else 'no matter: '}{told(item)}"
+    for name, record in (
+        ("record" if verdict.identified else "nearest", verdict.record),
+        ("second", verdict.other),
+    ):
+        if record and (verdict.is_finding or verbose or name == "second"):
+            yield f"    {name}: “{title_of(record)}” {where(record)}".rstrip()
+    if verbose:
+        yield from (f"    {line}" for line in verdict.evidence)
+        yield f"    asked: {', '.join(verdict.asked) or 'nobody'}"
+        yield from (f"    could not be asked: {item.source}: {item.what}" for item in verdict.silent)
+
+
+def _fix(talk: Talk, verdicts: Sequence[Verdict]) -> None:
+    from cite2bib.pipeline import correcting
+
+    for path, count in correcting.correct(verdicts):
+        talk.say(f"{path}: {count} {'entry' if count == 1 else 'entries'} corrected")
+
+
+def _exit_code(verdicts: Sequence[Verdict], *, strict: bool) -> int:
+    from cite2bib.check import Judgement
+    from cite2bib.pipeline.verdicts import is_unasked
+
+    if any(verdict.is_finding for verdict in verdicts):
+        return FINDINGS
+    if strict and any(verdict.judgement is not Judgement.VERIFIED for verdict in verdicts):
+        return FINDINGS
+    return UNASKED if any(is_unasked(verdict) for verdict in verdicts) else DONE

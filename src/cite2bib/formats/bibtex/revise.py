@@ -1,0 +1,120 @@
+"""An entry that is to say something else: edits of the fields that change, and of nothing besides.
+
+What changes is found by composing the entry before and after; what the two have in common stays as its owner wrote it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from cite2bib.formats.bibtex import tables
+from cite2bib.formats.bibtex.syntax import Edit
+from cite2bib.formats.bibtex.writing import entry_fields
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from cite2bib.formats.bibtex.syntax import Assignment, Bib, Block
+    from cite2bib.model import Work
+
+# What stands where biblatex reads it, whatever BibTeX calls it; an entry keeps the name that it has.
+_NAMES = (
+    frozenset({"journal", "journaltitle"}),
+    frozenset({"year", "date"}),
+    frozenset({"address", "location"}),
+    frozenset({"school", "institution"}),
+    frozenset({"archiveprefix", "eprinttype"}),
+    frozenset({"primaryclass", "eprintclass"}),
+)
+
+
+def revise(bib: Bib, block: Block, before: Work, after: Work) -> list[Edit]:
+    """The edits by which an entry that said `before` says `after`."""
+    items = {item.name.lower(): item for item in reversed(bib.assignments(block))}
+    latex = bool(items.keys() & {"date", "journaltitle", "eprinttype", "location"})
+    old_type, old = entry_fields(before, latex=latex)
+    new_type, new = entry_fields(after, latex=latex)
+    changed = {name: value for name, value in new.items() if old.get(name) != value}
+    gone = [name for name in old if name not in new]
+    edits = list(_set(bib, block, items, changed))
+    replaced = {_present(items, name) for name in changed}
+    edits += [_removal(bib, items[name]) for name in gone if name in items and name not in replaced]
+    if old_type != new_type and block.type:
+        edits.append(_retyped(bib, block, new_type))
+    return sorted(edits)
+
+
+def _present(items: Mapping[str, Assignment], name: str) -> str:
+    """The name under which an entry has a field, "" when it has none."""
+    if name in items:
+        return name
+    same = next((names for names in _NAMES if name in names), frozenset())
+    return next((other for other in sorted(same) if other in items), "")
+
+
+def _set(
+    bib: Bib, block: Block, items: Mapping[str, Assignment], changed: Mapping[str, str]
+) -> Iterator[Edit]:
+    added = []
+    for name, value in changed.items():
+        present = _present(items, name)
+        if present:
+            item = items[present]
+            yield Edit(item.value_start, item.end, _delimited(name, value, bib.text[item.value_start]))
+        else:
+            added.append((name, value))
+    if added:
+        yield _addition(bib, block, added)
+
+
+def _delimited(name: str, value: str, opening: str) -> str:
+    """A value as its neighbour was written: in quotes, bare, or in braces."""
+    if name == "month" and value in tables.MONTHS:
+        return value
+    if opening == '"' and '"' not in value:
+        return f'"{value}"'
+    return value if opening.isdigit() and value.isdigit() else f"{{{value}}}"
+
+
+def _addition(bib: Bib, block: Block, added: list[tuple[str, str]]) -> Edit:
+    """New fields behind the last one, laid out as that one is."""
+    items = bib.assignments(block)
+    if not items:
+        end = bib.text.rfind("}", block.start, block.end)
+        fields = "".join(f",\n  {name} = {_delimited(name, value, '{')}" for name, value in added)
+        return Edit(end, end, f"{fields}\n")
+    last = items[-1]
+    line = bib.text.rfind("\n", 0, last.start) + 1
+    indent = bib.text[line : last.start]
+    joint = f"\n{indent}" if not indent.strip() and line > block.start else " "
+    between = re.match(r"[^\s=]+(\s*=\s*)", bib.text[last.start : last.value_start])
+    pad = len(between[0]) - len(between[1].lstrip()) if between else 0
+    written = []
+    for name, value in added:
+        equals = between[1] if between and len(items) < 2 else f"{' ' * max(1, pad - len(name))}= "
+        written.append(f",{joint}{name}{equals}{_delimited(name, value, bib.text[last.value_start])}")
+    return Edit(last.end, last.end, "".join(written))
+
+
+def _removal(bib: Bib, item: Assignment) -> Edit:
+    """A field with the comma behind it and, where it stands alone on them, its lines."""
+    end = item.end
+    if comma := re.compile(r"[ \t]*,").match(bib.text, end):
+        end = comma.end()
+    start = item.start
+    line = bib.text.rfind("\n", 0, start) + 1
+    rest = re.compile(r"[ \t]*\r?\n").match(bib.text, end)
+    if not bib.text[line:start].strip() and rest:
+        return Edit(line, rest.end(), "")
+    return Edit(start, end, "")
+
+
+def _retyped(bib: Bib, block: Block, new_type: str) -> Edit:
+    """The entry's type, in the case it is written in."""
+    start = bib.text.index(block.type, block.start)
+    if block.type.isupper():
+        new_type = new_type.upper()
+    elif block.type[:1].isupper():
+        new_type = new_type.capitalize()
+    return Edit(start, start + len(block.type), new_type)

@@ -1,0 +1,146 @@
+"""Checking the references of files: read, ask, judge; verdicts are kept as they come, so that a run goes on where it ended."""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from cite2bib.check import Verdict, kept
+from cite2bib.check import check as check_works
+from cite2bib.pipeline.looking import all_sources, bound, library
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from cite2bib.check.asking import Progress
+    from cite2bib.diagnostics import Diagnostic
+    from cite2bib.model import Work
+    from cite2bib.pipeline.looking import Network
+
+_KEEP_S = 30 * 86_400.0  # how long a verdict serves: works are retracted, preprints published
+# Who is asked beside the standard catalogues: "not found" needs two independent ones for each kind of work.
+ALSO_ASKED = ("doi", "openlibrary", "pubmed", "semanticscholar", "dblp")
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The verdicts, in the order of the references, and what it took."""
+
+    verdicts: tuple[Verdict, ...]
+    sent: Mapping[str, int] = field(default_factory=dict)  # service: requests
+    kept: int = 0  # verdicts of earlier runs
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+def check(
+    works: Sequence[Work],
+    *,
+    libraries: Sequence[str | Path] = (),
+    network: Network | None = None,
+    store: Path | None = None,
+    refresh: bool = False,
+    progress: Progress | None = None,
+) -> Checked:
+    """Check references at all catalogues of `network`; `store` is the file in which verdicts are kept, None keeps none."""
+    network = network or all_sources()
+    shelves = [library(path) for path in libraries]
+    memory = Memory(store, _asked(network, libraries), forget=refresh)
+    found = {id(work): verdict for work in works if (verdict := memory.get(work))}
+    open_ = [work for work in works if id(work) not in found]
+    with ExitStack() as stack:
+        asks, client = _asks(network, stack, needed=bool(open_))
+        for verdict in check_works(open_, asks, shelves, progress):
+            found[id(verdict.work)] = verdict
+            memory.keep(verdict)
+        sent, told = (client.sent, client.diagnostics) if client else ({}, ())
+    verdicts = tuple(found[id(work)] for work in works)
+    return Checked(verdicts, sent, len(works) - len(open_), told)
+
+
+def _asks(network: Network, stack: ExitStack, *, needed: bool) -> tuple[dict[str, Any], Any]:
+    if not network.sources or not needed:
+        return {}, None
+    from cite2bib.http.client import open_send
+
+    send = stack.enter_context(open_send(network.http))
+    return {source.name: bound(source, send) for source in network.sources}, send
+
+
+def _asked(network: Network, libraries: Sequence[str | Path]) -> list[str]:
+    """Whom a run asks: a verdict by others is another verdict."""
+    return [
+        *(f"{source.name} {source.url}" for source in network.sources),
+        *(f"{path} {os.stat(path).st_mtime_ns}" for path in libraries),  # noqa: PTH116 - a path or its name
+    ]
+
+
+def default_store() -> Path:
+    """Where verdicts are kept unless the settings say otherwise: beside the answers of catalogues."""
+    from cite2bib.http.cache import default_path
+
+    return default_path().with_name("verdicts.jsonl")
+
+
+class Memory:
+    """A file of verdicts, a line each; written line by line, so that whatever ends a run costs the last line at most."""
+
+    def __init__(
+        self,
+        path: Path | None,
+        asked: Sequence[str],
+        *,
+        forget: bool = False,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        self.path = path
+        self.asked = asked
+        self.clock = clock
+        self.rows = dict(self._read()) if path and not forget else {}
+
+    def _read(self) -> Iterator[tuple[str, Mapping[str, Any]]]:
+        """The lines that still hold; a line that was cut off, or that somebody else wrote, is passed over."""
+        assert self.path
+        try:
+            lines = self.path.read_text(encoding="utf-8", errors="replace").splitlines()
+        except OSError:
+            return
+        oldest = self.clock() - _KEEP_S
+        for line in lines:
+            try:
+                row = json.loads(line)
+                if row["at"] >= oldest:
+                    yield str(row["key"]), row["verdict"]
+            except (ValueError, TypeError, KeyError):
+                continue
+
+    def get(self, work: Work) -> Verdict | None:
+        """The verdict kept for a reference that says just this, by a run that asked the same catalogues."""
+        row = self.rows.get(kept.fingerprint(work, self.asked))
+        if row is None:
+            return None
+        try:
+            return kept.verdict_of(row, work)
+        except (ValueError, TypeError, KeyError, AttributeError):
+            return None
+
+    def keep(self, verdict: Verdict) -> None:
+        """Add a verdict to the file, if it is one to be kept; a disk that is full costs the keeping alone."""
+        if not self.path or not kept.is_final(verdict):
+            return
+        row = {
+            "key": kept.fingerprint(verdict.work, self.asked),
+            "at": round(self.clock()),
+            "verdict": kept.row(verdict),
+        }
+        line = f"{json.dumps(row, ensure_ascii=False)}\n".encode("utf-8", "replace")
+        try:
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            with self.path.open("ab", buffering=0) as file:
+                file.write(line)
+        except OSError:
+            self.path = None
