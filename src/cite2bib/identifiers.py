@@ -80,6 +80,20 @@ def normal_isbn(text: str) -> str:
     return ""
 
 
+def isbn13(text: str) -> str:
+    """An ISBN in its form of thirteen digits, in which old and new ones can be compared.
+
+    >>> isbn13("0-306-40615-2"), isbn13("978-0-306-40615-7"), isbn13("12")
+    ('9780306406157', '9780306406157', '')
+    """
+    digits = normal_isbn(text)
+    if len(digits) != 10:
+        return digits
+    body = f"978{digits[:9]}"
+    total = sum(int(digit) * (3 if place % 2 else 1) for place, digit in enumerate(body))
+    return f"{body}{-total % 10}"
+
+
 def normal_issn(text: str) -> str:
     """An ISSN with its hyphen when its check digit is right.
 

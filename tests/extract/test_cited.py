@@ -157,6 +157,9 @@ def test_documents_know_what_they_cite(path: str) -> None:
     [("doi:10.1145/3290605", ("DOI", "10.1145/3290605")), ("arXiv:2303.12712v2", ("arxiv", "2303.12712")),
      ("https://doi.org/10.1145/3290605", ("DOI", "10.1145/3290605")), ("pmid:12345678", ("PMID", "12345678")),
      ("isbn:9783161484100", ("ISBN", "9783161484100")), ("10.1145/3290605", ("DOI", "10.1145/3290605")),
+     ("url:https://arxiv.org/abs/2303.12712", ("arxiv", "2303.12712")), ("2303.12712v2", ("arxiv", "2303.12712")),
+     ("url:https://example.org/a?b=c", ("URL", "https://example.org/a?b=c")), ("pmc:PMC1234567", ("PMCID", "PMC1234567")),
+     ("doi.org/10.1145/3290605", ("DOI", "10.1145/3290605")),
      ("knuth84", None), ("doi:nonsense", None), ("fig:one", None)],
 )  # fmt: skip
 def test_identifiers_as_keys(key: str, found: tuple[str, str] | None) -> None:

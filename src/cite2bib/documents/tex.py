@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from cite2bib.documents import Block, Cited, Document, bbl
-from cite2bib.documents.citing import blanked, keys, latex
+from cite2bib.documents.citing import blanked, keys, latex, linked
 from cite2bib.documents.decoding import HEAD, decode
 from cite2bib.documents.detex import closing, plain
 from cite2bib.documents.registry import Parsed
@@ -56,15 +56,12 @@ def _from_aux(text: str, path: str) -> Document:
     return Document(
         path,
         (),
-        MappingProxyType({"bibliography": " ".join(map(_file, databases))} if databases else {}),
+        MappingProxyType({"bibliography": " ".join(map(linked.file_of, databases))} if databases else {}),
         tuple(cited),
     )
 
 
 _STATED = re.compile(r"\\(title|author|date)\s*(?:\[[^\[\]]*\])?\s*(?=\{)")
-_FILES = re.compile(
-    r"\\(?:bibliography|addbibresource|addglobalbib|nobibliography)\*?\s*(?:\[[^\[\]]*\])?\s*\{([^{}]*)\}"
-)
 
 
 def _stated(text: str) -> Iterator[tuple[str, str]]:
@@ -79,14 +76,9 @@ def _stated(text: str) -> Iterator[tuple[str, str]]:
                 if found[1] == "author"
                 else plain(re.sub(r"\\thanks\s*\{[^{}]*\}", "", value)),
             )
-    files = [name.strip() for found in _FILES.finditer(text) for name in found[1].split(",") if name.strip()]
+    files = linked.bibliographies(text, "latex")
     if files:
-        yield "bibliography", " ".join(dict.fromkeys(map(_file, files)))
-
-
-def _file(name: str) -> str:
-    """BibTeX adds the suffix itself, biblatex wants it written."""
-    return name if "." in name.rsplit("/", maxsplit=1)[-1] else f"{name}.bib"
+        yield "bibliography", " ".join(files)
 
 
 def _people(value: str) -> str:

@@ -64,10 +64,11 @@ def work_of(key: str, origin: Origin) -> Work | None:
 
 
 _SCHEME = late(
-    r"(?P<scheme>doi|arxiv|pmid|pubmed|pmcid|isbn|openalex|url|wikidata)[:=]\s*(?P<value>\S.*)", re.IGNORECASE
+    r"(?P<scheme>doi|arxiv|pmid|pubmed|pmcid|pmc|isbn|openalex|url|wikidata)[:=]\s*(?P<value>\S.*)",
+    re.IGNORECASE,
 )
 _VARIABLES = {
-    "doi": "DOI", "arxiv": "arxiv", "pmid": "PMID", "pubmed": "PMID", "pmcid": "PMCID", "isbn": "ISBN",
+    "doi": "DOI", "arxiv": "arxiv", "pmid": "PMID", "pubmed": "PMID", "pmcid": "PMCID", "pmc": "PMCID", "isbn": "ISBN",
     "openalex": "openalex", "url": "URL",
 }  # fmt: skip
 
@@ -82,11 +83,13 @@ def identifier(key: str) -> tuple[str, str] | None:
     if found and found["scheme"].lower() in _VARIABLES:
         variable = _VARIABLES[found["scheme"].lower()]
         value = identifiers.normalise(variable, found["value"])
-        return (variable, value) if value else None
-    if re.match(r"https?://|10\.\d{4,9}/", key):
+        inner = identifier(value) if variable == "URL" and value != key else None
+        return inner or ((variable, value) if value else None)
+    if re.match(r"https?://|10\.\d{4,9}/|(?:dx\.)?doi\.org/10\.", key):
         first = next(identifiers.find(key), None)
         return (first.variable, first.value) if first else None
-    return None
+    bare = identifiers.normal_arxiv(key) if re.fullmatch(r"\d{4}\.\d{4,5}(?:v\d+)?", key) else ""
+    return ("arxiv", bare) if bare else None
 
 
 def cluster(citation: Citation, note: int = 0) -> Cluster:

@@ -5,11 +5,12 @@ Made for up to a million works: the exact keys are built at once, the words only
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from cite2bib import titles
-from cite2bib.identifiers import normalise
+from cite2bib.identifiers import isbn13, normalise
 from cite2bib.names import family_key
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ class Library:
         self._titled: dict[str, list[int]] = defaultdict(list)
         self._worded: dict[str, list[int]] | None = None
         for place, work in enumerate(self._works):
-            for key in _identifiers(work):
+            for key in (*_identifiers(work), *_address(work)):
                 self._identified[key].append(place)
             for key in _title_keys(work.text("title")):
                 self._titled[key].append(place)
@@ -43,7 +44,8 @@ class Library:
 
     def find(self, work: Work) -> Sequence[Work]:
         """Candidates for a work; similar titles only when neither an identifier nor a title hits."""
-        exact = [place for key in _identifiers(work) for place in self._identified.get(key, ())]
+        marks = _identifiers(work) if "title" in work else (*_identifiers(work), *_address(work))
+        exact = [place for key in marks for place in self._identified.get(key, ())]
         for key in _title_keys(work.text("title")):
             exact += self._titled.get(key, ())
         places = dict.fromkeys(exact) or self._similar(work)
@@ -84,9 +86,15 @@ def _clues(work: Work) -> set[str]:
 def _identifiers(work: Work) -> Iterator[str]:
     for variable in _IDENTIFIERS:
         if value := work.text(variable):
-            yield f"{variable}:{normalise(variable, value)}"
+            yield f"{variable}:{isbn13(value) or value if variable == 'ISBN' else normalise(variable, value)}"
             if variable == "DOI" and value.lower().startswith(_ARXIV_DOI):
                 yield f"arxiv:{normalise('arxiv', value[len(_ARXIV_DOI) :])}"
+
+
+def _address(work: Work) -> Iterator[str]:
+    """The address, which a work is found by that has no title."""
+    if address := work.text("URL"):
+        yield f"URL:{re.sub('^https?://(?:www[.])?', '', address).partition('#')[0].rstrip('/')}"
 
 
 def _title_keys(title: str) -> Iterator[str]:

@@ -17,7 +17,7 @@ _HIDDEN = (
     re.compile(r"(`{3,})(?:(?!\1).)*\1|`[^`\n]*`", re.DOTALL),
     re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL),
     re.compile(r"(?<![:/\w])//.*"),
-    re.compile(r"https?://\S+"),
+    re.compile(r"(?<![\w\":])https?://\S+"),
 )
 _REFERENCE = re.compile(
     r"(?<![\w@/.\\])@(?P<key>(?:doi:10\.\d{4,9}/[\w./:;()-]*\w|arxiv:[\w./-]*\w|[\w](?:[\w.:-]*\w)?))(?P<supplement>\[[^\[\]]*\])?",

@@ -41,10 +41,18 @@ def append(existing: bytes, works: Sequence[Work], *, latex: bool = False) -> by
         key = _free(work.id, taken)
         entries.append(_renamed(entry(work, latex=latex), work.id, key))
         taken.add(key.lower())
-    text = "\n".join(entries)
-    newline = bib.coding.newline
+    return with_entries(existing, entries)
+
+
+def with_entries(existing: bytes, entries: Sequence[str]) -> bytes:
+    """The file with entries, as they are written, added at its end, in its own encoding and line ends."""
+    if not entries:
+        return existing
+    bib = syntax.read(existing)
+    ended = (text if text.endswith("\n") else f"{text}\n" for text in entries)
+    text = re.sub("\r\n?", "\n", "\n".join(ended))
     gap = "" if not bib.text.strip("\ufeff") else "\n" if bib.text.endswith(("\n", "\r")) else "\n\n"
-    return existing + _encoded((gap + text).replace("\n", newline), bib.coding)
+    return existing + _encoded((gap + text).replace("\n", bib.coding.newline), bib.coding)
 
 
 def _encoded(text: str, how: coding.Coding) -> bytes:
@@ -73,6 +81,24 @@ def _free(key: str, taken: set[str]) -> str:
         free = f"{key}-{number}"
         number += 1
     return free
+
+
+def entry_under(work: Work, key: str, *, latex: bool = False) -> str:
+    """An entry under that very key, whatever letters it has."""
+    return _renamed(entry(replace(work, id="key"), latex=latex), "key", key)
+
+
+def same_entry(existing: bytes, works: Sequence[Work]) -> dict[str, str]:
+    """The works, by key, that a file holds under another key, or that are there twice: each with that key."""
+    there = _Known(read_works(existing, "").works)
+    found = {}
+    for work in works:
+        same = there.find(work)
+        if same is None:
+            there.add(work)
+        elif same.id != work.id:
+            found[work.id] = same.id
+    return found
 
 
 def _renamed(text: str, key: str, free: str) -> str:

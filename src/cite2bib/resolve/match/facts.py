@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from cite2bib import titles
-from cite2bib.identifiers import arxiv_month, normalise
+from cite2bib.identifiers import arxiv_month, isbn13, normalise
 from cite2bib.patterns import late
 from cite2bib.richtext import plain
 
@@ -63,7 +63,24 @@ def same_identifier(query: Work, candidate: Work) -> str:
         value = identifier(query, variable)
         if value and value == identifier(candidate, variable):
             return variable
-    return ""
+    return "" if "title" in query else _same_of_bare(query, candidate)
+
+
+def _same_of_bare(query: Work, candidate: Work) -> str:
+    """A query without a title asks for what bears its ISBN or stands at its address; a chapter bears that of its book."""
+    isbn = isbn13(query.text("ISBN"))
+    if isbn and candidate.type != "chapter":
+        listed = re.split(r"[,;]|\s{2,}", candidate.text("ISBN"))
+        if isbn in map(isbn13, listed):
+            return "ISBN"
+    address = _address(query)
+    return "URL" if address and address == _address(candidate) else ""
+
+
+def _address(work: Work) -> str:
+    """Where a page lies, whatever its address says of the way there."""
+    bare = re.sub(r"^https?://(?:www\.)?", "", work.text("URL"), flags=re.IGNORECASE)
+    return bare.partition("#")[0].rstrip("/")
 
 
 def identifiers(query: Work, candidate: Work) -> Iterator[Fact]:
