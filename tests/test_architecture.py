@@ -57,7 +57,11 @@ def test_imports_only_from_below(module: Path) -> None:
         if not dotted.startswith("cite2bib"):
             continue
         other = place_of(tuple(dotted.split(".")))
-        if own == "__init__" or other == own or (dotted == "cite2bib" and own in {"cli", "pipeline", "http", "findings"}):
+        if (
+            own == "__init__"
+            or other == own
+            or (dotted == "cite2bib" and own in {"cli", "pipeline", "http", "findings"})
+        ):
             continue  # the version is free for all front ends
         assert DEPTH[other] > DEPTH[own], f"{own} must not import {dotted}"
 

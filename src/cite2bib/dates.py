@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 
 from cite2bib.model import Date, DateParts
+from cite2bib.patterns import late
 
 MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
@@ -19,7 +21,7 @@ _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _MONTH = r"(?P<month>[A-Za-z]{3,9})\.?"
 _YEAR = r"(?P<year>\d{4})"
 _WORDED = tuple(
-    re.compile(pattern)
+    late(pattern)
     for pattern in (
         rf"{_MONTH}\s+{_DAY}(?:\s*,\s*|\s+){_YEAR}",  # March 13, 2025
         rf"{_DAY}\s+{_MONTH},?\s+{_YEAR}",  # 13 March 2025
@@ -29,6 +31,7 @@ _WORDED = tuple(
 )
 
 
+@lru_cache(maxsize=1024)
 def month_number(word: str) -> int:
     """1 to 12 for an English month or its abbreviation of three letters or more; 0 for anything else.
 
@@ -66,7 +69,9 @@ def _range(start: str, end: str) -> Date | None:
 
 def _single(text: str) -> Date | None:
     circa = text.endswith(("~", "?", "%")) or text.lower().startswith(("ca. ", "c. ", "circa "))
-    bare = re.sub(r"^(?:ca?\.|circa)\s+", "", text.rstrip("~?%").strip(), flags=re.IGNORECASE)
+    bare = text.rstrip("~?%").strip()
+    if bare[:1] in {"c", "C"}:
+        bare = re.sub(r"^(?:ca?\.|circa)\s+", "", bare, flags=re.IGNORECASE)
     if iso := _ISO.fullmatch(bare):
         return _iso(iso, circa=circa)
     if compact := _COMPACT.fullmatch(bare):

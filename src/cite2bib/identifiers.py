@@ -6,6 +6,8 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
+from cite2bib.patterns import late
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -134,17 +136,26 @@ def _digits(text: str) -> str:
 
 def _trimmed(text: str) -> str:
     """Without closing punctuation that belongs to the sentence; brackets stay while they are paired."""
-    text = re.split(r"[\"“”<>\s]*$|&(?:gt|lt|quot);", text)[0]
-    while text:
-        last = text[-1]
-        opener = {")": "(", "]": "[", "}": "{", ">": "<"}.get(last)
-        if last in ".,;:!?'\"*`’" or (opener and text.count(last) > text.count(opener)):
-            text = text[:-1]
-        else:
-            return text
-    return text
+    entity = re.search("&(?:gt|lt|quot);", text) if "&" in text else None
+    end = entity.start() if entity else len(text)
+    while not entity and end and (text[end - 1] in '"“”<>' or text[end - 1].isspace()):
+        end -= 1
+    surplus = {
+        closer: text.count(closer, 0, end) - text.count(opener, 0, end)
+        for closer, opener in _BRACKETS
+        if closer in text
+    }
+    while end:
+        last = text[end - 1]
+        if last in surplus:
+            surplus[last] -= 1
+        if surplus[last] < 0 if last in surplus else last not in ".,;:!?'\"*`’":
+            break
+        end -= 1
+    return text[:end]
 
 
+_BRACKETS = ((")", "("), ("]", "["), ("}", "{"), (">", "<"))
 _DOI_BODY = r"10\.\d{4,9}(?:\.\d+)*/[^\s\"“”⟨⟩]+"
 # Without a word before it: an old id says its archive, a new one must be the first or last thing of its line.
 _ARXIV_BARE = (
@@ -157,7 +168,7 @@ _ARXIV_BODY = r"(?:\d{4}\.\d{4,5}|[a-z][a-z-]+(?:\.[A-Za-z]{2})?/\d{7})(?:v\d+)?
 SCHEMES: tuple[Scheme, ...] = (
     Scheme(
         "arxiv",
-        re.compile(
+        late(
             r"(?:arxiv\s*[:.]?\s*(?:id)?\s*|(?:arxiv\.org|huggingface\.co|alphaxiv\.org|paperswithcode\.com|hf\.co)"
             r"/(?:abs|pdf|html|format|papers?|overview)/|10\.48550/arxiv\.)"
             rf"({_ARXIV_BODY})(?!\d)|{_ARXIV_BARE}",
@@ -166,16 +177,16 @@ SCHEMES: tuple[Scheme, ...] = (
         normal_arxiv,
         "https://arxiv.org/abs/{}",
     ),
-    Scheme("DOI", re.compile(rf"({_DOI_BODY})", re.IGNORECASE), normal_doi, "https://doi.org/{}"),
+    Scheme("DOI", late(rf"({_DOI_BODY})", re.IGNORECASE), normal_doi, "https://doi.org/{}"),
     Scheme(
         "PMCID",
-        re.compile(r"\b(PMC\d{4,9})\b"),
+        late(r"\b(PMC\d{4,9})\b"),
         normal_pmcid,
         "https://pmc.ncbi.nlm.nih.gov/articles/{}/",
     ),
     Scheme(
         "PMID",
-        re.compile(
+        late(
             r"(?:\bPMID\s*[:#]?\s*|pubmed\.ncbi\.nlm\.nih\.gov/|ncbi\.nlm\.nih\.gov/pubmed/)(\d{4,9})\b",
             re.IGNORECASE,
         ),
@@ -184,17 +195,15 @@ SCHEMES: tuple[Scheme, ...] = (
     ),
     Scheme(
         "ISBN",
-        re.compile(
+        late(
             r"\bISBN(?:-1[03])?\s*:?\s*((?:97[89][- ]?)?(?:\d[- ]?){9}[\dXx])\b|^\W{0,3}(97[89][- ]?(?:\d[- ]?){9}\d)(?=\W{0,3}$)",
             re.IGNORECASE,
         ),
         normal_isbn,
     ),
-    Scheme("ISSN", re.compile(r"\be?ISSN\s*:?\s*(\d{4}-?\d{3}[\dXx])\b", re.IGNORECASE), normal_issn),
-    Scheme(
-        "openalex", re.compile(r"openalex\.org/(?:works/)?(W\d{4,})\b"), str.upper, "https://openalex.org/{}"
-    ),
-    Scheme("URL", re.compile(r"(https?://[^\s<>\"“”]+)", re.IGNORECASE), normal_url, "{}"),
+    Scheme("ISSN", late(r"\be?ISSN\s*:?\s*(\d{4}-?\d{3}[\dXx])\b", re.IGNORECASE), normal_issn),
+    Scheme("openalex", late(r"openalex\.org/(?:works/)?(W\d{4,})\b"), str.upper, "https://openalex.org/{}"),
+    Scheme("URL", late(r"(https?://[^\s<>\"“”]+)", re.IGNORECASE), normal_url, "{}"),
 )
 _BY_VARIABLE = {scheme.variable: scheme for scheme in SCHEMES}
 

@@ -9,7 +9,8 @@ import re
 from typing import TYPE_CHECKING
 
 from cite2bib.formats import WriteOptions, Written
-from cite2bib.formats.bibtex.encode import encode, verbatim
+from cite2bib.formats.bibtex.encode import encode
+from cite2bib.formats.bibtex.verbatim import verbatim
 from cite2bib.formats.reference import reference_of
 from cite2bib.letters import to_ascii
 

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
+import cite2bib
 from cite2bib.diagnostics import Diagnostic
 from cite2bib.formats.bibtex import sniff_biblatex, sniff_bibtex
 from cite2bib.formats.bibtex.reading import read_works
@@ -135,3 +140,16 @@ def test_sniffing(text: str, is_bib: bool) -> None:
 def test_sniffing_the_dialect() -> None:
     assert sniff_biblatex("@online{a,\n  date = {2020},\n}")
     assert not sniff_biblatex("@misc{a,\n  year = {2020},\n}")
+
+
+def test_a_sound_file_loads_no_more_than_reading_it_takes() -> None:
+    code = (
+        "import sys; from cite2bib.formats import get; "
+        "get('bibtex').read(b'@misc{k, title = {T}, author = {Ada Lovelace}, year = 1843}', 'x'); print(*sys.modules)"
+    )
+    environment = {"PYTHONPATH": str(Path(cite2bib.__file__).parents[1])}
+    loaded = subprocess.check_output([sys.executable, "-c", code], text=True, env=environment).split()
+    names = "careful commands encode capitals proper symbols writing bridge".split()
+    assert "cite2bib.formats.bibtex.fields" in loaded
+    assert not {f"cite2bib.formats.bibtex.{name}" for name in names} & set(loaded)
+    assert not {"pylatexenc", "bibtexparser", "pybtex"} & set(loaded)

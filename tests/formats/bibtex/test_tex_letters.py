@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cite2bib.formats.bibtex.decode import braces, decode, decoded, unescape
-from cite2bib.formats.bibtex.encode import encode, is_kernel_math, verbatim
+from cite2bib.formats.bibtex.decode import braces, decode, decoded
+from cite2bib.formats.bibtex.encode import encode, is_kernel_math
+from cite2bib.formats.bibtex.verbatim import unescape, verbatim
 
 
 @pytest.mark.parametrize(

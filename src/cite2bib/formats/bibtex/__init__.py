@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 # A line that starts an entry: with a key and a comma, or a field. Decorators, annotations and CSS look much like it.
 _ENTRY = late(
     r"""(?<![^\r\n])[ \t]*@[ \t]*(?:
-        (?:string|preamble|comment)\s*[{(]
-        |[a-z][\w-]*\s*\{\s*(?:[^\s,{}()="]*\s*,|[\w-]+\s*=\s*[{"\w]|[^\s,{}()="]+\s*\}\s*$)
-        |(?:article|book|in\w+|misc|manual|\w*thesis|techreport|proceedings|unpublished)\s*\(\s*[^\s,{}()="]*\s*,
+        (?i:string|preamble|comment)\s*[{(]
+        |[A-Za-z][\w-]*\s*\{\s*(?:[^\s,{}()="]*\s*,|[\w-]+\s*=\s*[{"\w]|[^\s,{}()="]+\s*\}\s*$)
+        |(?i:article|book|in\w+|misc|manual|\w*thesis|techreport|proceedings|unpublished)\s*\(\s*[^\s,{}()="]*\s*,
     )""",
-    re.MULTILINE | re.IGNORECASE | re.VERBOSE,
+    re.MULTILINE | re.VERBOSE,
 )
 _OWN_OF_BIBLATEX = late(
     r"^[ \t]*(?:@(?:online|report|thesis|mv\w+|inreference|xdata)\b|(?:journaltitle|eprinttype|date|langid)\s*=)",

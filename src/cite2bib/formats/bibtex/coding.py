@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import codecs
 import re
-from typing import NamedTuple
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from cite2bib.patterns import late
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -13,8 +19,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_DECLARED = re.compile(rb"%[ \t]*Encoding:[ \t]*([\w.:-]+)|-\*-.*?coding:[ \t]*([\w.-]+)", re.IGNORECASE)
-_NEWLINE = re.compile(r"\r\n|\n|\r")
+_DECLARED = late(rb"%[ \t]*Encoding:[ \t]*([\w.:-]+)|-\*-.*?coding:[ \t]*([\w.-]+)", re.IGNORECASE)
 
 
 class Coding(NamedTuple):
@@ -47,37 +52,44 @@ def encode(text: str, coding: Coding) -> bytes:
     return text.encode(coding.name, coding.errors)
 
 
-def _candidates(data: bytes) -> list[tuple[str, str, bool]]:
+def _candidates(data: bytes) -> Iterator[tuple[str, str, bool]]:
+    """What the bytes may be, the likely first; what is unlikely is not even looked for before it is asked for."""
     marked = [(name, "strict", False) for mark, name in _MARKS if data.startswith(mark)]
     head = data[:4096]
     if not marked and b"\0" in head:
         even, odd = head[::2].count(0), head[1::2].count(0)
         marked = [("utf-16-le" if odd > even else "utf-16-be", "strict", True)]
-    declared = _DECLARED.search(head)
-    said = []
-    if declared:
+    yield from marked
+    if b"coding:" in head.lower() and (declared := _DECLARED.search(head)):
         name = (declared[1] or declared[2]).decode("ascii").lower().replace("utf8", "utf-8")
-        said = [(name, "strict", False)]
-    return [*marked, *said, ("utf-8", "strict", False), *_guesses(data)]
+        yield (name, "strict", False)
+    yield ("utf-8", "strict", False)
+    if _is_mostly_utf8(data):
+        yield ("utf-8", "surrogateescape", True)
+    yield from (("cp1252", "strict", True), ("latin-1", "strict", True))
 
 
-def _guesses(data: bytes) -> list[tuple[str, str, bool]]:
-    """For bytes that say nothing and are no UTF-8: mostly UTF-8 with slips, or an old Western encoding."""
-    text = data.decode("utf-8", "surrogateescape")
-    slips = sum(1 for _ in re.finditer("[\udc80-\udcff]", text))
-    letters = sum(1 for _ in re.finditer("[\x80-\ud7ff\ue000-\U0010ffff]", text))
-    mixed = [("utf-8", "surrogateescape", True)] if letters > slips else []
-    return [*mixed, ("cp1252", "strict", True), ("latin-1", "strict", True)]
+def _is_mostly_utf8(data: bytes) -> bool:
+    """Whether more letters are good UTF-8 than bytes are none: a few slips in a file that means to be it."""
+    good = data.decode("utf-8", "ignore")
+    slips = len(data) - len(good.encode())
+    return len(good) - len(good.encode("ascii", "ignore")) > slips
 
 
 def _newline(text: str) -> str:
-    found = _NEWLINE.search(text)
-    return found[0] if found else "\n"
-
-
-_SLIPS = {0xDC80 + byte: bytes([0x80 + byte]).decode("cp1252", "replace") for byte in range(128)}
+    """The first end of a line."""
+    first = text.find("\n")
+    bare = text.find("\r", 0, first if first >= 0 else None)
+    if bare < 0:
+        return "\n"
+    return "\r\n" if text.startswith("\n", bare + 1) else "\r"
 
 
 def without_slips(text: str) -> str:
     """Text in which bytes that were no UTF-8 are read as Windows' Western letters."""
-    return text.translate(_SLIPS)
+    return text.translate(_slips())
+
+
+@cache
+def _slips() -> dict[int, str]:
+    return {0xDC80 + byte: bytes([0x80 + byte]).decode("cp1252", "replace") for byte in range(128)}

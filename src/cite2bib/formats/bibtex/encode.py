@@ -108,19 +108,6 @@ def _romanised(text: str) -> str:
     return _SPECIAL.sub(lambda found: _ASCII.get(found[0], ""), str(anyascii(text)).strip())
 
 
-def verbatim(value: str) -> str:
-    r"""An address or identifier as it must stand: nothing escaped, but no brace that could unbalance the entry.
-
-    >>> verbatim("https://x.org/a_b?c=%20{d")
-    'https://x.org/a_b?c=%20%7Bd'
-    """
-    if re.fullmatch(r"[!-\[\]-z|~]*", value):
-        return value
-    from urllib.parse import quote
-
-    return re.sub(r"[^!-\[\]-z|~]+", lambda found: quote(found[0]), value)
-
-
 def _without_remnants(text: str) -> str:
     """What TeX there is in a text understood, until none is left: reading our own output must change nothing."""
     for _ in range(4):
@@ -206,6 +193,8 @@ class _Writer:
     def _escaped(self, text: str) -> str:
         if _PLAIN.fullmatch(text):
             return text
+        if "“" not in text and "”" not in text:
+            return self._piece(text)
         return "{}".join(map(self._piece, _SEAM.split(text)))
 
     def _piece(self, text: str) -> str:

@@ -10,13 +10,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from cite2bib import dates, identifiers
 from cite2bib.formats.bibtex import people, tables
-from cite2bib.formats.bibtex.capitals import without_superfluous
-from cite2bib.formats.bibtex.decode import decoded, unescape
-from cite2bib.formats.bibtex.encode import verbatim
+from cite2bib.formats.bibtex.decode import decoded
+from cite2bib.formats.bibtex.verbatim import unescape, verbatim
 from cite2bib.model import Date
 from cite2bib.patterns import late
 
@@ -43,15 +42,14 @@ _RANK = {
     )
 }  # fmt: skip
 _ARXIV_JOURNAL = re.compile(r"(?:arxiv|corr|computing research repository)\b", re.IGNORECASE)
-_HOWPUBLISHED_ARXIV = re.compile(r"arxiv[: ]", re.IGNORECASE)
 _EDTF = re.compile(r"[-\dXu~?%/.T:+Z]*")
 _UNDATED = late(r"n\.?\s*d\.?|\?+|undated|no date|\{?\\textit\{n\.d\.\}\}?", re.IGNORECASE)
-_URL_ONLY = re.compile(r"\\url\s*\{([^{}]*)\}|(https?://\S+)")
+_URL_ONLY = late(r"\\url\s*\{([^{}]*)\}|(https?://\S+)")
 _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
 _YEAR = re.compile(r"\d{4}|-\d{1,4}")
 _DASH = re.compile(r"\s*(?:–|—|-{2,})\s*")
 _MONTH_WORD = re.compile(r"[A-Za-z]{3,}")
-_MASTERS = re.compile(r"master|msc|m\.\s?sc|diplom|mathesis|lic", re.IGNORECASE)
+_MASTERS = late(r"master|msc|m\.\s?sc|diplom|mathesis|lic", re.IGNORECASE)
 _GENRES = {
     "phdthesis": "PhD thesis", "mathesis": "Master's thesis", "bathesis": "Bachelor's thesis", "candthesis": "Candidate thesis",
     "techreport": "Technical report", "resreport": "Research report", "software": "Computer software",
@@ -68,8 +66,7 @@ TYPE_GENRES = {
 }
 
 
-@dataclass(slots=True)
-class Reading:
+class Reading(NamedTuple):
     """A variable's value, the fields it was read from, and whether those can be forgotten."""
 
     value: Value
@@ -90,8 +87,7 @@ def interpret(entry_type: str, fields: Mapping[str, str]) -> Mapped:
     """The CSL type and variables of an entry's fields (lower-case names, macros expanded)."""
     mapped = Mapped(tables.CSL_TYPES.get(entry_type, "document"))
     _settle_subtype(entry_type, fields, mapped)
-    names = sorted(fields, key=lambda name: _RANK.get(name, 99)) if len(fields) > 1 else list(fields)
-    pending = dict.fromkeys(names)
+    pending = dict.fromkeys(sorted(fields, key=_rank))
     for step in (_read_title, _read_date, _read_eprint, _read_arxiv_journal):
         for name in step(entry_type, fields, mapped):
             pending.pop(name, None)
@@ -100,6 +96,10 @@ def interpret(entry_type: str, fields: Mapping[str, str]) -> Mapped:
             mapped.rest.append(name)
     _settle_type(entry_type, fields, mapped)
     return mapped
+
+
+def _rank(name: str) -> int:
+    return _RANK.get(name, 99)
 
 
 @lru_cache(maxsize=4096)
@@ -136,7 +136,7 @@ def _read_field(entry_type: str, name: str, raw: str, mapped: Mapped) -> bool:
             return False
         mapped.readings["URL"] = Reading(unescape(found[1] or found[2]), (name,), exact=False)
         return True
-    if name == "howpublished" and "arxiv" in mapped.readings and _HOWPUBLISHED_ARXIV.match(raw):
+    if name == "howpublished" and "arxiv" in mapped.readings and raw[:6].lower() in {"arxiv:", "arxiv "}:
         return True  # `compose` writes it for styles that know no eprint
     value, exact = _value(_FORMS.get(variable, "text"), raw)
     if value in ("", ()):
@@ -157,6 +157,8 @@ def _value(form: str, raw: str) -> tuple[Value, bool]:
         return _verbatim(form, unescape(raw))
     if form == "title":
         return _title(raw)
+    if form == "pages" and raw.isascii() and raw.replace("-", "").isalnum() and "---" not in raw:
+        return raw.replace("--", "-"), True  # as nearly all are
     found_text, exact = decoded(raw)
     if form == "pages":
         return _DASH.sub("-", found_text), exact
@@ -173,7 +175,11 @@ def _value(form: str, raw: str) -> tuple[Value, bool]:
 
 def _title(raw: str) -> tuple[str, bool]:
     title, exact = decoded(raw, titles=True)
-    return without_superfluous(title), exact
+    if '"nocase"' in title:
+        from cite2bib.formats.bibtex.capitals import without_superfluous
+
+        title = without_superfluous(title)
+    return title, exact
 
 
 _EDITIONS = {
@@ -220,9 +226,11 @@ def _read_date(_: str, fields: Mapping[str, str], mapped: Mapped) -> tuple[str, 
         return ("date",)
     year = decoded(fields.get("year", "")).text
     names = tuple(name for name in ("year", "month", "day") if fields.get(name, "").strip())
-    if not year or _UNDATED.fullmatch(year):
-        return ("year",) if year else ()
+    if not year:
+        return ()
     if not _YEAR.fullmatch(year):
+        if _UNDATED.fullmatch(year):
+            return ("year",)
         mapped.readings["issued"] = Reading(_value("date", year)[0], names, exact=False)
         return names
     date, exact = _with_month(

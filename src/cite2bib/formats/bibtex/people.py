@@ -9,7 +9,6 @@ import re
 from functools import lru_cache
 
 from cite2bib.formats.bibtex.decode import braces, decode
-from cite2bib.formats.bibtex.encode import encode
 from cite2bib.model import Name
 from cite2bib.names import OTHERS
 from cite2bib.patterns import late
@@ -158,7 +157,7 @@ def _render(name: Name, *, raw: bool) -> str:
     if name == OTHERS:
         return "others"
     if name.literal:
-        return f"{{{encode(name.literal, raw=raw, names=True)}}}"
+        return f"{{{_encoded(name.literal, raw=raw)}}}"
     if raw and name.dropping_particle and not name.particle:
         return _rendered_keyed(name)
     particle = " ".join(part for part in (name.dropping_particle, name.particle) if part)
@@ -171,17 +170,21 @@ def _render(name: Name, *, raw: bool) -> str:
         return f"{{{given}}}" if " " in given else given
     if not (given or suffix or particle):
         return family if _is_one_word(family) else f"{{{family}}}"
-    before = f"{encode(particle, raw=raw, names=True)} " if particle else ""
+    before = f"{_encoded(particle, raw=raw)} " if particle else ""
     return ", ".join(
         [f"{before}{family}", *([suffix] if suffix else []), *([given] if given or suffix else [])]
     )
 
 
 def _part(text: str, *, raw: bool) -> str:
-    written = encode(text, raw=raw, names=True)
-    return (
-        f"{{{written}}}" if "," in text or re.search(r"(?:^|\s)and(?:\s|$)", text, re.IGNORECASE) else written
-    )
+    written = _encoded(text, raw=raw)
+    return f"{{{written}}}" if "," in text or "and" in map(str.lower, text.split()) else written
+
+
+def _encoded(text: str, *, raw: bool) -> str:
+    from cite2bib.formats.bibtex.encode import encode  # who only reads does without
+
+    return encode(text, raw=raw, names=True)
 
 
 def _is_one_word(text: str) -> bool:
@@ -195,5 +198,5 @@ def _rendered_keyed(name: Name) -> str:
         ("prefix", name.dropping_particle),
         ("suffix", name.suffix),
     ]
-    said = [f"{key}={{{encode(value, raw=True, names=True)}}}" for key, value in parts if value]
+    said = [f"{key}={{{_encoded(value, raw=True)}}}" for key, value in parts if value]
     return ", ".join([*said, "useprefix=false"])

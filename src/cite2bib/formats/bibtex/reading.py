@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -17,9 +18,6 @@ from cite2bib.model import Field, Origin, Work
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-_PIECE = re.compile(
-    rf"(?P<string>{syntax.BRACED}|{syntax.QUOTED})|(?P<bare>{syntax.BARE})|#|%[^\r\n]*|\s+|.", re.DOTALL
-)
 _ERRORS = frozenset({"unclosed-brace", "unclosed-entry", "not-a-field", "missing-value", "stray-fields"})
 _MONTH_NAMES = dict(zip(tables.MONTHS, (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
@@ -125,7 +123,7 @@ class Reader:
                 self._report(*fault, key=block.key)
             if block.kind is Kind.STRING:
                 for item in self.bib.assignments(block):
-                    self.strings[item.name.lower()] = self._expanded(item, "")
+                    self.strings[item.name.lower()] = self._expanded(item, block)
             elif block.kind is Kind.ENTRY:
                 yield self._entry(block)
 
@@ -134,7 +132,7 @@ class Reader:
         places: dict[str, int] = {}
         for item in self.bib.assignments(block):
             name = item.name.lower()
-            value = self._expanded(item, block.key)
+            value = self._expanded(item, block)
             if name not in fields:
                 fields[name] = value
                 places[name] = self._line(item.start)
@@ -147,26 +145,27 @@ class Reader:
                 )
         return Entry(block, block.type.lower(), block.key, fields, places)
 
-    def _expanded(self, item: Assignment, key: str) -> str:
+    def _expanded(self, item: Assignment, block: Block) -> str:
         """A value without its delimiters, its macros replaced."""
         raw = self.bib.text[item.value_start : item.end]
-        if raw[:1] in {"{", '"'}:
-            sole = _PIECE.match(raw)
-            if sole and sole.end() == len(raw):
-                return self._text(raw[1:-1])
-        out = []
+        if "#" in raw or block.known is not None:
+            return self._text("".join(self._pieces(raw, item, block.key)))
+        # One piece, since the block is sound.
+        return self._text(raw[1:-1]) if raw[0] in '{"' else self._macro(raw, item, block.key)
+
+    def _pieces(self, raw: str, item: Assignment, key: str) -> Iterator[str]:
         position = 0
-        while found := _PIECE.match(raw, position):
+        piece = _piece()
+        while found := piece.match(raw, position):
             position = found.end()
             if found["string"]:
-                out.append(found["string"][1:-1])
+                yield found["string"][1:-1]
             elif found["bare"]:
-                out.append(self._macro(found["bare"], item, key))
+                yield self._macro(found["bare"], item, key)
             elif found[0] in {"{", '"'}:  # too deep for the pattern, or never closed
                 end = _piece_end(raw, found.start())
-                out.append(raw[found.end() : end].removesuffix("}" if found[0] == "{" else '"'))
+                yield raw[found.end() : end].removesuffix("}" if found[0] == "{" else '"')
                 position = end
-        return self._text("".join(out))
 
     def _text(self, value: str) -> str:
         return coding.without_slips(value) if self.bib.coding.errors == "surrogateescape" else value
@@ -256,18 +255,18 @@ class Reader:
             _take(entry, parent, {"title": "journaltitle"} if "journal" not in entry.fields else {})
 
     def _work(self, entry: Entry) -> Work:
-        mapped = interpret(
-            entry.type, {name: value for name, value in entry.fields.items() if name != "crossref"}
-        )
+        said = entry.fields
+        if "crossref" in said:
+            said = {name: value for name, value in said.items() if name != "crossref"}
+        mapped = interpret(entry.type, said)
         origins = {name: Origin(self.path, str(line)) for name, line in entry.places.items()}
         here = Origin(self.path, str(self._line(entry.block.start)))
         fields: dict[str, Field] = {}
         kept = dict.fromkeys(mapped.rest, REST)
-        for variable, reading in mapped.readings.items():
-            origin = origins.get(reading.names[0], here) if reading.names else here
-            fields[variable] = Field(reading.value, origin)
-            if not reading.exact:
-                kept |= dict.fromkeys(reading.names, RAW)
+        for variable, (value, names, exact) in mapped.readings.items():
+            fields[variable] = Field(value, origins.get(names[0], here) if names else here)
+            if not exact:
+                kept |= dict.fromkeys(names, RAW)
         for name, prefix in kept.items():
             if entry.fields[name].strip():
                 fields[prefix + name] = Field(entry.fields[name], origins.get(name, here))
@@ -282,6 +281,13 @@ def _take(entry: Entry, source: Entry, names: Mapping[str, str]) -> None:
             entry.fields[ours] = source.fields[theirs]
             entry.places[ours] = source.places[theirs]
             entry.inherited |= {ours}
+
+
+@cache
+def _piece() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?P<string>{syntax.BRACED}|{syntax.QUOTED})|(?P<bare>{syntax.BARE})|#|%[^\r\n]*|\s+|.", re.DOTALL
+    )
 
 
 def _piece_end(raw: str, start: int) -> int:

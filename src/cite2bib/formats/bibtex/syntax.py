@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -17,6 +16,8 @@ from cite2bib.formats.bibtex import coding
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from cite2bib.formats.bibtex.careful import Careful
 
 # Between tokens: white space, and biber's comments to the end of the line.
 WS = r"\s*+(?:%[^\r\n]*+\s*+)*+"
@@ -29,16 +30,16 @@ def _braced(depth: int) -> str:
 
 
 BRACED = _braced(6)  # deeper ones are read carefully
-QUOTED = rf'"[^"{{}}]*+(?:{BRACED}[^"{{}}]*+)*+"'
+QUOTED = rf'"[^"{{}}]*+(?:{_braced(3)}[^"{{}}]*+)*+"'
 BARE = r"[^\s,#{}\"=%()]++"
 _PIECE = f"(?:{BRACED}|{QUOTED}|{BARE})"
-_FIELD = f"(?:,{WS})++(?:{NAME}{WS}={WS}{_PIECE}{WS}(?:#{WS}{_PIECE}{WS})*+)?+"
+# Pieces joined by `#`, said once, since compiling them costs a short run more than reading its file.
+_VALUE = f"(?:{_PIECE}{WS}(?:#{WS}(?=[^,{{}})])|(?=[,}})])))++"
+_FIELD = f"(?:,{WS})++(?:{NAME}{WS}={WS}{_VALUE})?+"
 _TYPE = r"@\s*+([^\s{}(),=#\"%@]++)\s*+"
 _KEY = r"([^,={}\s%#\"](?:[^,={}\r\n%#\"]*+)|)"
-# The empty groups mark where the fields start.
-_ENTRY = re.compile(
-    rf"{_TYPE}(?:\{{{WS}{_KEY}{WS}()(?:{_FIELD})*+\}}|\({WS}([^,={{}}\s%#\"()]*+){WS}()(?:{_FIELD})*+\))"
-)
+# The empty group marks where the fields start.
+_ENTRY = re.compile(rf"{_TYPE}\{{{WS}{_KEY}{WS}()(?:{_FIELD})*+\}}")
 FIELD = re.compile(rf"(?:,{WS})*+({NAME}){WS}={WS}({_PIECE}(?:{WS}#{WS}{_PIECE})*+){WS}")
 _STEP = re.compile(r"[^@%]*+(?:%[^\r\n]*+[^@%]*+)*+@")
 _STRAY = re.compile(r"[ \t]*,?\s*[\w:+-]+\s*=\s*[{\"]")
@@ -94,11 +95,11 @@ class Edit(NamedTuple):
     text: str
 
 
+_ENTRY_KIND = Kind.ENTRY  # looked up once for each entry of a file
 _UTF_8 = coding.Coding()
 
 
-@dataclass(frozen=True, slots=True)
-class Bib:
+class Bib(NamedTuple):
     """A .bib: its text, the blocks that cover it, and how it is encoded."""
 
     text: str
@@ -150,14 +151,15 @@ def split(text: str) -> list[Block]:
     >>> [(block.kind.value, block.key) for block in split("see @misc{a, year = 2020}")]
     [('text', ''), ('entry', 'a')]
     """
-    from cite2bib.formats.bibtex.careful import Careful
-
-    careful = Careful(text)
+    careful: Careful | None = None
     blocks: list[Block] = []
     end = at = 0
     while step := _STEP.match(text, at):
         at = step.end() - 1
-        block = _sound(text, at) or careful.block(at)
+        block = _sound(text, at)
+        if block is None:
+            careful = careful or _careful(text)
+            block = careful.block(at)
         if block is None:
             at += 1
             continue
@@ -170,16 +172,21 @@ def split(text: str) -> list[Block]:
     return blocks
 
 
+def _careful(text: str) -> Careful:
+    """The other way of reading, loaded for a text that needs it."""
+    from cite2bib.formats.bibtex.careful import Careful
+
+    return Careful(text)
+
+
 def _sound(text: str, at: int) -> Block | None:
     found = _ENTRY.match(text, at)
     if not found:
         return None
-    type_, key, body, other_key, _ = found.groups()
+    type_, key, _ = found.groups()
     if len(type_) in {6, 7, 8} and type_.lower() in _NOT_ENTRIES:
         return None
-    if body is None:
-        return Block(Kind.ENTRY, at, found.end(), type_, other_key, found.start(5))
-    return Block(Kind.ENTRY, at, found.end(), type_, key.rstrip(), found.start(3))
+    return Block(_ENTRY_KIND, at, found.end(), type_, key.rstrip(), found.start(3))
 
 
 def _between(text: str, start: int, end: int) -> Block:

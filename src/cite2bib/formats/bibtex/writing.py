@@ -10,7 +10,7 @@ from cite2bib import dates, identifiers, richtext
 from cite2bib.formats import WriteOptions, Written
 from cite2bib.formats.bibtex import people, tables
 from cite2bib.formats.bibtex.decode import is_balanced
-from cite2bib.formats.bibtex.encode import encode, verbatim
+from cite2bib.formats.bibtex.encode import encode
 from cite2bib.formats.bibtex.fields import (
     ENTRY_TYPE,
     GENRE_KEYS,
@@ -21,6 +21,7 @@ from cite2bib.formats.bibtex.fields import (
     interpret,
     is_masters,
 )
+from cite2bib.formats.bibtex.verbatim import verbatim
 from cite2bib.formats.losses import by_reading_back
 from cite2bib.letters import to_ascii
 from cite2bib.model import Date, Work
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
 _WIDTH = 13  # of field names: as long as the longest usual one
 _PLACES = {home.variable: home for home in tables.HOMES}
+_RANKS = {variable: rank for rank, variable in enumerate(_PLACES)}
 _NOT_IN_KEYS = re.compile(r"[\s,{}%#~\\\"'()=@&$^]+")
 _SPECIAL_IN_ADDRESS = re.compile(r"[_#&^~$\\%]")
 # For styles that print addresses in documents without hyperref or url: their own fallback stops LaTeX at an underscore and
@@ -167,12 +169,12 @@ def _demote(draft: _Draft, options: WriteOptions) -> None:
 
 
 def _fill(draft: _Draft, options: WriteOptions) -> None:
-    for variable in _PLACES:
-        found = draft.work.fields.get(variable)
-        if found is None or (variable == "abstract" and not options.abstracts):
+    fields = draft.work.fields
+    for variable in sorted(_RANKS.keys() & fields.keys(), key=_RANKS.__getitem__):
+        if variable == "abstract" and not options.abstracts:
             continue
         if name := _place(draft, variable):
-            _write_value(draft, variable, name, found.value)
+            _write_value(draft, variable, name, fields[variable].value)
 
 
 def _place(draft: _Draft, variable: str) -> str:
