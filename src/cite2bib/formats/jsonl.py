@@ -46,20 +46,25 @@ def read_jsonl(data: bytes, path: str) -> ReadResult:
 def iter_jsonl(lines: Iterable[bytes], path: str) -> Iterator[Work | Diagnostic]:
     """Works, and diagnostics where a line is none, one line at a time: a file of any size can be streamed."""
     for number, line in enumerate(lines, 1):
-        bare = line.strip(b" \t\r\n,\xef\xbb\xbf")
-        if bare in {b"", b"[", b"]"}:  # blank, or the brackets of a list laid out in lines
-            continue
-        try:
-            record = json.loads(bare.decode())
-        except UnicodeDecodeError:
-            text, _ = decode(bare, path)
-            yield Diagnostic("not-utf-8", "not UTF-8: read as Windows-1252", Span(path, number))
-            yield _loaded(text, path, number)
-            continue
-        except (ValueError, RecursionError) as error:
-            yield _broken(error, bare, path, number)
-            continue
-        yield _work(record, path, number)
+        yield from read_line(line, path, number)
+
+
+def read_line(line: bytes, path: str, number: int) -> Iterator[Work | Diagnostic]:
+    """The work of one line, nothing for a blank one."""
+    bare = line.strip(b" \t\r\n,\xef\xbb\xbf")
+    if bare in {b"", b"[", b"]"}:  # blank, or the brackets of a list laid out in lines
+        return
+    try:
+        record = json.loads(bare.decode())
+    except UnicodeDecodeError:
+        text, _ = decode(bare, path)
+        yield Diagnostic("not-utf-8", "not UTF-8: read as Windows-1252", Span(path, number))
+        yield _loaded(text, path, number)
+        return
+    except (ValueError, RecursionError) as error:
+        yield _broken(error, bare, path, number)
+        return
+    yield _work(record, path, number)
 
 
 def _loaded(text: str, path: str, number: int) -> Work | Diagnostic:

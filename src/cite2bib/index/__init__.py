@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from cite2bib.model import Work
 
@@ -19,3 +19,10 @@ class Index(Protocol):
 
     def find(self, work: Work) -> Sequence[Work]:
         """Candidates for a work, the likelier first: by identifier, by title, then by words."""
+
+    def find_each(self, works: Iterable[Work]) -> Iterator[Sequence[Work]]:
+        """The same for many works, in their order: what an engine or a server answers faster in batches."""
+
+    @property
+    def holds_everything(self) -> bool:
+        """Whether it holds a catalogue of everything, so that a title alone proves less."""

@@ -27,6 +27,8 @@ _CANDIDATES = 12
 class Library:
     """Works in memory, as an index."""
 
+    holds_everything = False  # somebody chose them
+
     def __init__(self, works: Iterable[Work], name: str = "library") -> None:
         self.name = name
         self._works = tuple(works)
@@ -50,6 +52,10 @@ class Library:
             exact += self._titled.get(key, ())
         places = dict.fromkeys(exact) or self._similar(work)
         return [self._works[place] for place in places]
+
+    def find_each(self, works: Iterable[Work]) -> Iterator[Sequence[Work]]:
+        """Candidates for each of some works."""
+        return map(self.find, works)
 
     def _similar(self, work: Work) -> list[int]:
         """Works that share the most of the title's rare words, or the first two authors."""

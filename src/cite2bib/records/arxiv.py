@@ -59,7 +59,7 @@ def work_from_entry(entry: Node) -> Work | None:
         "arxiv": arxiv,
         "arxiv-class": _class(entry),
         "URL": identifiers.address("arxiv", arxiv),
-        "status": "withdrawn" if _is_withdrawn(comment) else "",
+        "status": "withdrawn" if is_withdrawn(comment) else "",
         "arxiv:comment": comment,
         **_dois(entry),
         **journal_reference(entry.text("journal_ref")),
@@ -81,10 +81,10 @@ def _authors(entry: Node) -> list[Name | None]:
     return [person(mended(name)) for name in names]
 
 
-def _is_withdrawn(comment: str) -> bool:
+def is_withdrawn(comment: str) -> bool:
     """Whether a comment says that the paper is withdrawn, and not that it withdraws something.
 
-    >>> _is_withdrawn("This paper has been withdrawn by the author"), _is_withdrawn("12 pages, 3 figures")
+    >>> is_withdrawn("This paper has been withdrawn by the author"), is_withdrawn("12 pages, 3 figures")
     (True, False)
     """
     return bool(

@@ -1,4 +1,4 @@
-"""Rows of dblp's SPARQL service, and hits of its search, to works.
+"""Rows of dblp's SPARQL service, hits of its search, and records of its dump, to works.
 
 https://dblp.org/rdf/docu/, https://dblp.org/faq/How+to+use+the+dblp+search+API.html
 """
@@ -9,11 +9,13 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from cite2bib import dates, identifiers
-from cite2bib.model import Name, Origin, Value, Work
+from cite2bib.model import Field, Name, Origin, Value, Work
 from cite2bib.records.parts import mapping, people, person, rich, sequence, text, work_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+    from cite2bib.records.safe_xml import Node
 
 _TYPES = {
     "article": "article-journal",
@@ -114,3 +116,37 @@ def _arxiv(key: str, doi: str) -> str:
     old = re.search(r"/(?:abs-)?([a-z-]+?)(?:-[A-Z]{2})?-(\d{7})$", key)
     said = f"{new[1]}.{new[2]}" if new else f"{old[1]}/{old[2]}" if old else doi
     return identifiers.normal_arxiv(said)
+
+
+def work_from_xml(record: Node) -> Work | None:
+    """A record of dblp's dump (https://dblp.org/faq/1474679.html); None for what is no publication."""
+    key = record.attributes.get("key", "")
+    if record.name in {"www", "person", ""} or key.startswith("homepages/"):
+        return None
+    doi = next((ee for node in record.all("ee") if (ee := identifiers.normal_doi(node.text()))), "")
+    kind = "data" if record.attributes.get("publtype") == "data" else record.name
+    given = {
+        "authors": [node.text() for node in record.all("author")],
+        "title": _marked_title(record.find("title")),
+        "venue": record.text("journal") or record.text("booktitle"),
+        "type": kind,
+        "doi": doi,
+        **{name: record.text(name) for name in ("year", "volume", "number", "pages", "publisher")},
+    }
+    if record.name in {"phdthesis", "mastersthesis"}:
+        given["publisher"] = record.text("school") or given["publisher"]
+    values: dict[str, Value] = {"ISBN": ", ".join(node.text() for node in record.all("isbn")), "dblp:key": key}
+    if editors := people((_person(node.text()) for node in record.all("editor"))):
+        values["editor"] = editors
+    work = _work(key, given)
+    origin = Origin("dblp", f"https://dblp.org/rec/{key}")
+    return work.with_fields({name: Field(value, origin) for name, value in values.items() if value})
+
+
+def _marked_title(node: Node) -> str:
+    """A title with its inline marks."""
+    parts = (
+        child if isinstance(child, str) else f"<{child.name}>{child.raw()}</{child.name}>"
+        for child in node.children
+    )
+    return " ".join("".join(parts).split())

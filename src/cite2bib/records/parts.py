@@ -52,12 +52,17 @@ def rich(raw: Any) -> str:
     for item in sequence(raw):
         if isinstance(item, bool) or not isinstance(item, str | int | float):
             continue
-        found = richtext.from_html(mended(str(item)))
+        string = str(item)
+        if string.isascii() and not _UNTIDY.search(string):
+            found = string.strip()  # nothing to mend, as mostly
+        else:
+            found = unicodedata.normalize("NFC", richtext.from_html(mended(string)))
         if found:
-            return unicodedata.normalize("NFC", found)
+            return found
     return ""
 
 
+_UNTIDY = late(r"[<&]|\s\s|[\t-\r\x1c-\x1f]")
 _DOUBLY_ENCODED = late(r"[ÂÃâäåæçèéïðÄÅÐÑ][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]")
 
 
@@ -203,6 +208,8 @@ def _in_one_script(listed: list[Name], title: str) -> list[Name]:
 
 
 def _is_latin(string: str) -> bool:
+    if string.isascii():
+        return True
     letters = [char for char in string if char.isalpha()]
     return sum("LATIN" in unicodedata.name(char, "") for char in letters) * 2 >= len(letters)
 

@@ -13,7 +13,8 @@ from xml.parsers import expat
 from cite2bib.diagnostics import ReadError, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
+    from typing import IO
 
 _DEEPEST = 200
 
@@ -55,13 +56,39 @@ def parse(data: bytes, path: str = "", encoding: str | None = None) -> Node:
     return _Builder(path).parse(data, encoding)
 
 
+_CHUNK = 1 << 18  # bytes
+
+
+def stream(source: IO[bytes], names: Collection[str], path: str = "") -> Iterator[Node]:
+    """The elements of some names in a document of any size, each let go before the next; `names` do not nest."""
+    yield from _Builder(path, frozenset(names)).stream(source)
+
+
 class _Builder:
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, wanted: frozenset[str] = frozenset()) -> None:
         self.path = path
         self.root = Node("")
         self.open = [self.root]
+        self.wanted = wanted
+        self.found: list[Node] = []
 
     def parse(self, data: bytes, encoding: str | None) -> Node:
+        self._prepare(encoding)
+        self._parse(data, final=True)
+        return next(iter(self.root), self.root)
+
+    def stream(self, source: IO[bytes]) -> Iterator[Node]:
+        self._prepare(None)
+        self.parser.EndElementHandler = self._end_wanted
+        while True:
+            data = source.read(_CHUNK)
+            self._parse(data, final=not data)
+            yield from self.found
+            self.found.clear()
+            if not data:
+                return
+
+    def _prepare(self, encoding: str | None) -> None:
         parser = self.parser = expat.ParserCreate(encoding)
         parser.buffer_text = True
         parser.StartElementHandler = self._start
@@ -70,14 +97,15 @@ class _Builder:
         parser.EntityDeclHandler = self._refuse
         parser.SkippedEntityHandler = self._skipped
         parser.SetParamEntityParsing(expat.XML_PARAM_ENTITY_PARSING_NEVER)
+
+    def _parse(self, data: bytes, *, final: bool) -> None:
         try:
-            parser.Parse(data, True)
+            self.parser.Parse(data, final)
         except expat.ExpatError as error:
             place = Span(self.path, error.lineno, error.offset + 1)
             raise ReadError(f"broken XML: {expat.errors.messages[error.code]}", place) from None
         except (ValueError, LookupError) as error:  # an encoding that is none
             raise ReadError(f"broken XML: {error}", Span(self.path, 1)) from None
-        return next(iter(self.root), self.root)
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
         line = self.parser.CurrentLineNumber
@@ -90,6 +118,14 @@ class _Builder:
 
     def _end(self, _name: str) -> None:
         self.open.pop()
+
+    def _end_wanted(self, _name: str) -> None:
+        node = self.open.pop()
+        if node.name in self.wanted:
+            self.found.append(node)
+        elif any(outer.name in self.wanted for outer in self.open):
+            return
+        self.open[-1].children.clear()  # nobody asks for what stands between
 
     def _text(self, text: str) -> None:
         self.open[-1].children.append(text)

@@ -1,0 +1,188 @@
+"""Building an index on this disk from bulk downloads and bibliography files, and saying what is in one."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from typing import IO, TYPE_CHECKING
+
+from cite2bib.diagnostics import Diagnostic, UsageError
+from cite2bib.index import folder as files
+from cite2bib.index.writing import Part as State
+from cite2bib.index.writing import Writer
+from cite2bib.pipeline import bulk, parts
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from pathlib import Path
+    from typing import TypeAlias
+
+    Progress: TypeAlias = Callable[[int, int, int], None]  # bytes read, of how many, works so far
+
+_KEPT_DIAGNOSTICS = 200  # of what was skipped: a catalogue of millions has its thousands
+_TOLD_EACH = 500  # works between two words on progress
+
+
+@dataclass(slots=True)
+class Built:
+    """What became of a build."""
+
+    added: int = 0
+    replaced: int = 0
+    unchanged: int = 0
+    older: int = 0
+    skipped_parts: int = 0
+    faults: Counter[str] = field(default_factory=Counter)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Info:
+    """What an index holds."""
+
+    path: Path
+    works: int
+    size_bytes: int
+    parts: tuple[tuple[str, int, int], ...]  # kind, files, records read
+    unfinished: tuple[str, ...]  # files that were not read to their end
+
+
+def default_path() -> Path:
+    """Where the index is unless the settings say otherwise."""
+    from platformdirs import user_data_path
+
+    return user_data_path("cite2bib", appauthor=False) / "index"
+
+
+def build(
+    path: Path,
+    inputs: Iterable[str | Path],
+    *,
+    anew: bool = True,
+    abstracts: bool = True,
+    progress: Progress | None = None,
+) -> Built:
+    """Read files into an index; whatever was read before, in this run or one that was stopped, is not read again.
+
+    `anew` refuses an index that was finished with other files.
+    """
+    found = parts.find(inputs)
+    if anew:
+        _refuse_finished(path, found)
+    elif not files.is_index(path):
+        raise UsageError(f"{path} is no index; `cite2bib index build` makes one")
+    with Writer(path) as writer:
+        building = _Building(writer, abstracts, progress or _silently, sum(file.size for file in found))
+        for file in found:
+            building.read(file)
+        building.end()
+    return building.built
+
+
+def _silently(_done: int, _total: int, _works: int) -> None:
+    return
+
+
+def _refuse_finished(path: Path, found: Sequence[parts.File]) -> None:
+    """An index of other files is not to be mixed with these by a slip."""
+    if not files.is_index(path):
+        if path.is_dir() and any(path.iterdir()):
+            raise UsageError(f"{path} is a folder with other things in it; an index wants one of its own")
+        return
+    asked = {file.path.absolute().as_posix() for file in found}
+    main = files.open_main(path)
+    held = {row[0] for row in main.execute("SELECT path FROM parts")}
+    main.close()
+    if held and not any(name == file or name.startswith(f"{file}/") for name in held for file in asked):
+        raise UsageError(f"{path} holds an index of other files; `cite2bib index update` adds to it")
+
+
+class _Building:
+    """One build: the files in turn, a transaction now and then."""
+
+    def __init__(self, writer: Writer, abstracts: bool, progress: Progress, total: int) -> None:
+        self.writer = writer
+        self.abstracts = abstracts
+        self.progress = progress
+        self.total = total
+        self.before = 0  # bytes of files that are done
+        self.works = 0
+        self.states: list[State] = []
+        self.built = Built()
+
+    def read(self, file: parts.File) -> None:
+        for part in parts.opened(file):
+            self._read_part(part)
+        self.before += file.size
+        self.progress(self.before, self.total, self.works)
+
+    def _read_part(self, part: parts.Part) -> None:
+        known = self.writer.part(part.name)
+        is_same = known is not None and (known.size, known.changed) == (part.file.size, part.file.changed)
+        if known and is_same and known.finished:
+            self.built.skipped_parts += 1
+            return
+        kind = bulk.kind_of(part)
+        state = State(part.name, kind.name, part.file.size, part.file.changed)
+        skip, number, is_whole = known.done if known and is_same else 0, 0, True
+        for number, found in bulk.entries(part, kind, skip):
+            if isinstance(found, Diagnostic):
+                self._tell(found)
+                is_whole = is_whole and found.code != "broken-part"
+                continue
+            self._add(found)
+            if self.writer.is_full:
+                self._commit(state, number)
+            if self.works % _TOLD_EACH == 0:
+                self.progress(self.before + part.handle.tell(), self.total, self.works)
+        self.states.append(replace(state, done=max(number, skip), finished=is_whole))
+
+    def _add(self, entry: bulk.Entry) -> None:
+        work = entry.work if self.abstracts else entry.work.without("abstract")
+        self.writer.add(work, entry.stamp)
+        self.works += 1
+
+    def _tell(self, found: Diagnostic) -> None:
+        self.built.faults[found.code] += 1
+        if len(self.built.diagnostics) < _KEPT_DIAGNOSTICS:
+            self.built.diagnostics.append(found)
+
+    def _commit(self, state: State, number: int) -> None:
+        # The record that is being read may hold more: it is read again, which changes nothing.
+        done = replace(state, done=number - 1)
+        self.writer.commit([*self.states, done])
+        self.states = []
+
+    def end(self) -> None:
+        """The last transaction."""
+        self.writer.commit(self.states)
+        self.writer.finish()
+        for name in ("added", "replaced", "unchanged", "older"):
+            setattr(self.built, name, getattr(self.writer, name))
+
+
+def info(path: Path) -> Info:
+    """What an index holds."""
+    main = files.open_main(path)
+    works = main.execute("SELECT count(*) FROM works").fetchone()[0]
+    kinds = main.execute("SELECT kind, count(*), sum(done) FROM parts GROUP BY kind ORDER BY kind").fetchall()
+    unfinished = main.execute("SELECT path FROM parts WHERE NOT finished ORDER BY path").fetchall()
+    main.close()
+    size = sum(file.stat().st_size for file in path.iterdir() if file.is_file())
+    return Info(path, works, size, tuple(kinds), tuple(row[0] for row in unfinished))
+
+
+def export(path: Path, output: IO[bytes], progress: Progress | None = None) -> int:
+    """All works of an index as JSON lines, one at a time; how many."""
+    from cite2bib import formats
+    from cite2bib.index.disk import Disk
+
+    item = formats.get("jsonl")
+    count = 0
+    with Disk(path) as disk:
+        total = len(disk)
+        for count, work in enumerate(disk.works(), 1):
+            output.write(item.write([work]).text.encode())
+            if progress and count % _TOLD_EACH == 0:
+                progress(count, total, count)
+    return count
