@@ -30,7 +30,9 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parent.parent
 SHARED = Path(os.environ.get("CITE2BIB_SHARED", ROOT.parent / "shared"))
 TWINS = 0.2  # of the works are like an earlier one
-_SMALL = frozenset("a an the of for in on and or with via to from by using at as is are over under into".split())
+_SMALL = frozenset(
+    "a an the of for in on and or with via to from by using at as is are over under into".split()
+)
 _ARCHIVES = ("math", "hep-th", "cs", "astro-ph", "cond-mat", "quant-ph", "gr-qc", "nucl-th")
 _JOURNAL_WORDS = "Physics Chemistry Biology Medicine Engineering Statistics Computation Optimization Vision Robotics Energy Materials Neuroscience Genetics Ecology Economics Linguistics Education Psychology Geophysics Algebra Geometry Analysis Probability Logic Oncology Cardiology Surgery Networks Security".split()
 _JOURNAL_FORMS = ("Journal of {0}", "Annals of {0}", "International Journal of {0} and {1}", "{0} Letters", "Transactions on {0}",
@@ -172,7 +174,9 @@ class Maker:
     def work(self) -> Made:
         """A work that is like no other, but for chance."""
         chance = self.chance
-        title = self.phrase(chance.choices((3, 4, 5, 6, 7, 8, 9, 10, 12, 14), (3, 5, 8, 11, 13, 14, 13, 12, 9, 5))[0])
+        title = self.phrase(
+            chance.choices((3, 4, 5, 6, 7, 8, 9, 10, 12, 14), (3, 5, 8, 11, 13, 14, 13, 12, 9, 5))[0]
+        )
         if chance.random() < 0.35:
             title = f"{self.phrase(chance.randint(1, 4))}: {title}"
         return self.placed(Made(title, self.people(), self.year()))
@@ -181,7 +185,9 @@ class Maker:
         """A work with a place where it appeared, and a number."""
         self.number += 1
         if self.chance.random() < 0.3:
-            return replace(work, arxiv=self.arxiv(max(work.year, 1991)), year=max(work.year, 1991), doi="", venue="")
+            return replace(
+                work, arxiv=self.arxiv(max(work.year, 1991)), year=max(work.year, 1991), doi="", venue=""
+            )
         start = self.chance.randint(1, 2000)
         return replace(
             work,
@@ -222,7 +228,10 @@ class Maker:
         while len(found) < length or found[-1].lower() in _SMALL:
             next_ = self.statistics.follow.get(found[-1].lower())
             found.append(next_.draw(self.chance) if next_ and self.chance.random() < 0.6 else self.word())
-        return " ".join(word if word.lower() in _SMALL or word[1:] != word[1:].lower() else word.capitalize() for word in found)
+        return " ".join(
+            word if word.lower() in _SMALL or word[1:] != word[1:].lower() else word.capitalize()
+            for word in found
+        )
 
 
 def _part(maker: Maker, work: Made) -> Made:
@@ -246,7 +255,9 @@ def _more(maker: Maker, work: Made) -> Made:
 
 def _other_subtitle(maker: Maker, work: Made) -> Made:
     head = work.title.partition(":")[0]
-    return maker.placed(replace(work, title=f"{head}: {maker.phrase(5)}", people=maker.people(), year=maker.year()))
+    return maker.placed(
+        replace(work, title=f"{head}: {maker.phrase(5)}", people=maker.people(), year=maker.year())
+    )
 
 
 def _namesake(maker: Maker, work: Made) -> Made:
@@ -254,7 +265,11 @@ def _namesake(maker: Maker, work: Made) -> Made:
 
 
 def _erratum(maker: Maker, work: Made) -> Made:
-    return maker.placed(replace(work, title=f"{maker.chance.choice(['Erratum to', 'Correction to', 'Comment on'])}: {work.title}"))
+    return maker.placed(
+        replace(
+            work, title=f"{maker.chance.choice(['Erratum to', 'Correction to', 'Comment on'])}: {work.title}"
+        )
+    )
 
 
 def _publication(maker: Maker, work: Made) -> Made:

@@ -79,7 +79,7 @@ def _loopback_only(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.Tem
 
     monkeypatch.setattr(socket.socket, "connect", guarded)
     home = tmp_path_factory.mktemp("home")
-    for variable in ("XDG_CACHE_HOME", "XDG_CONFIG_HOME"):
+    for variable in ("XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME"):
         monkeypatch.setenv(variable, str(home))
     for variable in [
         name for name in os.environ if name.startswith("CITE2BIB_") and name != "CITE2BIB_SHARED"

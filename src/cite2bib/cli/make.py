@@ -36,6 +36,7 @@ class Wishes:
     inputs: tuple[str, ...]
     from_: str
     libraries: tuple[Path, ...]
+    index: Path | None
     dedupe: bool
     offline: bool
     sources: tuple[str, ...]
@@ -148,6 +149,7 @@ def _resolve(wishes: Wishes, read: ReadResult, lock: Lock, network: Network, tal
             read.works,
             lock=lock,
             libraries=wishes.libraries,
+            index=wishes.index,
             network=network,
             prefer=wishes.prefer,
             locked=wishes.locked,

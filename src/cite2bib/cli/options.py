@@ -51,6 +51,9 @@ OPTIONS: dict[str, list[click.Option]] = {
     "Looking up": [
         _option("--library", "libraries", multiple=True, type=_PATH, metavar="FILE",
                 help="A .bib, CSL-JSON or JSON-lines file to look works up in first; may be repeated."),
+        _option("--index", type=_PATH, metavar="FOLDER",
+                help="The index on this disk to look works up in (`cite2bib index`), instead of the one at its usual place; "
+                     "`none` uses none."),
         _flag("--offline", help="Send nothing: use the lock, libraries and cached answers alone."),
         _option("--sources", default="", metavar="NAMES",
                 help="Catalogues to ask, parted by commas, instead of all; `none` asks none."),

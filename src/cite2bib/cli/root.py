@@ -18,6 +18,7 @@ COMMANDS: Final = {
     "render": ("render", "Works as they stand, in a citation style; nothing is looked up."),
     "sync": ("sync", "Manuscripts and their .bib: every key and identifier that is cited gets an entry."),
     "styles": ("styles", "Citation styles: list, search, show, preview."),
+    "index": ("index", "Works of whole catalogues on this disk: build, update, search, export."),
     "cache": ("cache", "Answers of catalogues kept on this machine: info, clear, path."),
 }
 DEFAULT: Final = "make"

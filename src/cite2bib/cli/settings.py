@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 # What a settings file may hold beside `[sources]`: the long options of the command by name.
-_LIST = "to from libraries offline lock locked prefer keys strict abstracts dedupe style lang mailto color"
+_LIST = (
+    "to from libraries index offline lock locked prefer keys strict abstracts dedupe style lang mailto color"
+)
 NAMES = frozenset(_LIST.split())
 SOURCE_NAMES = frozenset({"url", "interval"})
 
@@ -50,6 +52,8 @@ def read(path: Path) -> Settings:
     for source in sources.values():
         _refuse_unknown(path, text, source, SOURCE_NAMES)
     table["libraries"] = [str(path.parent / library) for library in table.get("libraries", [])]
+    if "index" in table and table["index"] != "none":
+        table["index"] = str(path.parent / table["index"])
     return Settings(path, table, sources)
 
 

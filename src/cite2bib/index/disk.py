@@ -7,11 +7,12 @@ pairs of common ones, by its people, and by words that one slip makes of a mispr
 from __future__ import annotations
 
 import contextlib
+import gc
 import math
 import sqlite3
 from collections import defaultdict
 from itertools import islice
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from cite2bib import titles
 from cite2bib.diagnostics import IndexFault
@@ -54,7 +55,7 @@ class Disk:
         self._terms = self._open_terms()
         self._closed: frozenset[str] | None = None
 
-    def __enter__(self) -> Disk:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -81,11 +82,14 @@ class Disk:
         """Candidates for each of some works, in their order; faster than one at a time."""
         asked = iter(works)
         while batch := list(islice(asked, _GIVEN_AT_ONCE)):
-            yield from self._find_batch(batch)
+            with _uncollected():
+                found = list(self._find_batch(batch))
+            yield from found
 
     def exact(self, works: Sequence[Work]) -> list[list[Work]]:
         """For each work the records of its identifiers and its title, and no others."""
-        return [[record.work_of(raw) for _, raw in found] for found in self._exact(works, _exact_terms)]
+        with _uncollected():
+            return [[record.work_of(raw) for _, raw in found] for found in self._exact(works, _exact_terms)]
 
     def similar(self, work: Work) -> list[Work]:
         """Works with similar titles, the likelier first."""
@@ -100,25 +104,26 @@ class Disk:
         """Works that have the words of a text in their titles or among their people, the likelier first."""
         words = tuple(dict.fromkeys(titles.words(text)))
         content = tuple(word for word in words if word not in titles.FUNCTION_WORDS)
-        exact = [f"t:{titles.key(text)}", *_identifiers_in(text)]
-        held = self._postings(map(terms.number, exact))
-        places = dict.fromkeys(place for value in held.values() for place in files.postings(value)[:_EXACT])
-        scores = self._scores(Clues(content, content))
-        places |= dict.fromkeys(_best(scores, 4 * _WEIGHED))
-        found = ((likeness.of_text(words, raw), place, raw) for place, raw in self._records(places).items())
-        best = sorted(found, key=lambda item: (-item[0], item[1]))[:most]
-        return [record.work_of(raw) for score, _, raw in best if score >= likeness.WORTH_SHOWING]
+        numbers = list(map(terms.number, _identifiers_in(text)))
+        named = self._records(self._places(numbers, self._postings(numbers)))
+        titled = [terms.number(f"t:{titles.key(text)}")]
+        places = self._places(titled, self._postings(titled))
+        places |= dict.fromkeys(_best(self._scores(Clues(content, content)), 4 * _WEIGHED))
+        found = [
+            Ranked(likeness.of_text(words, raw), place, raw) for place, raw in self._records(places).items()
+        ]
+        found.sort(key=lambda item: (-item.likeness, item.place))
+        shown = {item.place: item.raw for item in found if item.likeness >= likeness.WORTH_SHOWING}
+        return [record.work_of(raw) for raw in islice((named | shown).values(), most)]
 
     def _find_batch(self, batch: Sequence[Work]) -> Iterator[Sequence[Work]]:
-        for work, found in zip(batch, self._exact(batch, _exact_terms), strict=True):
-            if not any(likeness.is_plausible(work, raw) for _, raw in found):
-                found += self._exact([work], _near_terms)[0]
-            if any(likeness.is_plausible(work, raw) for _, raw in found):
-                yield [record.work_of(raw) for _, raw in found]
-                continue
-            exact = dict(found)
-            similar = [item.raw for item in self._similar(work) if item.place not in exact]
-            yield [record.work_of(raw) for raw in (*exact.values(), *similar)]
+        for work, exact in zip(batch, self._exact(batch, _exact_terms), strict=True):
+            found = dict(exact)
+            if not _has_plausible(work, found):
+                found |= dict(self._exact([work], _near_terms)[0])
+            if not _has_plausible(work, found):
+                found |= {item.place: item.raw for item in self._similar(work)}
+            yield [record.work_of(raw) for raw in found.values()]
 
     def _exact(
         self, works: Sequence[Work], wanted: Callable[[Work], Iterable[str]]
@@ -205,7 +210,7 @@ class Disk:
     def _records(self, places: Iterable[int]) -> dict[int, list[Any]]:
         """The records at some places, in their order; those that were replaced are not there any more."""
         listed = list(places)
-        held = {place: data for place, data in self._rows("SELECT id, data FROM works WHERE id IN ({})", listed)}
+        held = dict(self._rows("SELECT id, data FROM works WHERE id IN ({})", listed))
         return {place: record.raw(held[place]) for place in listed if place in held}
 
     def _postings(self, numbers: Iterable[int]) -> dict[int, int | bytes]:
@@ -242,10 +247,26 @@ class Disk:
         raise AssertionError
 
 
+@contextlib.contextmanager
+def _uncollected() -> Iterator[None]:
+    """No cycles are made here, and looking for them among so many records takes half of the time."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
 def _exact_terms(work: Work) -> Iterator[str]:
     yield from terms.identifiers(work)
     if title := work.text("title"):
         yield from terms.title_terms(title, lambda: terms.clues(work).people)
+
+
+def _has_plausible(work: Work, found: Mapping[int, list[Any]]) -> bool:
+    return any(likeness.is_plausible(work, raw) for raw in found.values())
 
 
 def _near_terms(work: Work) -> Iterator[str]:

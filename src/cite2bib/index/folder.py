@@ -12,13 +12,13 @@ import re
 import sqlite3
 import sys
 from array import array
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from cite2bib.diagnostics import IndexFault
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
 
     Row: TypeAlias = tuple[int, int, "int | bytes"]  # term, number of its file, works
 
@@ -152,9 +152,7 @@ def _sync_folder(folder: Path) -> None:
             os.close(handle)
 
 
-def merged(
-    folder: Path, parts: Sequence[Segment], gone: frozenset[int]
-) -> Iterator[tuple[int, int | bytes]]:
+def merged(folder: Path, parts: Sequence[Segment], gone: frozenset[int]) -> Iterator[tuple[int, int | bytes]]:
     """The rows of several files of terms as one, in the order of their terms, without works that are gone."""
     import heapq
 

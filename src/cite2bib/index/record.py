@@ -18,16 +18,16 @@ if TYPE_CHECKING:
 
 # The later, the cheaper to refer to. Never to be changed: what was written with it is read with it.
 _DICTIONARY = (
-    "the of and in for with from using based approach analysis learning model networks system study method data research "
-    "IEEE Transactions on Springer Elsevier Wiley Journal of Proceedings of the International Conference on arXiv Physical "
-    'Review Letters University Press "event-title":" "collection-title":" "container-title-short":" "language":"en" '
-    '"abstract":" "ISBN":" "ISSN":" "PMID":" "openalex":"W "number":" "edition":" "editor":[[" "URL":"https:// '
-    '"arxiv:comment":" pages, figures "license":"https://creativecommons.org/licenses/by/4.0/ "arxiv-class":"cs.LG" '
-    '"publisher":"arXiv" "arxiv":" "URL":"https://arxiv.org/abs/ "volume":" "issue":" "page":" "publisher":" '
-    '"container-title":" "DOI":"10.1 "issued":[20 "author":[[" "],[" ["article","","arxiv","https://arxiv.org/abs/ '
-    '["paper-conference","","dblp","https://dblp.org/rec/conf/ ["article-journal","","openalex","https://openalex.org/W '
-    '["article-journal","","crossref","https://doi.org/10.1",{"title":"'
-).encode()
+    b"the of and in for with from using based approach analysis learning model networks system study method data research "
+    b"IEEE Transactions on Springer Elsevier Wiley Journal of Proceedings of the International Conference on arXiv Physical "
+    b'Review Letters University Press "event-title":" "collection-title":" "container-title-short":" "language":"en" '
+    b'"abstract":" "ISBN":" "ISSN":" "PMID":" "openalex":"W "number":" "edition":" "editor":[[" "URL":"https:// '
+    b'"arxiv:comment":" pages, figures "license":"https://creativecommons.org/licenses/by/4.0/ "arxiv-class":"cs.LG" '
+    b'"publisher":"arXiv" "arxiv":" "URL":"https://arxiv.org/abs/ "volume":" "issue":" "page":" "publisher":" '
+    b'"container-title":" "DOI":"10.1 "issued":[20 "author":[[" "],[" ["article","","arxiv","https://arxiv.org/abs/ '
+    b'["paper-conference","","dblp","https://dblp.org/rec/conf/ ["article-journal","","openalex","https://openalex.org/W '
+    b'["article-journal","","crossref","https://doi.org/10.1",{"title":"'
+)
 _PARTS = ("family", "given", "particle", "dropping_particle", "suffix", "literal")
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
 _decode = json.JSONDecoder().decode
@@ -38,7 +38,9 @@ def pack(work: Work) -> bytes:
     """The bytes of a work, without the places that mention it."""
     origin = _usual_origin(work)
     values = {name: _raw(field.value) for name, field in work.fields.items()}
-    others = {name: _raw_origin(field.origin) for name, field in work.fields.items() if field.origin != origin}
+    others = {
+        name: _raw_origin(field.origin) for name, field in work.fields.items() if field.origin != origin
+    }
     record = [work.type, work.id, origin.source, origin.locator, values]
     if others or origin.confidence < 1 or origin.note:
         record += [others, _raw_origin(origin)]

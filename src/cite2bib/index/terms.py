@@ -128,7 +128,9 @@ def joint_terms(found: Clues, closed: Collection[str]) -> Iterator[str]:
                 yield f"p:{word} {words[other]}"
     first = found.people[:1]
     if first and f"a:{first[0]}" in closed:
-        yield from (f"q:{first[0]} {word}" for word, is_common in zip(words, common, strict=True) if is_common)
+        yield from (
+            f"q:{first[0]} {word}" for word, is_common in zip(words, common, strict=True) if is_common
+        )
     if len(found.people) > 1:
         yield f"b:{found.people[0]} {found.people[1]}"
 

@@ -10,7 +10,7 @@ import contextlib
 import sqlite3
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from cite2bib import titles
 from cite2bib.diagnostics import IndexFault
@@ -69,7 +69,7 @@ class Writer:
         self._pending = 0
         self.added = self.replaced = self.unchanged = self.older = 0
 
-    def __enter__(self) -> Writer:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -87,7 +87,10 @@ class Writer:
     def part(self, path: str) -> Part | None:
         """What is known of an input file."""
         row = self._main.execute("SELECT * FROM parts WHERE path = ?", (path,)).fetchone()
-        return Part(*row[:5], bool(row[5])) if row else None
+        if row is None:
+            return None
+        name, kind, size, changed, done, finished = row
+        return Part(name, kind, size, changed, done, bool(finished))
 
     def add(self, work: Work, stamp: int = 0) -> None:
         """Take a work in; an earlier one of the same catalogue and identifier goes, unless its stamp is later.
@@ -202,7 +205,9 @@ class Writer:
         rows = files.write_terms(self.path, number, files.merged(self.path, parts, gone))
         is_whole = len(parts) == len(self._segments)
         with self._transaction():
-            self._main.executemany("DELETE FROM segments WHERE number = ?", ((part.number,) for part in parts))
+            self._main.executemany(
+                "DELETE FROM segments WHERE number = ?", ((part.number,) for part in parts)
+            )
             self._main.execute("INSERT INTO segments VALUES (?, ?)", (number, rows))
             if is_whole:  # nothing names them any more
                 self._main.execute("DELETE FROM gone")
@@ -327,6 +332,8 @@ class _Words:
 
     def changed(self) -> list[tuple[int, str, int]]:
         """Rows that are new or no longer right."""
-        rows = [(word.number, word.text, int(word.closed)) for word in map(self._known.__getitem__, self._changed)]
+        rows = [
+            (word.number, word.text, int(word.closed)) for word in map(self._known.__getitem__, self._changed)
+        ]
         self._changed = set()
         return sorted(rows)

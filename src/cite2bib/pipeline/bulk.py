@@ -40,7 +40,9 @@ class Kind:
     read: Reading
 
 
-_DBLP_RECORDS = frozenset("article inproceedings proceedings book incollection phdthesis mastersthesis data".split())
+_DBLP_RECORDS = frozenset(
+    "article inproceedings proceedings book incollection phdthesis mastersthesis data".split()
+)
 _XML_ROOT = re.compile(rb"<(?!\?|!)(?:\w+:)?(\w+)")
 
 
@@ -54,7 +56,9 @@ def kind_of(part: Part) -> Kind:
         return Kind(_catalogue(first) or "jsonl", _lines, _read_line)
     if head[:1] in {b"[", b"{"}:
         return _json_kind(head, part)
-    if re.search(rb"^\s*@\s*\w+\s*[{(]", part.head, re.MULTILINE) and (head[:1] in {b"@", b"%"} or ".bib" in part.name):
+    if re.search(rb"^\s*@\s*\w+\s*[{(]", part.head, re.MULTILINE) and (
+        head[:1] in {b"@", b"%"} or ".bib" in part.name
+    ):
         return Kind("bibtex", _bib_works, _as_it_is)
     return Kind("file", _whole, _as_it_is)
 
@@ -148,7 +152,7 @@ def _bib_works(source: IO[bytes], path: str) -> Iterator[Work | Diagnostic]:
         copy = Path(folder, Path(path).name)
         with copy.open("wb") as file:
             shutil.copyfileobj(source, file)
-        for work in streaming.works(copy, told):
+        for work in streaming.works(copy, told, path):
             yield work
             yield from told
             told.clear()
@@ -190,7 +194,9 @@ def _read_item(record: Any, path: str, number: int) -> Iterator[Entry | Diagnost
 
 def _of_catalogue(catalogue: str, record: dict[str, Any]) -> Entry:
     record.pop("abstract_inverted_index", None)  # as long as all the rest, and put together word by word
-    read: Callable[[Any], Work] = getattr(import_module(f"cite2bib.records.{catalogue}"), f"work_from_{catalogue}")
+    read: Callable[[Any], Work] = getattr(
+        import_module(f"cite2bib.records.{catalogue}"), f"work_from_{catalogue}"
+    )
     indexed = record.get("indexed")
     changed = indexed.get("date-time") if isinstance(indexed, dict) else record.get("updated_date")
     return Entry(read(record), _stamp(changed))
@@ -210,7 +216,9 @@ def _read_pubmed(node: Any, _path: str, _number: int) -> Iterator[Entry | Diagno
     citation = node.find("MedlineCitation")
     pmid = citation.text("PMID") or node.text("BookDocument", "PMID")
     revised = "-".join(citation.text("DateRevised", name).zfill(2) for name in ("Year", "Month", "Day"))
-    yield Entry(work_from_pubmed(node, Origin("pubmed", f"https://pubmed.ncbi.nlm.nih.gov/{pmid}/")), _stamp(revised))
+    yield Entry(
+        work_from_pubmed(node, Origin("pubmed", f"https://pubmed.ncbi.nlm.nih.gov/{pmid}/")), _stamp(revised)
+    )
 
 
 def _stamp(text: Any) -> int:
@@ -237,7 +245,10 @@ def entries(part: Part, kind: Kind, skip: int = 0) -> Iterator[tuple[int, Entry 
                 for found in _understood(kind, record, part.name, number):
                     yield number, found
     except ReadError as error:
-        yield number, Diagnostic("broken-part", error.message, error.span or Span(part.name), severity=Severity.ERROR)
+        yield (
+            number,
+            Diagnostic("broken-part", error.message, error.span or Span(part.name), severity=Severity.ERROR),
+        )
     except BROKEN as error:
         message = f"it breaks off after {number} records: {error}"
         yield number, Diagnostic("broken-part", message, Span(part.name), severity=Severity.ERROR)

@@ -47,13 +47,6 @@ class Info:
     unfinished: tuple[str, ...]  # files that were not read to their end
 
 
-def default_path() -> Path:
-    """Where the index is unless the settings say otherwise."""
-    from platformdirs import user_data_path
-
-    return user_data_path("cite2bib", appauthor=False) / "index"
-
-
 def build(
     path: Path,
     inputs: Iterable[str | Path],

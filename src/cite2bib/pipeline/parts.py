@@ -12,12 +12,14 @@ import zipfile
 import zlib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, TypeAlias, cast
 
 from cite2bib.diagnostics import ReadError, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    Reader: TypeAlias = io.BufferedReader[io.RawIOBase]
 
 HEAD = 1 << 16  # bytes that tell what a part is
 BROKEN = (EOFError, OSError, zlib.error, tarfile.TarError, zipfile.BadZipFile, ValueError)
@@ -81,28 +83,32 @@ def opened(file: File) -> Iterator[Part]:
 
 
 def _part(name: str, file: File, member: IO[bytes], handle: IO[bytes]) -> Part:
-    source = _plain(io.BufferedReader(member, HEAD))  # type: ignore[arg-type]
+    source = _plain(_buffered(member))
     return Part(name, file, source, handle, _peek(source))
 
 
-def _plain(handle: IO[bytes]) -> io.BufferedReader:
+def _plain(handle: IO[bytes]) -> Reader:
     """What a stream holds without its compression, told by its first bytes."""
     import bz2
     import gzip
     import lzma
 
-    reader = handle if isinstance(handle, io.BufferedReader) else io.BufferedReader(handle, HEAD)  # type: ignore[arg-type]
+    reader = handle if isinstance(handle, io.BufferedReader) else _buffered(handle)
     start = reader.peek(6)[:6]
     if start.startswith(b"\x1f\x8b"):
-        return io.BufferedReader(gzip.GzipFile(fileobj=reader), HEAD)  # type: ignore[arg-type]
+        return _buffered(gzip.GzipFile(fileobj=reader))
     if start.startswith(b"BZh"):
-        return io.BufferedReader(bz2.BZ2File(reader), HEAD)  # type: ignore[arg-type]
+        return _buffered(bz2.BZ2File(reader))
     if start.startswith(b"\xfd7zXZ\x00"):
-        return io.BufferedReader(lzma.LZMAFile(reader), HEAD)  # type: ignore[arg-type]
+        return _buffered(lzma.LZMAFile(reader))
     return reader
 
 
-def _peek(source: io.BufferedReader) -> bytes:
+def _buffered(handle: object) -> Reader:
+    return io.BufferedReader(cast("io.RawIOBase", handle), HEAD)
+
+
+def _peek(source: Reader) -> bytes:
     """The first bytes without taking them."""
     try:
         return source.peek(HEAD)[:HEAD]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import stat
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from cite2bib.diagnostics import ReadError, UsageError
 
@@ -20,12 +21,19 @@ _SHOWN = 8  # of what would be lost
 
 def save(path: Path, data: bytes) -> None:
     """Write a file at once: a reader sees the old bytes or the new ones, and a full disk leaves the old."""
+    with streamed(path) as file:
+        file.write(data)
+
+
+@contextmanager
+def streamed(path: Path) -> Iterator[IO[bytes]]:
+    """A file that takes its name when all is written; until then, and after a fault, the old one is there."""
     target = Path(os.path.realpath(path))  # a link stays a link
     check_target(path)
     partial = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
         with partial.open("xb") as file:
-            file.write(data)
+            yield file
             file.flush()
             os.fsync(file.fileno())
         if target.exists():  # a file keeps its permissions

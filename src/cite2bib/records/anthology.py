@@ -1,4 +1,7 @@
-"""A volume of the ACL Anthology's XML to works. https://github.com/acl-org/acl-anthology/blob/master/data/xml/schema.rnc"""
+"""A volume of the ACL Anthology's XML to works.
+
+https://github.com/acl-org/acl-anthology/blob/master/data/xml/schema.rnc
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,10 @@ if TYPE_CHECKING:
 
     from cite2bib.records.safe_xml import Node
 
-_JOURNALS = {"cl": "Computational Linguistics", "tacl": "Transactions of the Association for Computational Linguistics"}
+_JOURNALS = {
+    "cl": "Computational Linguistics",
+    "tacl": "Transactions of the Association for Computational Linguistics",
+}
 
 
 def works_from_volume(volume: Node, collection: str) -> Iterator[Work]:

@@ -1,4 +1,7 @@
-"""A line of arXiv's metadata snapshot to a work. https://www.kaggle.com/datasets/Cornell-University/arxiv"""
+"""A line of arXiv's metadata snapshot to a work.
+
+https://www.kaggle.com/datasets/Cornell-University/arxiv
+"""
 
 from __future__ import annotations
 

@@ -135,8 +135,11 @@ def work_from_xml(record: Node) -> Work | None:
     }
     if record.name in {"phdthesis", "mastersthesis"}:
         given["publisher"] = record.text("school") or given["publisher"]
-    values: dict[str, Value] = {"ISBN": ", ".join(node.text() for node in record.all("isbn")), "dblp:key": key}
-    if editors := people((_person(node.text()) for node in record.all("editor"))):
+    values: dict[str, Value] = {
+        "ISBN": ", ".join(node.text() for node in record.all("isbn")),
+        "dblp:key": key,
+    }
+    if editors := people(_person(node.text()) for node in record.all("editor")):
         values["editor"] = editors
     work = _work(key, given)
     origin = Origin("dblp", f"https://dblp.org/rec/{key}")

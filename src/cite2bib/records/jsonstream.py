@@ -17,7 +17,9 @@ _LARGEST = 16 << 20  # letters of one item: what is larger is no record
 _LONGEST_OPENING = 1 << 16
 _SKIPPED = re.compile(r"[\s,]*")
 # What may stand before the list: members that are no lists of objects themselves.
-_OPENING = re.compile(r'\ufeff?\s*(?:\[|\{(?:[^\[]|\[\s*(?!\s*\{))*?"(?:items|results|data|references)"\s*:\s*\[)')
+_OPENING = re.compile(
+    r'\ufeff?\s*(?:\[|\{(?:[^\[]|\[\s*(?!\s*\{))*?"(?:items|results|data|references)"\s*:\s*\[)'
+)
 _decode = json.JSONDecoder().raw_decode
 
 
@@ -35,7 +37,9 @@ def stream(source: IO[bytes], path: str = "") -> Iterator[Any]:
             if is_closed:
                 return
         if is_end or len(text) - place > (_LARGEST if started else _LONGEST_OPENING + _CHUNK):
-            raise ReadError("broken JSON: the list does not end" if started else "no list of records", Span(path))
+            raise ReadError(
+                "broken JSON: the list does not end" if started else "no list of records", Span(path)
+            )
         data = source.read(_CHUNK)
         is_end = not data
         text, place = text[place:] + decoder.decode(data, final=is_end), 0
@@ -50,7 +54,7 @@ def first(head: bytes) -> list[Any]:
 
 def _items(text: str, place: int, *, is_end: bool, path: str) -> tuple[list[Any], int, bool]:
     """The whole items from a place on, where they end, and whether the list does."""
-    found = []
+    found: list[Any] = []
     while True:
         skipped = _SKIPPED.match(text, place)
         place = skipped.end() if skipped else place

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
-from cite2bib.diagnostics import UsageError
+from cite2bib.diagnostics import IndexFault, UsageError
 from cite2bib.index.memory import Library
 from cite2bib.model import Match, Work
 from cite2bib.resolve import lock as locks
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     ]  # a source bound to its address and a `Send`
     Progress: TypeAlias = Callable[[str, int, int], None]  # where, how many are done, of how many
 
+_AT_ONCE = 200  # works that an index is asked for
 _UNDECIDED = Decision(None, Match(0.0, ()), "not looked up")
 
 
@@ -101,9 +103,7 @@ def resolve(
         return Outcome(tuple(_resolution(search, prefer) for search in searches))
     settled = {id(search) for search in searches if not search.is_open}
     for library in libraries:
-        for search in _open(searches):
-            _isolated(search, library.name, library.find)
-            search.asked.append(library.name)
+        _ask_index(_open(searches), library)
     faults = _ask_sources(searches, sources or {}, progress or _silently)
     new = [
         _decision(search) for search in searches if id(search) not in settled and _is_worth_keeping(search)
@@ -153,13 +153,39 @@ def _require_all(searches: Sequence[_Search]) -> None:
     raise UsageError(f"the lock has no decision for {named}{more}; run once with --lock")
 
 
+def _ask_index(searches: Sequence[_Search], index: Index) -> None:
+    """Each work's candidates in an index, many works at a time."""
+    for start in range(0, len(searches), _AT_ONCE):
+        batch = searches[start : start + _AT_ONCE]
+        for search, find in zip(batch, _finds(batch, index), strict=True):
+            _isolated(search, index.name, find, DOUBT if index.holds_everything else 0.0)
+            search.asked.append(index.name)
+
+
+def _finds(batch: Sequence[_Search], index: Index) -> list[Callable[[Work], Sequence[Work]]]:
+    """What finds the candidates of each work: whatever is wrong with one of them costs no other."""
+    try:
+        found = list(index.find_each([search.query for search in batch]))
+    except IndexFault:
+        raise
+    except Exception:  # noqa: BLE001 - one work of many
+        return [index.find] * len(batch)
+    return [partial(_given, candidates) for candidates in found]
+
+
+def _given(candidates: Sequence[Work], _work: Work) -> Sequence[Work]:
+    return candidates
+
+
 def _isolated(
     search: _Search, where: str, find: Callable[[Work], Sequence[Work]], doubt: float = 0.0
 ) -> None:
     """One work's candidates weighed; whatever is wrong with one record costs that work's look-up alone."""
     try:
         search.candidates += find(search.query)
-        search.decision = choose(search.query, search.candidates, doubt)
+        # arXiv has an abstract with each title, and 243 of 243 exact titles there were right.
+        is_arxivs = all(map(_is_arxivs, search.candidates))
+        search.decision = choose(search.query, search.candidates, 0.0 if is_arxivs else doubt)
     except Exception as fault:  # noqa: BLE001 - one work of many
         search.decision = Decision(
             None, Match(0.0, ()), f"{where} gave a record that can't be weighed: {fault!r}"
@@ -239,9 +265,11 @@ def _weigh(name: str, found: Sequence[Work], searches: Sequence[_Search]) -> Non
         if name not in search.asked:
             search.asked.append(name)
         if search.is_open:
-            # arXiv has an abstract with each title, and 243 of 243 exact titles there were right.
-            doubt = 0.0 if name == "arxiv" else DOUBT
-            _isolated(search, name, library.find if len(found) > 12 else lambda _: found, doubt)
+            _isolated(search, name, library.find if len(found) > 12 else lambda _: found, DOUBT)
+
+
+def _is_arxivs(record: Work) -> bool:
+    return any(field.origin.source == "arxiv" for field in record.fields.values())
 
 
 def _is_worth_keeping(search: _Search) -> bool:

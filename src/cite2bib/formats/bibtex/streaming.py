@@ -60,12 +60,15 @@ def _line_ends(text: str) -> int:
     return text.count("\n") + (text.count("\r") - text.count("\r\n") if "\r" in text else 0)
 
 
-def works(path: Path, diagnostics: list[Diagnostic]) -> Iterator[Work]:
-    """The works of a file in its order; what is wrong is added to `diagnostics` as it is found."""
+def works(path: Path, diagnostics: list[Diagnostic], name: str = "") -> Iterator[Work]:
+    """The works of a file in its order; what is wrong is added to `diagnostics` as it is found.
+
+    `name` is what origins call the file, where it is a copy.
+    """
     strings, parents = _taken_over(path)
     seen: dict[str, tuple[str, int]] = {}
     for line, bib in pieces(path):
-        reader = Reader(bib, str(path), first_line=line, strings=strings, seen=seen)
+        reader = Reader(bib, name or str(path), first_line=line, strings=strings, seen=seen)
         result = reader.result(parents)
         diagnostics += result.diagnostics
         yield from result.works

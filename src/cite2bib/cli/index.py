@@ -1,0 +1,244 @@
+"""`cite2bib index`: works of whole catalogues on this disk, looked up before anybody on the network is asked."""
+
+from __future__ import annotations
+
+import sys
+import time
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from cite2bib.cli import DONE, FINDINGS, UNUSABLE
+from cite2bib.cli.talk import Talk, table
+from cite2bib.diagnostics import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cite2bib.model import Work
+    from cite2bib.pipeline.indexing import Built, Progress
+
+_INDEX = click.option(
+    "--index",
+    "path",
+    type=click.Path(path_type=Path),
+    envvar="CITE2BIB_INDEX",
+    metavar="FOLDER",
+    help="Where the index is, instead of its usual place in the user's data folder.",
+)
+_FILES = click.argument("files", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+_ABSTRACTS = click.option(
+    "--abstracts/--no-abstracts",
+    default=True,
+    help="Keep abstracts (default), or leave them out to save room.",
+)
+_QUIET = click.option("-q", "--quiet", is_flag=True, help="Say errors only.")
+
+
+@click.group(name="index")
+def command() -> None:
+    """Works of whole catalogues on this disk, looked up before anybody on the network is asked."""
+
+
+@command.command()
+@_FILES
+@_INDEX
+@_ABSTRACTS
+@_QUIET
+def build(files: tuple[Path, ...], path: Path | None, *, abstracts: bool, quiet: bool) -> int:
+    """Make an index of FILES: bulk downloads as they come, folders of their parts, bibliography files.
+
+    What they are is told by their content: arXiv's metadata snapshot, Crossref's public data files, dblp.xml, OpenAlex's works,
+    the ACL Anthology, PubMed's baseline, and every format that cite2bib reads; compressed or not. The same command goes on
+    where it was stopped.
+    """
+    return _built(files, _place(path), Talk(-1 if quiet else 0), anew=True, abstracts=abstracts)
+
+
+@command.command()
+@_FILES
+@_INDEX
+@_ABSTRACTS
+@_QUIET
+def update(files: tuple[Path, ...], path: Path | None, *, abstracts: bool, quiet: bool) -> int:
+    """Add FILES to an index: a newer record replaces the older one of the same catalogue and identifier."""
+    return _built(files, _place(path), Talk(-1 if quiet else 0), anew=False, abstracts=abstracts)
+
+
+@command.command()
+@_INDEX
+def info(path: Path | None) -> None:
+    """Print what is in the index and how much room it takes."""
+    from cite2bib.pipeline import indexing
+
+    found = indexing.info(_place(path))
+    click.echo(f"{found.path}  {found.works} works, {found.size_bytes / 1e6:.1f} MB")
+    rows = [
+        (f"records of {kind}, from {_counted(files, 'file')}", str(done)) for kind, files, done in found.parts
+    ]
+    if rows:
+        click.echo(table(rows))
+    for name in found.unfinished:
+        click.echo(f"  not read to its end: {name}")
+
+
+@command.command()
+@click.argument("words", nargs=-1, required=True)
+@_INDEX
+@click.option("-n", "--number", default=10, show_default=True, help="How many works at the most.")
+@click.option(
+    "-t",
+    "--to",
+    default="",
+    metavar="FORMAT",
+    help="Write whole records in a format, such as bibtex or csljson.",
+)
+def search(words: tuple[str, ...], path: Path | None, number: int, to: str) -> int:
+    """Print works with WORDS in their titles, among their authors, in year or venue; or of an identifier."""
+    from cite2bib.index.disk import Disk
+
+    with Disk(_place(path)) as disk:
+        found = disk.search(" ".join(words), number)
+    if to and found:
+        from cite2bib import pipeline
+
+        click.echo(pipeline.write(found, format_name=to).text, nl=False)
+    else:
+        for work in found:
+            click.echo(_line(work))
+    return DONE if found else FINDINGS
+
+
+@command.command()
+@_INDEX
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="The file to write; standard output without it.",
+)
+@_QUIET
+def export(path: Path | None, output: Path | None, *, quiet: bool) -> None:
+    """Write all works as JSON lines, each with where it is from."""
+    from cite2bib.pipeline import indexing, saving
+
+    with _meter(Talk(-1 if quiet else 0), "works") as progress:
+        if output is None:
+            indexing.export(_place(path), sys.stdout.buffer, progress)
+            return
+        with saving.streamed(output) as file:
+            indexing.export(_place(path), file, progress)
+
+
+def _place(path: Path | None) -> Path:
+    """The index that is meant: the option or the environment, then the settings, then the usual place."""
+    from cite2bib.cli import settings
+    from cite2bib.pipeline import looking
+
+    said = path or settings.load(Path.cwd()).values.get("index")
+    place = Path(said) if said else looking.usual_index()
+    if place == looking.NO_INDEX:
+        raise UsageError("--index none names no index")
+    return place
+
+
+def _built(files: tuple[Path, ...], place: Path, talk: Talk, *, anew: bool, abstracts: bool) -> int:
+    from cite2bib.pipeline import indexing
+
+    with _meter(talk, "bytes") as progress:
+        built = indexing.build(place, files, anew=anew, abstracts=abstracts, progress=progress)
+    talk.tell(built.diagnostics)
+    talk.say(_summary(built, place))
+    return UNUSABLE if built.faults["broken-part"] else DONE
+
+
+def _summary(built: Built, place: Path) -> str:
+    rows = [
+        (label, str(count))
+        for label, count in (
+            ("works added", built.added),
+            ("replaced by newer records", built.replaced),
+            ("held already", built.unchanged),
+            ("older than what is held", built.older),
+            ("files read before", built.skipped_parts),
+            ("records skipped", sum(built.faults.values())),
+        )
+        if count or label == "works added"
+    ]
+    return f"{table(rows)}\n{place}"
+
+
+def _line(work: Work) -> str:
+    people, date = work.names("author"), work.date()
+    who = str(people[0]) + (" et al." if len(people) > 1 else "") if people else ""
+    where = next(
+        (f"{name}:{value}" for name in ("DOI", "arxiv", "PMID", "openalex") if (value := work.text(name))), ""
+    )
+    told = (who, str(date.year) if date and date.year else "", work.text("container-title"), where)
+    return ". ".join([work.text("title"), ", ".join(filter(None, told))])
+
+
+def _counted(number: int, word: str) -> str:
+    return f"{number} {word}{'' if number == 1 else 's'}"
+
+
+@contextmanager
+def _meter(talk: Talk, unit: str) -> Iterator[Progress]:
+    """A bar on a terminal, a line now and then elsewhere, nothing when quiet."""
+    if talk.verbosity < 0:
+        yield lambda _done, _total, _works: None
+    elif sys.stderr.isatty():
+        bar = _Bar(unit)
+        try:
+            yield bar
+        finally:
+            bar.bars.stop()
+    else:
+        yield _Lines(talk)
+
+
+class _Lines:
+    """How far it is, every ten seconds."""
+
+    PAUSE_S = 10.0
+
+    def __init__(self, talk: Talk) -> None:
+        self.talk = talk
+        self.next_s = time.monotonic() + self.PAUSE_S
+
+    def __call__(self, done: int, total: int, works: int) -> None:
+        if time.monotonic() >= self.next_s:
+            self.next_s = time.monotonic() + self.PAUSE_S
+            self.talk.say(f"  {done / max(total, 1):.0%}, {works} works")
+
+
+class _Bar:
+    """A bar of what was read, with the works so far beside it."""
+
+    def __init__(self, unit: str) -> None:
+        from rich.console import Console
+        from rich.progress import (
+            BarColumn,
+            DownloadColumn,
+            MofNCompleteColumn,
+            Progress,
+            TextColumn,
+            TimeRemainingColumn,
+        )
+
+        size = DownloadColumn() if unit == "bytes" else MofNCompleteColumn()
+        columns: tuple[Any, ...] = (
+            BarColumn(),
+            size,
+            TextColumn("{task.fields[works]} works"),
+            TimeRemainingColumn(),
+        )
+        self.bars = Progress(*columns, console=Console(stderr=True), transient=True)
+        self.task = self.bars.add_task("", total=None, works=0)
+        self.bars.start()
+
+    def __call__(self, done: int, total: int, works: int) -> None:
+        self.bars.update(self.task, completed=done, total=total, works=works)
