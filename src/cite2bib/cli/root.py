@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 # name: module below cite2bib.cli, and its one line of help (so that listing them loads none).
 COMMANDS: Final = {
     "check": ("check", "Does every reference exist, and is it what it says?"),
+    "explain": ("explain", "Why a record was taken for a work, or why none was."),
     "render": ("render", "Works as they stand, in a citation style; nothing is looked up."),
     "sync": ("sync", "Manuscripts and their .bib: every key and identifier that is cited gets an entry."),
     "styles": ("styles", "Citation styles: list, search, show, preview."),

@@ -106,6 +106,17 @@ def resolve(
     return Outcome(items, kept.joined(found.decisions), silent, sent, diagnostics)
 
 
+def candidates_of(
+    works: Sequence[Work], *, libraries: Sequence[str | Path] = (), network: Network | None = None
+) -> list[tuple[Work, ...]]:
+    """What was there to choose from for each work, had there been no lock."""
+    with ExitStack() as stack:
+        asks, _ = _asks(network or Network(), stack)
+        shelves = [library(path) for path in libraries]
+        found = lookup.resolve(works, libraries=shelves, sources=asks)
+    return [resolution.candidates for resolution in found.resolutions]
+
+
 def _items(groups: Sequence[Group], resolutions: Sequence[Resolution], *, joined: bool) -> Iterator[Item]:
     """Works that turned out to be one become one."""
     found = {

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from cite2bib.diagnostics import IndexFault, UsageError
 from cite2bib.index.memory import Library
 from cite2bib.model import Match, Work
+from cite2bib.resolve import assign
 from cite2bib.resolve import lock as locks
 from cite2bib.resolve.dedupe import dedupe
 from cite2bib.resolve.match import Decision, choose, facts
@@ -48,6 +49,7 @@ class Resolution:
     conflicts: tuple[Conflict, ...] = ()
     asked: tuple[str, ...] = ()  # catalogues that answered
     silent: tuple[str, ...] = ()  # catalogues that could not be asked
+    candidates: tuple[Work, ...] = ()  # whatever was weighed; nothing where the lock knew
 
     @property
     def reason(self) -> str:
@@ -76,6 +78,7 @@ class _Search:
     decision: Decision = _UNDECIDED
     source: str = ""
     candidates: list[Work] = field(default_factory=list)
+    doubt: float = 0.0  # of the catalogue that was asked last
     asked: list[str] = field(default_factory=list)
     silent: list[str] = field(default_factory=list)
 
@@ -104,6 +107,7 @@ def resolve(
     settled = {id(search) for search in searches if not search.is_open}
     for library in libraries:
         _ask_index(_open(searches), library)
+        _part(searches)
     faults = _ask_sources(searches, sources or {}, progress or _silently)
     new = [
         _decision(search) for search in searches if id(search) not in settled and _is_worth_keeping(search)
@@ -184,13 +188,25 @@ def _isolated(
     try:
         search.candidates += find(search.query)
         # arXiv has an abstract with each title, and 243 of 243 exact titles there were right.
-        is_arxivs = all(map(_is_arxivs, search.candidates))
-        search.decision = choose(search.query, search.candidates, 0.0 if is_arxivs else doubt)
+        search.doubt = 0.0 if all(map(_is_arxivs, search.candidates)) else doubt
+        search.decision = choose(search.query, search.candidates, search.doubt)
     except Exception as fault:  # noqa: BLE001 - one work of many
         search.decision = Decision(
             None, Match(0.0, ()), f"{where} gave a record that can't be weighed: {fault!r}"
         )
     search.source = where if search.decision.record else ""
+
+
+def _part(searches: Sequence[_Search]) -> None:
+    """See to it that two works do not take one record; what the lock says stands."""
+    claims = [
+        assign.Claim(search.query, tuple(search.candidates), search.decision, search.doubt)
+        for search in searches
+    ]
+    for place, decision in assign.settled(claims).items():
+        search = searches[place]
+        if search.source != "lock":
+            search.decision, search.source = decision, search.source if decision.record else ""
 
 
 def _ask_sources(
@@ -206,6 +222,7 @@ def _ask_sources(
                 turns.setdefault(plan.pop(0), []).append(search)
         for name in sorted(turns, key=list(sources).index):
             _ask_one(name, sources[name], turns[name], faults, progress)
+        _part(searches)
     return faults
 
 
@@ -305,4 +322,5 @@ def _resolution(search: _Search, prefer: Prefer) -> Resolution:
     source = search.source if decision.record else ""
     asked = tuple(dict.fromkeys(search.asked))
     silent = tuple(name for name in dict.fromkeys(search.silent) if decision.record is None)
-    return Resolution(work, search.query, decision, source, tuple(conflicts), asked, silent)
+    candidates = tuple(search.candidates)
+    return Resolution(work, search.query, decision, source, tuple(conflicts), asked, silent, candidates)

@@ -47,11 +47,28 @@ def match(query: Work, candidate: Work) -> Match:
     if found.relation is Relation.OTHER and not facts.same_identifier(query, candidate):
         return Match(0.0, (str(found),))
     said = list(_facts(query, candidate, found))
-    log_odds = sum(WEIGHTS[fact.weight] * fact.scale for fact in said)
-    evidence = (str(found), *(fact.words for fact in said if fact.words))
+    evidence = tuple(fact.words for fact in said)
     limit, reason = _limit(query, candidate, found, said)
-    score = 1 / (1 + math.exp(-max(-40.0, min(40.0, log_odds))))
-    return Match(score, evidence) if score <= limit else Match(limit, (*evidence, reason))
+    score = 1 / (1 + math.exp(-max(-40.0, min(40.0, sum(map(_worth, said))))))
+    if score <= limit:
+        return Match(score, evidence)
+    is_new = reason != found.relation.value
+    return Match(limit, (*evidence, reason) if is_new else evidence)
+
+
+def weigh(query: Work, candidate: Work) -> list[tuple[str, float]]:
+    """Each piece of evidence in words, and what it is worth in log odds; what limits their sum comes last, as 0."""
+    found = _titles(query, candidate)
+    if found.relation is Relation.OTHER and not facts.same_identifier(query, candidate):
+        return [(str(found), -math.inf)]
+    said = list(_facts(query, candidate, found))
+    limit, reason = _limit(query, candidate, found, said)
+    told = [(fact.words, _worth(fact)) for fact in said]
+    return [*told, (f"{limit:.0%} at most, whatever else agrees: {reason}", 0.0)] if reason else told
+
+
+def _worth(fact: Fact) -> float:
+    return WEIGHTS[fact.weight] * fact.scale
 
 
 def _titles(query: Work, candidate: Work) -> Titles:
@@ -94,7 +111,7 @@ def log_odds(score: float) -> float:
 
 
 def _facts(query: Work, candidate: Work, found: Titles) -> Iterator[Fact]:
-    yield Fact(_title_weight(found, query.text("title"), candidate.text("title")), "")
+    yield Fact(_title_weight(found, query.text("title"), candidate.text("title")), str(found))
     yield from _authors(query, candidate)
     yield from facts.dates(query, candidate)
     yield from facts.identifiers(query, candidate)
