@@ -75,6 +75,7 @@ class Cite:
     suffix: str = ""
     suppress_author: bool = False
     author_only: bool = False
+    author_in_text: bool = False  # the author stands in the sentence: `Rendered.authors`
     position: int | None = None  # forced by the caller, as citeproc-js allows
     near_note: bool | None = None
 

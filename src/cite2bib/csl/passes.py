@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gc
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from cite2bib.csl import (
@@ -64,6 +64,9 @@ class Rendered:
     second_field_align: str = ""
     entry_spacing: int = 1
     line_spacing: int = 1
+    authors: list[list[Token]] = field(
+        default_factory=list
+    )  # of each citation, as far as they stand in the text
 
 
 def cite(
@@ -74,17 +77,18 @@ def cite(
     *,
     own_names: Sequence[Name] = (),
     archives: bool = False,
+    links: bool = False,
 ) -> Rendered:
     """Citations of clusters and the bibliography of all works, in the style's language or in `lang`.
 
     Without clusters, each work is cited once, in the order of the list. Own names are set in bold in the bibliography.
-    With `archives`, published works that are on arXiv too say so in `archive` and `archive_location`.
+    With `links`, each cite is a link to its entry (`#ref-ID`). With `archives`, published works that are on arXiv too say so in `archive` and `archive_location`.
     """
     said = (spread(work) if archives or is_preprint(work) else work for work in works)
     if clusters is None:
         clusters = [Cluster((Cite(work.id),)) for work in works]
     with _uncollected():
-        return Run(program.of_style(style, lang or ""), said, own_names).rendered(clusters)
+        return Run(program.of_style(style, lang or ""), said, own_names, links=links).rendered(clusters)
 
 
 @contextmanager
@@ -102,8 +106,11 @@ def _uncollected() -> Iterator[None]:
 class Run:
     """One run of a program over some works."""
 
-    def __init__(self, compiled: Program, works: Iterable[Work], own_names: Sequence[Name] = ()) -> None:
+    def __init__(
+        self, compiled: Program, works: Iterable[Work], own_names: Sequence[Name] = (), *, links: bool = False
+    ) -> None:
         self.program = compiled
+        self.links = links
         self.own_names = own_names
         self.items: dict[str, Item] = {}
         for work in works:
@@ -121,7 +128,8 @@ class Run:
         positions.assign(placed, int(near) if near.isdigit() else _DEFAULT_NEAR_NOTE_DISTANCE)
         self.disambiguate(placed)
         citations = [self.citation(cites) for _, cites in placed]
-        return self._result(citations)
+        authors = [self.author(cites) for _, cites in placed]
+        return replace(self._result(citations), authors=authors)
 
     def number(self) -> None:
         """The order of the bibliography, and the numbers that come of it."""
@@ -137,7 +145,7 @@ class Run:
         """The cites of a cluster, sorted as the style asks."""
         found = [Placed(cite, self.items[cite.id]) for cite in cluster.cites if cite.id in self.items]
         keys = self.program.citation_keys
-        if not keys or len(found) < 2:
+        if not keys or len(found) < 2 or found[0].cite.author_in_text:
             return found
         return sortkeys.ordered(found, lambda entry: entry.item, keys, self.program.language)
 
@@ -192,21 +200,26 @@ class Run:
         area = self.program.citation
         rendered = [self.cite(entry) for entry in cites]
         said = [entry for entry in rendered if entry.body.children or entry.prefix or entry.suffix]
-        if rendered and rendered[0] not in said and not cites[0].cite.suppress_author:
+        says_less = cites and (cites[0].cite.suppress_author or cites[0].cite.author_in_text)
+        if rendered and rendered[0] not in said and not says_less:
             said.insert(0, replace(rendered[0], body=Span((UNPRINTED,))))
         nodes = collapse.joined(said, area, in_text=not self.program.style.is_note)
         if not nodes:
             return [SUPPRESSED]
         root = Span(nodes, replace(area.layout.look, delimiter=""))
-        return flatten.flatten(root, self.program.locale)
+        return flatten.flatten(root, self.program.locale, links=self.links)
+
+    def author(self, cites: list[Placed]) -> list[Token]:
+        """The names that stand in the text before a cluster; none where the style cites without them."""
+        placed = next((entry for entry in cites if entry.cite.author_in_text), None)
+        if placed is None:
+            return []
+        names = tree.find(Span(self.program.render_cite(self.cite_context(placed))), "names")
+        return flatten.flatten(Span((names,)), self.program.locale) if names else []
 
     def cite(self, placed: Placed) -> collapse.Rendered:
         """One cite of a cluster."""
-        ctx = self.context(placed.item)
-        ctx.cite = placed.cite
-        ctx.position = placed.position
-        ctx.near_note = placed.near_note
-        ctx.backreference = str(placed.first_note) if placed.first_note and placed.position else ""
+        ctx = self.cite_context(placed)
         nodes = self.program.render_cite(ctx)
         cite = placed.cite
         prefix = self._affix(cite.prefix, before=True)
@@ -220,13 +233,22 @@ class Run:
             placed, body, prefix, suffix, text, lacks_names=ctx.asked_names and names is None
         )
 
+    def cite_context(self, placed: Placed) -> Context:
+        """A context with where a cite stands."""
+        ctx = self.context(placed.item)
+        ctx.cite = placed.cite
+        ctx.position = placed.position
+        ctx.near_note = placed.near_note
+        ctx.backreference = str(placed.first_note) if placed.first_note and placed.position else ""
+        return ctx
+
     @staticmethod
     def _choice(body: Span, cite: Cite) -> Span:
         """With author-only or suppress-author, a part of the cite."""
         if cite.author_only:
             names = tree.find(body, "names")
             return Span((names,) if names else ())
-        if cite.suppress_author:
+        if cite.suppress_author or cite.author_in_text:
             rest, _ = tree.replace_first(body, "names", lambda _: None)
             return rest if isinstance(rest, Span) else Span(())
         return body

@@ -33,7 +33,7 @@ MARKS = {
     ("vertical-align", "baseline"): _span("vertical-align:baseline"),
 }
 # Only what a browser opens without running anything.
-_SAFE = re.compile(r"(?:https?|ftp)://", re.IGNORECASE)
+_SAFE = re.compile(r"(?:https?|ftp)://|#ref-", re.IGNORECASE)
 
 
 def escape(text: str) -> str:

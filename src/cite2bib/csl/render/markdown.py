@@ -21,7 +21,7 @@ _MARKS = {
     ("font-style", "oblique"): ("*", "*"),
     ("font-weight", "bold"): ("**", "**"),
 }
-_SPECIAL = re.compile(r"([\\`*\[\]<>]|(?<!\w)_|_(?!\w))")
+_SPECIAL = re.compile(r"([\\`*\[\]<>$^~]|(?<!\w)[_@]|_(?!\w))")
 _BEGINS_BLOCK = re.compile(r"(?m)^(\s*)(\d+)([.)])(?=\s)|^(\s*)([-+#>])")
 
 
@@ -37,7 +37,8 @@ def escape(text: str) -> str:
 def _link(address: str, text: str) -> str:
     if address == text:
         return f"<{address}>"
-    return f"[{text}]({address.replace(')', '%29').replace(' ', '%20')})" if "://" in address else text
+    is_place = "://" in address or address.startswith("#")
+    return f"[{text}]({address.replace(')', '%29').replace(' ', '%20')})" if is_place else text
 
 
 _WORDS = Words(escape, _MARKS, _link)

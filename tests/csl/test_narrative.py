@@ -1,0 +1,55 @@
+"""Authors that are part of the sentence, and cites that lead to their entries."""
+
+from __future__ import annotations
+
+import pytest
+
+from cite2bib import csl
+from cite2bib.csl import Cite, Cluster, find
+from cite2bib.csl.render import citation
+from cite2bib.csl.style import parse
+from cite2bib.model import Date, Field, Name, Work
+
+
+def work(id_: str, year: int, *families: str) -> Work:
+    names = tuple(Name(family, "Jane") for family in families)
+    fields = {"title": Field(f"On {id_.title()}"), "issued": Field(Date((year,)))}
+    return Work(id_, "article-journal", {**fields, **({"author": Field(names)} if names else {})})
+
+
+WORKS = [work("doe", 2019, "Doe", "Roe"), work("smith", 2004, "Smith"), work("nobody", 2011)]
+CASES = [
+    ("apa", 0, "doe", "", "Doe & Roe", "(2019)"),
+    ("apa", 0, "doe", "3", "Doe & Roe", "(2019, p. 3)"),
+    ("apa", 0, "nobody", "", "“On Nobody,”", "(2011)"),
+    ("ieee", 0, "doe", "", "", "[1]"),
+    ("chicago-notes-bibliography", 1, "smith", "", "Jane Smith", "“On Smith,” 2004."),
+]
+
+
+@pytest.mark.parametrize(("style", "note", "id_", "page", "author", "rest"), CASES)
+def test_author_in_text(style: str, note: int, id_: str, page: str, author: str, rest: str) -> None:
+    parsed = parse(find.find(style).text, style)
+    cluster = Cluster((Cite(id_, page, "page" if page else "", author_in_text=True),), note)
+    rendered = csl.cite(parsed, WORKS, [cluster])
+    assert citation(rendered.authors[0], "text").rstrip(",") in {author, author.replace(",", "")}
+    assert citation(rendered.citations[0], "text") == rest
+
+
+def test_the_author_in_the_text_comes_first_whatever_the_style_sorts_by() -> None:
+    parsed = parse(find.find("apa").text, "apa")
+    cluster = Cluster((Cite("smith", author_in_text=True), Cite("doe", prefix="see also ")))
+    rendered = csl.cite(parsed, WORKS, [cluster])
+    assert citation(rendered.citations[0], "text") == "(2004; see also Doe & Roe, 2019)"
+
+
+@pytest.mark.parametrize(
+    ("target", "expected"),
+    [("markdown", "([Doe & Roe, 2019](#ref-doe); [Smith, 2004](#ref-smith))"),
+     ("html", '(<a href="#ref-doe">Doe &amp; Roe, 2019</a>; <a href="#ref-smith">Smith, 2004</a>)'),
+     ("text", "(Doe & Roe, 2019; Smith, 2004)")],
+)  # fmt: skip
+def test_links(target: str, expected: str) -> None:
+    parsed = parse(find.find("apa").text, "apa")
+    rendered = csl.cite(parsed, WORKS, [Cluster((Cite("doe"), Cite("smith")))], links=True)
+    assert citation(rendered.citations[0], target) == expected
