@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from cite2bib import csl
@@ -19,20 +21,20 @@ def work(id_: str, year: int, *families: str) -> Work:
 
 WORKS = [work("doe", 2019, "Doe", "Roe"), work("smith", 2004, "Smith"), work("nobody", 2011)]
 CASES = [
-    ("apa", 0, "doe", "", "Doe & Roe", "(2019)"),
-    ("apa", 0, "doe", "3", "Doe & Roe", "(2019, p. 3)"),
-    ("apa", 0, "nobody", "", "“On Nobody,”", "(2011)"),
-    ("ieee", 0, "doe", "", "", "[1]"),
-    ("chicago-notes-bibliography", 1, "smith", "", "Jane Smith", "“On Smith,” 2004."),
+    ("apa", Cite("doe"), "Doe & Roe", "(2019)"),
+    ("apa", Cite("doe", "3", "page"), "Doe & Roe", "(2019, p. 3)"),
+    ("apa", Cite("nobody"), "On Nobody", "(2011)"),
+    ("ieee", Cite("doe"), "", "[1]"),
+    ("chicago-notes-bibliography", Cite("smith"), "Jane Smith", "On Smith, 2004."),
 ]
 
 
-@pytest.mark.parametrize(("style", "note", "id_", "page", "author", "rest"), CASES)
-def test_author_in_text(style: str, note: int, id_: str, page: str, author: str, rest: str) -> None:
+@pytest.mark.parametrize(("style", "cite", "author", "rest"), CASES)
+def test_author_in_text(style: str, cite: Cite, author: str, rest: str) -> None:
     parsed = parse(find.find(style).text, style)
-    cluster = Cluster((Cite(id_, page, "page" if page else "", author_in_text=True),), note)
+    cluster = Cluster((replace(cite, author_in_text=True),), int(parsed.is_note))
     rendered = csl.cite(parsed, WORKS, [cluster])
-    assert citation(rendered.authors[0], "text").rstrip(",") in {author, author.replace(",", "")}
+    assert citation(rendered.authors[0], "text") == author
     assert citation(rendered.citations[0], "text") == rest
 
 
