@@ -17,7 +17,7 @@ LAYERS = (
     ("cli",),
     ("__init__",),
     ("pipeline",),
-    ("check",),
+    ("check", "fix"),
     ("extract", "resolve"),
     ("documents", "formats", "sources", "index", "csl", "bst"),
     ("http",),

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 COMMANDS: Final = {
     "check": ("check", "Does every reference exist, and is it what it says?"),
     "explain": ("explain", "Why a record was taken for a work, or why none was."),
+    "fix": ("fix", "A .bib mended by rules, every other byte left alone."),
     "render": ("render", "Works as they stand, in a citation style; nothing is looked up."),
     "sync": ("sync", "Manuscripts and their .bib: every key and identifier that is cited gets an entry."),
     "styles": ("styles", "Citation styles: list, search, show, preview."),

@@ -1,7 +1,7 @@
 """Settings: `cite2bib.toml`, or `[tool.cite2bib]` in pyproject.toml, of the working folder or the nearest one above.
 
 What they set is a default: the environment and then flags go before it. `[sources]` says which catalogues to `use`,
-`[sources.crossref]` the `url` and `interval` of one.
+`[sources.crossref]` the `url` and `interval` of one; `[fix]` what `cite2bib fix` does.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ _LIST = (
 )
 NAMES = frozenset(_LIST.split())
 SOURCE_NAMES = frozenset({"url", "interval"})
+FIX_NAMES = frozenset({"select", "ignore", "profile", "keys", "in", "sort", "dialect", "remove-unused"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class Settings:
     path: Path | None = None
     values: Mapping[str, Any] = field(default_factory=dict)
     sources: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    fix: Mapping[str, Any] = field(default_factory=dict)
 
 
 def load(folder: Path) -> Settings:
@@ -46,6 +48,8 @@ def read(path: Path) -> Settings:
     text = path.read_text(encoding="utf-8", errors="replace")
     table = _table(path, text)
     sources = dict(table.pop("sources", {}))
+    fix = dict(table.pop("fix", {}))
+    _refuse_unknown(path, text, fix, FIX_NAMES)
     _refuse_unknown(path, text, table, NAMES)
     if "use" in sources:
         table["sources"] = ",".join(sources.pop("use"))
@@ -54,7 +58,7 @@ def read(path: Path) -> Settings:
     table["libraries"] = [str(path.parent / library) for library in table.get("libraries", [])]
     if "index" in table and table["index"] != "none":
         table["index"] = str(path.parent / table["index"])
-    return Settings(path, table, sources)
+    return Settings(path, table, sources, fix)
 
 
 def _holds_settings(path: Path) -> bool:

@@ -1,0 +1,255 @@
+"""Capitals of titles: those that styles must not take away, and those that shout."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from cite2bib import richtext
+from cite2bib.fix.finding import Found, Rule
+from cite2bib.formats.bibtex import capitals
+from cite2bib.formats.bibtex.decode import braces, decode
+from cite2bib.formats.bibtex.proper import NAMES
+from cite2bib.formats.bibtex.syntax import Edit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cite2bib.fix.entries import Entry, Item
+
+# Types whose titles no style of BibTeX changes: they are set in italics as they stand.
+_KEPT = frozenset(
+    "book mvbook proceedings mvproceedings collection mvcollection manual periodical reference mvreference".split()
+)
+_SPACE = re.compile(r"(?:\s|~)+")
+_COMMAND = re.compile(r"\\([A-Za-z]+|.)")
+_TOKEN = re.compile(r"\\[A-Za-z]+\*?|\\.|[{}$]|[^\\{}$]+", re.DOTALL)
+
+
+def _protect(entry: Entry, item: Item) -> Iterator[Found]:
+    text = item.text
+    if text is None or entry.type in _KEPT or not _has_inner_capital(text) or "\\begin" in text:
+        return
+    plain = richtext.plain(decode(text))
+    if _is_shouted(plain):
+        return
+    sentence = capitals.is_sentence_case(plain)
+    edits: list[Edit] = []
+    shown = []
+    for start, end in _bare_capitals(text, sentence=sentence):
+        place = item.value_start + 1
+        edits += [Edit(place + start, place + start, "{"), Edit(place + end, place + end, "}")]
+        shown.append(text[start:end])
+    if edits:
+        which = ", ".join(shown)
+        yield Found(item.value_start, f"styles make these small: {which}", tuple(edits))
+
+
+def _has_inner_capital(text: str) -> bool:
+    return any(map(str.isupper, text[1:]))
+
+
+def _bare_capitals(text: str, *, sentence: bool) -> Iterator[tuple[int, int]]:
+    """Where stretches stand that need braces and have none."""
+    pairs = braces(text)
+    starts = True
+    for start, end in _words(text):
+        word = text[start:end]
+        if not any(mark in word for mark in "{}\\$"):
+            yield from _of_plain(word, start, starts=starts, sentence=sentence)
+        elif _is_mixed(text, start, end, pairs) and _needs(word, starts=starts, sentence=sentence):
+            inner = word.rstrip(".,;:!?)]”\"'")
+            lead = len(inner) - len(inner.lstrip("([“`"))
+            if _is_closed(inner[lead:]):
+                yield start + lead, start + len(inner)
+        starts = word.endswith(":")
+
+
+def _of_plain(word: str, start: int, *, starts: bool, sentence: bool) -> Iterator[tuple[int, int]]:
+    position = start
+    for part, needed in capitals.pieces(word, starts=starts, sentence=sentence):
+        if needed:
+            yield position, position + len(part)
+        position += len(part)
+
+
+def _words(text: str) -> Iterator[tuple[int, int]]:
+    """Between blanks that stand outside braces and math."""
+    depth = 0
+    is_math = False
+    start = -1
+    for found in _TOKEN.finditer(text):
+        piece = found[0]
+        if piece in "{}":
+            depth += 1 if piece == "{" else -1
+        elif piece == "$":
+            is_math = not is_math
+        elif piece[0] != "\\" and depth == 0 and not is_math:
+            position = found.start()
+            for gap in _SPACE.finditer(text, found.start(), found.end()):
+                if start < 0 and gap.start() > position:
+                    start = position
+                if start >= 0:
+                    yield start, gap.start()
+                start = -1
+                position = gap.end()
+            if start < 0 and position < found.end():
+                start = position
+            continue
+        if start < 0:
+            start = found.start()
+    if start >= 0:
+        yield start, len(text)
+
+
+def _is_mixed(text: str, start: int, end: int, pairs: dict[int, int]) -> bool:
+    """Whether letters of a word stand outside its braces, and none of it is a command with an argument or math."""
+    word = text[start:end]
+    if "$" in word or re.search(r"\\[A-Za-z]{3,}", word):
+        return False
+    outside = []
+    position = start
+    while position < end:
+        close = pairs.get(position)
+        if text[position] == "{" and close is not None and text[position + 1 : position + 2] != "\\":
+            position = close + 1
+            continue
+        outside.append(text[position])
+        position += 1
+    return any(char.isupper() for char in _COMMAND.sub(_letter, "".join(outside)))
+
+
+def _letter(found: re.Match[str]) -> str:
+    return found[1] if found[1] in {"O", "L", "AE", "OE", "AA"} else " "
+
+
+def _needs(word: str, *, starts: bool, sentence: bool) -> bool:
+    plain = richtext.plain(decode(word))
+    return any(needed for _, needed in capitals.pieces(plain, starts=starts, sentence=sentence))
+
+
+def _is_closed(text: str) -> bool:
+    depth = 0
+    for mark in re.findall(r"[{}]", text):
+        depth += 1 if mark == "{" else -1
+        if depth < 0:
+            return False
+    return depth == 0
+
+
+_LETTERS = re.compile(r"[^\W\d_]+")
+_LEAST_LETTERS, _LEAST_WORDS = 14, 3
+_SMALL = frozenset(
+    """
+a an and as at but by de der des die du el en et for from in into la le los nor of on onto or per the to und un une
+upon van via von vs with within without y
+""".split()
+)
+# Acronyms that stay in capitals; there is no telling them from words by their letters.
+_ACRONYMS = frozenset(
+    """
+2d 3d ac acl acm ai aids aiaa api apl asme atlas atp bbc bci bmj btc cad cdc cdma cern cfd cia cms cnn cpu crispr css cv dc dft dna dsl
+dsp ecg ecmwf eeg eu fbi fda fem fft fmri fpga ftp gan gdp gnss gnu gpl gps gpu gsm gui hbv hci hcv hiv hplc html http hvac ibm icml icra
+icse ict ieee iet imf iot ip ipcc ir irs isbn iso itu jacs jama jpeg lan lcd ldpc led lhc lidar lstm lte mac matlab mcmc mhd mimo mit mnras mpeg
+mpi mri mrna ms naacl nasa nato nbs ndt nips nist nlp nmr npj nsf nsw oecd ofdm ok os pca pcr pdf pde phd php pid plc plos pnas pod pvc qed qcd qos
+rf rfid rgb rna rsa sar sars sat sgd siam smt sql ssd sst stm svd svm tcp tem tv uav ucla ui uk un unesco unicef us usa usb uv
+vlsi vpn vr wan who wifi wlan wto www xml xrd
+""".split()
+)
+_ROMAN = re.compile(r"(?=[IVX])(?:X{0,3})(?:IX|IV|V?I{0,3})")
+_AFTER_STOP = re.compile(r"[:.?!]\W*$|^\W*$")
+
+
+def _is_shouted(plain: str) -> bool:
+    letters = [char for char in plain if char.isalpha() and (char.isupper() or char.islower())]
+    if len(letters) < _LEAST_LETTERS or len(_LETTERS.findall(plain)) < _LEAST_WORDS:
+        return False
+    return sum(map(str.isupper, letters)) == len(letters)
+
+
+def _shouted(entry: Entry, item: Item) -> Iterator[Found]:
+    text = item.text
+    if text is None or not _is_shouted(_COMMAND.sub("", text)) or any(mark in text for mark in "\\{}$="):
+        return
+    parts = []
+    position = 0
+    for found in _LETTERS.finditer(text):
+        parts += [text[position : found.start()], _calm(found, text)]
+        position = found.end()
+    new = "".join([*parts, text[position:]])
+    if new != text and entry.file.can_hold(new):
+        yield Found(
+            item.value_start,
+            f"the {item.name} is in capitals",
+            (Edit(item.value_start + 1, item.end - 1, new),),
+        )
+
+
+def _calm(found: re.Match[str], text: str) -> str:
+    word, lower = found[0], found[0].lower()
+    before = text[: found.start()]
+    if before[-1:] in {"'", "’"} and len(word) <= 2:  # "Alzheimer's"
+        return lower
+    if lower in _ACRONYMS and lower not in _SMALL:
+        return word
+    if _ROMAN.fullmatch(word) and (len(word) > 1 or before.rstrip()[-1:].isalpha()):
+        return word if word != "I" or before else lower.capitalize()
+    if re.search(r"\d$", before) or text[found.end() : found.end() + 1].isdigit():
+        return word
+    if lower in _SMALL and not _AFTER_STOP.search(before) and lower not in NAMES:
+        return lower
+    return word.capitalize()
+
+
+_CAPITAL = re.compile(r"[A-ZÀ-ÖØ-ÞĀ-ſ]")
+_NO_WORK: set[str] = set()  # words of titles that need no second look
+_MOST = 200_000
+_PROTECTED = re.compile(r"\{[^{}\\](?:[^{}]|\{[^{}]*\})*\}")
+
+
+def _may_need(raw: str) -> bool:
+    """Whether some word of a title has a capital, beyond the title's first letter and what is in braces."""
+    words = raw[1:-1].split()
+    if _NO_WORK.issuperset(words):
+        return False
+    return any(_is_news(word, first=index == 0) for index, word in enumerate(words))
+
+
+def _is_news(word: str, *, first: bool) -> bool:
+    if word in _NO_WORK:
+        return False
+    bare = word.strip(",.;:!?\"'()[]")
+    is_quiet = not _CAPITAL.search(bare) and bare.isascii()
+    is_protected = _PROTECTED.fullmatch(bare)
+    if is_quiet or is_protected:
+        if len(_NO_WORK) < _MOST:
+            _NO_WORK.add(word)
+        return False
+    return not first or bool(_CAPITAL.search(bare[1:])) or not bare.isascii() or "\\" in bare
+
+
+RULES = (
+    Rule(
+        "all-caps-title",
+        "A title is in capitals.",
+        "Most styles can only make letters smaller or leave them, so the title is written in title case; acronyms that are known, "
+        "Roman numbers and names stay. Titles with TeX in them, and short ones, are left alone.",
+        "@article{a,\n  title = {ON THE STRUCTURE OF DNA IN BACTERIA},\n  author = {Doe, Jane},\n  journal = {Nature},\n  year = {1999},\n}\n",
+        "@article{a,\n  title = {On the Structure of {DNA} in Bacteria},\n  author = {Doe, Jane},\n  journal = {Nature},\n  year = {1999},\n}\n",
+        field=_shouted,
+        names=frozenset("title booktitle journal journaltitle subtitle booksubtitle maintitle".split()),
+        gate=re.compile(r"[A-ZÀ-ÖØ-Þ]{3}[^a-z]{9}").search,
+    ),
+    Rule(
+        "title-capitals",
+        "A capital in a title is not protected from styles.",
+        "Styles put titles into small letters but for the first. Acronyms and names keep their capitals in braces: in a title in "
+        "sentence case every capital is meant, in one in Title Case those that a list knows or that stand inside a word. Titles of "
+        "books are left alone, as styles do.",
+        "@article{a,\n  title = {Convergence of Markov Chains for mRNA},\n  author = {Doe, Jane},\n  journal = {Nature},\n  year = {1999},\n}\n",
+        "@article{a,\n  title = {Convergence of {Markov} Chains for {mRNA}},\n  author = {Doe, Jane},\n  journal = {Nature},\n  year = {1999},\n}\n",
+        field=_protect,
+        names=frozenset({"title", "subtitle"}),
+        gate=_may_need,
+    ),
+)
