@@ -10,8 +10,9 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
-from cite2bib import titles
+from cite2bib import identifiers, titles
 from cite2bib.check import kinds
+from cite2bib.check.details import is_same_title, title_relation
 from cite2bib.check.kinds import Kind
 from cite2bib.index.memory import Library
 from cite2bib.resolve.match import facts
@@ -81,8 +82,21 @@ def _identity(record: Work) -> tuple[str, ...]:
 
 def inquiry(work: Work) -> Inquiry:
     """A reference about which nothing is known yet."""
-    cleaned = _without_fate(work)
-    return Inquiry(work, cleaned, kinds.of(work), without_identifiers(cleaned))
+    cleaned = _identified(_without_fate(work))
+    return Inquiry(work, cleaned, kinds.of(cleaned), without_identifiers(cleaned))
+
+
+# Where identifiers stand that have no field of their own.
+_LOOSE = ("URL", "note", "publisher", "bibtex:howpublished", "bibtex:eprint", "container-title", "number")
+
+
+def _identified(work: Work) -> Work:
+    """A reference with the identifiers that stand in its address or its notes."""
+    said = " ; ".join(text for name in _LOOSE if (text := work.text(name)))
+    for found in identifiers.find(said) if said else ():
+        if found.variable in {"DOI", "arxiv", "PMID", "PMCID"} and found.variable not in work:
+            work = work.with_field(found.variable, found.value)
+    return work
 
 
 _FATE = re.compile(
@@ -175,7 +189,8 @@ class Asking:
             Kind.PREPRINT: ("dblp", "huggingface"),
             Kind.BOOK: ("semanticscholar",),
         }.get(item.kind, ())
-        return [name for name in (*first, *others) if name in self.asks]
+        known = item.identified if _is_found(item) else frozenset[str]()
+        return [name for name in (*first, *others) if name in self.asks and name not in known]
 
     def _ask(self, name: str, queries: Sequence[tuple[Inquiry, Work]], *, by_title: bool) -> None:
         """Put some queries to one catalogue; whatever is wrong with its answer is told as its silence."""
@@ -230,6 +245,14 @@ def _is_known(item: Inquiry, name: str) -> bool:
     wanted = next(variable for variable in _BY_IDENTIFIER[name] if facts.identifier(item.work, variable))
     said = facts.identifier(item.work, wanted)
     return any(facts.identifier(record, wanted) == said for record in item.found)
+
+
+def _is_found(item: Inquiry) -> bool:
+    """Whether an identifier of the reference led to a work of its title: who knew it need not be asked for the title."""
+    return any(
+        facts.same_identifier(item.work, record) and is_same_title(title_relation(item.work, record))
+        for record in item.found
+    )
 
 
 def _is_crossrefs(record: Work) -> bool:

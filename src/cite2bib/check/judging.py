@@ -50,17 +50,27 @@ def _of_work(item: Inquiry, works: Sequence[Weighed], weighed: Sequence[Weighed]
     stolen = next((record for _, record in identified if record), None)
     evidence = (*best.match.evidence, *_agreeing(works))
     sure = confidence.of_record(item, best, works, everything)
+    later = published.version(item, best, works)
     verdict = Verdict(
-        item.work, Judgement.VERIFIED, sure, "", evidence, everything, best.record, identified=True
+        item.work,
+        Judgement.VERIFIED,
+        sure,
+        "",
+        evidence,
+        everything,
+        best.record,
+        later=later,
+        identified=True,
     )
     if fate := undone.of(item.original, [one.record for one in works], item.found):
-        return replace(verdict, judgement=fate.judgement, reason=fate.reason, other=fate.notice)
+        return replace(verdict, judgement=fate.judgement, reason=fate.reason, other=fate.notice, later=None)
     if verdict.wrong:
         reason = _reason_of(verdict.wrong)
         return replace(verdict, judgement=Judgement.WRONG, reason=reason, other=stolen, mixed=bool(stolen))
-    if later := published.version(item, best, works):
-        reason = f"published as {published.cited(later)}"
-        return replace(verdict, judgement=Judgement.PUBLISHED, reason=reason, other=later)
+    if later:
+        return replace(
+            verdict, judgement=Judgement.PUBLISHED, reason=f"published as {published.cited(later)}"
+        )
     return replace(verdict, reason=f"{_told_by(best.record)} has it")
 
 

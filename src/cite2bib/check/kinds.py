@@ -150,6 +150,12 @@ def of(work: Work) -> Kind:
     return kind
 
 
+def cites_preprint(work: Work) -> bool:
+    """Whether a reference is to a preprint and to no publication of it."""
+    doi = facts.identifier(work, "DOI")
+    return of(work) is Kind.PREPRINT and (not doi or facts.is_preprint_doi(doi))
+
+
 def _of_loose(work: Work, title: str, told: str) -> Kind:
     """What a reference is of whose type says little: the rest of it tells."""
     if _is_in_a_venue(work):

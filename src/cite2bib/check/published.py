@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cite2bib import richtext
-from cite2bib.check.kinds import Kind
+from cite2bib.check.kinds import cites_preprint
 from cite2bib.identifiers import arxiv_month
 from cite2bib.resolve.match import facts, notice
 from cite2bib.resolve.merge import is_published
@@ -32,7 +32,7 @@ def pointed_to(record: Work) -> tuple[str, ...]:
 
 def version(item: Inquiry, best: Weighed, works: Sequence[Weighed]) -> Work | None:
     """The published version of the preprint that a reference cites; None where it cites no preprint, or there is none."""
-    if item.kind is not Kind.PREPRINT or is_published(item.work):
+    if not cites_preprint(item.work):
         return None
     wanted = {doi for one in works for doi in pointed_to(one.record)}
     listed = {id(one.record): one for one in works}

@@ -59,9 +59,8 @@ class Verdict:
     evidence: tuple[str, ...] = ()
     differences: tuple[Difference, ...] = ()
     record: Work | None = None  # the work's own record, or the nearest there is
-    other: Work | None = (
-        None  # the second work of a mixture; the published version; the notice of a retraction
-    )
+    other: Work | None = None  # the second work of a mixture; the notice of a retraction
+    later: Work | None = None  # the published version of the preprint that is cited
     identified: bool = False  # the record is of the work that is meant, and not only the nearest
     mixed: bool = False  # made of two works
     asked: tuple[str, ...] = ()  # catalogues that answered

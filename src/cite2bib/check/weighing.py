@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cite2bib import titles
-from cite2bib.check import venues
+from cite2bib.check import kinds, venues
 from cite2bib.check.details import differences, is_same_title, title_relation
 from cite2bib.check.people import is_of_bodies
 from cite2bib.check.venues import Likeness
@@ -151,4 +151,9 @@ def is_settled(item: Inquiry) -> bool:
         return False
     best = nearest_details(item, works)
     versions = [one.record for one in works if one is not best]
-    return not any(part.matters for part in differences(item.work, best.record, versions))
+    if any(part.matters for part in differences(item.work, best.record, versions)):
+        return False
+    # A preprint may have been published since, which only a catalogue of publications can say.
+    is_preprint = kinds.cites_preprint(item.work)
+    is_known = any(is_published(record) for record in (best.record, *versions))
+    return is_known or not is_preprint or any(kinds.lineage(name) == "crossref" for name in item.answered)

@@ -126,7 +126,7 @@ def _asked(talk: Talk, wishes: dict[str, Any], works: Sequence[Any]) -> Checked:
     with (Talk(-1) if wishes["offline"] else talk).progress() as progress:
         return checking.check(
             works,
-            libraries=wishes["libraries"] or _libraries(),
+            libraries=wishes["libraries"] or libraries_of_settings(),
             network=network(offline=wishes["offline"], names=wishes["sources"], also=checking.ALSO_ASKED),
             store=checking.default_store(),
             refresh=wishes["refresh"],
@@ -134,7 +134,7 @@ def _asked(talk: Talk, wishes: dict[str, Any], works: Sequence[Any]) -> Checked:
         )
 
 
-def _libraries() -> Sequence[str]:
+def libraries_of_settings() -> Sequence[str]:
     """Those of the settings of the working folder."""
     from cite2bib.cli import settings
 
@@ -214,7 +214,7 @@ def _block(verdict: Verdict, *, verbose: bool) -> Iterator[str]:
         ("record" if verdict.identified else "nearest", verdict.record),
         ("second", verdict.other),
     ):
-        if record and (verdict.is_finding or verbose or name == "second"):
+        if record and (verdict.is_finding or verbose or name in {"second", "published"}):
             yield f"    {name}: “{title_of(record)}” {where(record)}".rstrip()
     if verbose:
         yield from (f"    {line}" for line in verdict.evidence)

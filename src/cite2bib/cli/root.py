@@ -17,6 +17,7 @@ COMMANDS: Final = {
     "check": ("check", "Does every reference exist, and is it what it says?"),
     "explain": ("explain", "Why a record was taken for a work, or why none was."),
     "fix": ("fix", "A .bib mended by rules, every other byte left alone."),
+    "upgrade": ("upgrade", "Preprints in a .bib that were published since, as their publications."),
     "render": ("render", "Works as they stand, in a citation style; nothing is looked up."),
     "sync": ("sync", "Manuscripts and their .bib: every key and identifier that is cited gets an entry."),
     "styles": ("styles", "Citation styles: list, search, show, preview."),

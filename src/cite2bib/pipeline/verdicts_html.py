@@ -126,7 +126,7 @@ def _differences(verdict: Verdict) -> str:
 def _records(verdict: Verdict) -> str:
     """The records that a reader may hold against the reference."""
     first = "Record" if verdict.identified else "Nearest record"
-    named = ((first, verdict.record), ("Second record", verdict.other))
+    named = ((first, verdict.record), ("Second record", verdict.other), ("Published as", verdict.later))
     shown = [
         f"<p class=dim>{label}: {_reference(record)}{_source(record)}</p>"
         for label, record in named

@@ -13,7 +13,7 @@ from cite2bib.formats.bibtex.syntax import Edit
 from cite2bib.formats.bibtex.writing import entry_fields
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from cite2bib.formats.bibtex.syntax import Assignment, Bib, Block
     from cite2bib.model import Work
@@ -28,6 +28,9 @@ _NAMES = (
     frozenset({"primaryclass", "eprintclass"}),
 )
 
+_COMMA, _LINE_END, _SPACES = (re.compile(pattern) for pattern in (r"[ \t]*,", r"[ \t]*\r?\n", r"[ \t]+"))
+_CONTAINERS = frozenset({"journal", "journaltitle", "booktitle", "howpublished"})
+
 
 def revise(bib: Bib, block: Block, before: Work, after: Work) -> list[Edit]:
     """The edits by which an entry that said `before` says `after`."""
@@ -37,12 +40,35 @@ def revise(bib: Bib, block: Block, before: Work, after: Work) -> list[Edit]:
     new_type, new = entry_fields(after, latex=latex)
     changed = {name: value for name, value in new.items() if old.get(name) != value}
     gone = [name for name in old if name not in new]
-    edits = list(_set(bib, block, items, changed))
-    replaced = {_present(items, name) for name in changed}
+    renamed = _renamed(items, changed, gone)
+    edits = [_renaming(bib, items[old_name], name, changed.pop(name)) for name, old_name in renamed.items()]
+    replaced = {*renamed.values(), *(_present(items, name) for name in changed)}
+    edits += _set(bib, block, items, changed)
     edits += [_removal(bib, items[name]) for name in gone if name in items and name not in replaced]
     if old_type != new_type and block.type:
         edits.append(_retyped(bib, block, new_type))
     return sorted(edits)
+
+
+def _renamed(
+    items: Mapping[str, Assignment], changed: Mapping[str, str], gone: Sequence[str]
+) -> dict[str, str]:
+    """New fields that stand where an old one of their kind goes: `booktitle` in the place of `journal`."""
+    found: dict[str, str] = {}
+    for name in changed:
+        if name in _CONTAINERS and not _present(items, name):
+            old = next((other for other in gone if other in _CONTAINERS and other in items), "")
+            if old and old not in found.values():
+                found[name] = old
+    return found
+
+
+def _renaming(bib: Bib, item: Assignment, name: str, value: str) -> Edit:
+    joint = bib.text[item.start + len(item.name) : item.value_start]
+    space = len(joint) - len(joint.lstrip(" "))
+    if space:  # what stands below one another goes on doing so
+        joint = " " * max(1, space + len(item.name) - len(name)) + joint[space:]
+    return Edit(item.start, item.end, f"{name}{joint}{_delimited(name, value, bib.text[item.value_start])}")
 
 
 def _present(items: Mapping[str, Assignment], name: str) -> str:
@@ -87,7 +113,8 @@ def _addition(bib: Bib, block: Block, added: list[tuple[str, str]]) -> Edit:
     last = items[-1]
     line = bib.text.rfind("\n", 0, last.start) + 1
     indent = bib.text[line : last.start]
-    joint = f"\n{indent}" if not indent.strip() and line > block.start else " "
+    newline = "\r\n" if bib.text[line - 2 : line] == "\r\n" else "\n"
+    joint = f"{newline}{indent}" if not indent.strip() and line > block.start else " "
     between = re.match(r"[^\s=]+(\s*=\s*)", bib.text[last.start : last.value_start])
     pad = len(between[0]) - len(between[1].lstrip()) if between else 0
     written = []
@@ -100,13 +127,15 @@ def _addition(bib: Bib, block: Block, added: list[tuple[str, str]]) -> Edit:
 def _removal(bib: Bib, item: Assignment) -> Edit:
     """A field with the comma behind it and, where it stands alone on them, its lines."""
     end = item.end
-    if comma := re.compile(r"[ \t]*,").match(bib.text, end):
+    if comma := _COMMA.match(bib.text, end):
         end = comma.end()
     start = item.start
     line = bib.text.rfind("\n", 0, start) + 1
-    rest = re.compile(r"[ \t]*\r?\n").match(bib.text, end)
+    rest = _LINE_END.match(bib.text, end)
     if not bib.text[line:start].strip() and rest:
         return Edit(line, rest.end(), "")
+    if spaces := _SPACES.match(bib.text, end):
+        end = spaces.end()
     return Edit(start, end, "")
 
 
