@@ -14,6 +14,7 @@ from cite2bib.extract.listing import details, links, people
 from cite2bib.extract.listing.chrome import is_chrome
 from cite2bib.extract.listing.drafts import Draft, put_year, tidy_title
 from cite2bib.extract.listing.lines import Line
+from cite2bib.extract.words import word_set
 from cite2bib.model import Field
 from cite2bib.names import OTHERS
 from cite2bib.patterns import late
@@ -399,7 +400,7 @@ def _after_head(text: str, draft: Draft, line: Line, context: Context) -> float:
 
 
 _HEAD_END = re.compile(
-    r"\s*\((?=(?:1[6-9]|20)\d\d|n\.d|in press)|[.:]\s+|,\s+(?=[\"“‘]|(?:1[6-9]|20)\d\d)|,?\s+(?=[\"“])|(?<=et al\.),?\s+|(?<=et al),\s+"
+    r"\s*\((?=(?:1[6-9]|20)\d\d|n\.d|in press)|[.:]\s+|,\s+(?=[\"“‘]|(?:1[6-9]|20)\d\d)|,?\s+(?=[\"“])|(?<=et al\.),?\s+|(?<=et al),\s+|,\s+(?=[A-Z])"
 )
 
 
@@ -407,20 +408,31 @@ def _author_head(text: str, context: Context) -> float:
     """How sure a line starts with a list of authors that something closes."""
     best = 0.0
     for close in _HEAD_END.finditer(text[:600]):
-        prefix = text[: close.start()]
-        if len(prefix) < 4:
+        prefix, rest, sign = text[: close.start()], text[close.end() :], close[0].strip()[:1]
+        bare = sign == "," and rest[:1].isalpha() and not prefix.endswith(("et al", "et al."))
+        if len(prefix) < 4 or (bare and not _is_cited(rest, context, ", ")):
             continue
-        for candidate in (prefix, f"{prefix}."):
-            named = context.people(candidate)
-            if named:
-                single = len(named.names) == 1 and not named.others
-                closed = close[0].strip().startswith("(") or text[close.end() :][:1] in '"“'
-                best = max(best, named.score + (0.3 if single and closed else 0.0))
+        closed = bare or sign == "(" or rest[:1] in '"“' or (sign == "." and _is_cited(rest, context))
+        for named in filter(None, map(context.people, (prefix, f"{prefix}."))):
+            single = len(named.names) == 1 and not named.others
+            best = max(best, named.score + (0.3 if single and closed else 0.0))
     if best < 0.55 and _BODY.match(text):
         return 0.6
     return best if best >= 0.55 else 0.0
 
 
+def _is_cited(text: str, context: Context, mark: str = ". ") -> bool:
+    """Whether a title and where it was published follow, to the year: no list of people, no sentences."""
+    title, _, rest = text.partition(mark)
+    if title[:1].islower() or title.split(maxsplit=1)[0] in _PRONOUNS or context.people(title):
+        return False
+    if mark == ", ":
+        return len(title.split()) > 2 and "," in rest and bool(details.year(rest[-30:]))
+    return bool(rest and details.year(rest[-30:])) or bool(_DATED_END.search(title))
+
+
+_PRONOUNS = word_set("He She They We It His Her This")
+_DATED_END = re.compile(rf"\({details.YEAR}\)\W*$")
 _BODY = re.compile(
     r"(?:[A-Z][\w&-]*\s){1,6}?(?:Collaboration|Consortium|Group|Team|Organi[sz]ation|Association|Institute|Committee|Society|Agency)\.?\s\((?:1[6-9]|20)\d\d"
 )
