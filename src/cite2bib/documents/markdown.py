@@ -37,6 +37,7 @@ _SIGNS = tuple(
         r"^\[[^\]\n]{1,60}\]: \S+$",  # link definitions
         r"\*\*\S[^*\n]{1,200}\*\*",  # bold
         r"^\|?[ \t]*:?-{3,}:?[ \t]*\|[-:| \t]*$",  # a table's rule
+        r"^[ \t]*(?:[-*+]|\d{1,3}[.)]) \S",  # items
     )
 )
 
@@ -46,9 +47,9 @@ def sniff_markdown(data: bytes) -> bool:
     head = data[:HEAD].decode("utf-8", "ignore").replace("\r\n", "\n")
     if "](" not in head and "\n[" not in head and "|" not in head and "**" not in head:
         return False
-    links, headings, definitions, bold, tables = (len(sign.findall(head)) for sign in _SIGNS)
+    links, headings, definitions, bold, tables, items = (len(sign.findall(head)) for sign in _SIGNS)
     certain = links >= 2 or definitions >= 3 or tables > 0
-    return certain or (headings > 0 and links + bold > 0) or bold >= 3
+    return certain or (headings + items > 0 and links + bold > 0) or bold >= 3
 
 
 def read_markdown(data: bytes, path: str) -> Parsed:

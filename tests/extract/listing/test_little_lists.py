@@ -48,3 +48,51 @@ def test_what_is_typed_is_found(text: str, expected: list[tuple[str, ...]]) -> N
 )
 def test_what_is_no_work(text: str) -> None:
     assert not found(text)
+
+
+@pytest.mark.parametrize(
+    ("line", "title", "people"),
+    [
+        (
+            "Judea Pearl. Causality. Cambridge University Press, 2009",
+            "Causality",
+            ["Judea Pearl"],
+        ),
+        (
+            "Thomas Kuhn. The Structure of Scientific Revolutions (1962)",
+            "The Structure of Scientific Revolutions",
+            ["Thomas Kuhn"],
+        ),
+        (
+            "Claude Shannon, A Mathematical Theory of Communication, Bell System Technical Journal, 1948",
+            "A Mathematical Theory of Communication",
+            ["Claude Shannon"],
+        ),
+        (
+            "Kaiming He, Xiangyu Zhang, Deep Residual Learning for Image Recognition, CVPR, 2016",
+            "Deep Residual Learning for Image Recognition",
+            ["Kaiming He", "Xiangyu Zhang"],
+        ),
+        (
+            "Quicksort revisited. A. Hoare, B. Smith. STOC '98",
+            "Quicksort revisited",
+            ["A. Hoare", "B. Smith"],
+        ),
+        (
+            "Adam: A Method for Stochastic Optimization. Kingma, Ba. ICLR 2015",
+            "Adam: A Method for Stochastic Optimization",
+            ["Kingma", "Ba"],
+        ),
+    ],
+)
+def test_authors_are_told_from_titles(line: str, title: str, people: list[str]) -> None:
+    document = registry.read(f"Reading list\n\n- {line}\n".encode(), "list.md").document
+    (work,) = listing.read(document).works
+    assert work.text("title") == title
+    assert [str(name) for name in work.names("author")] == people
+
+
+def test_bibtex_inside_a_sentence_is_read_and_the_sentence_is_not() -> None:
+    text = "As we say: @article{ada, title={On Engines}, author={Lovelace, Ada}, year={1843}} which everybody knows.\n"
+    (work,) = listing.read(registry.read(text.encode(), "mail.txt").document).works
+    assert (work.id, work.text("title")) == ("ada", "On Engines")

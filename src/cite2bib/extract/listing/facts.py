@@ -248,6 +248,7 @@ def _may_hold_record(facts: Facts) -> bool:
         or "http" in text
         or "10." in text
         or "rXiv" in text
+        or details.has_venue(text)
     )
 
 

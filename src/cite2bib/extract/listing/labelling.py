@@ -258,6 +258,8 @@ def _open(item: Facts, index: int, facts: Sequence[Facts]) -> dict[str, float]:
             emission["A"] += 3.0
     elif item.partial and item.record:
         emission["R"] += 2.0
+    if item.record and "authors" in item.record[0].evidence:
+        emission["T"] -= item.record[1]  # a title does not list its authors
     if _is_section(index, facts):
         emission["T"] -= 1.6
         emission["X"] += 0.8

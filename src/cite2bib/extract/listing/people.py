@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from cite2bib import names
-from cite2bib.extract.listing.vocabulary import COMMON, PARTICLES
+from cite2bib.extract.listing.vocabulary import COMMON, GIVEN, PARTICLES
 from cite2bib.extract.words import word_set
 from cite2bib.model import Name
 from cite2bib.patterns import late
@@ -92,9 +92,10 @@ def read(text: str, *, scheme: str = "", common: frozenset[str] = frozenset()) -
     if not best or best[0] <= 0:
         return None
     long = len(parts) == 1 and _shapes(parts[0]).count("W") > 3
-    score = _certainty(
-        best[0], len(best[2]), others=others, labelled=labelled, long=long
-    ) - 0.3 * ordinary / len(parts)
+    count = len(best[2]) // 2 if best[1] == "flat" else len(best[2])
+    score = _certainty(best[0], count, others=others, labelled=labelled, long=long) - 0.3 * ordinary / len(
+        parts
+    )
     return People(best[2], max(score, 0.0), best[1], others)
 
 
@@ -173,9 +174,9 @@ def _readings(
     merged = _with_suffixes(parts)
     pairs = None if any(index % 2 for index in joined) else _pairs(parts)  # no "and" inside a name
     two = _families(parts) if len(parts) == 2 and joined else []
-    return [
-        reading for reading in (_direct(merged), pairs, _vancouver(merged), _turned(parts), *two) if reading
-    ]
+    flat = _flat(parts) if pairs else None
+    readings = (_direct(merged), pairs, flat, _vancouver(merged), _turned(parts), *two)
+    return [reading for reading in readings if reading]
 
 
 def _with_suffixes(parts: list[str]) -> list[str]:
@@ -227,6 +228,14 @@ def _pairs(parts: list[str]) -> tuple[float, str, tuple[Name, ...]] | None:
     mark = 0.7 + 0.3 * initials / len(given) - 0.9 * long / len(families)
     people = tuple(names.parse(f"{family}, {first}") for family, first in zip(families, given, strict=True))
     return mark, "pairs", people
+
+
+def _flat(parts: list[str]) -> tuple[float, str, tuple[Name, ...]] | None:
+    """`Belkin, Hsu, Ma, Mandal`: pairs by their number, but none of the words is a given name that is known."""
+    told = any(part.lower() in GIVEN or "-" in part for part in parts[1::2])
+    if told or any(_shapes(part) != "W" for part in parts):
+        return None
+    return 0.75, "flat", tuple(names.parse(f"{part},") for part in parts)
 
 
 def _vancouver(parts: list[str]) -> tuple[float, str, tuple[Name, ...]] | None:

@@ -295,6 +295,7 @@ def put_venue(text: str, draft: Draft, line: int) -> None:
         if when and found[2]:
             draft.put_when(when, line)
             text = found[2]
+    text = text if details.year(text) else _SHORT_YEAR.sub(_whole_year, text)
     put_year(draft, details.year(text), line)
     name = re.sub(r"[\s,(\[]*['’]?(?:1[6-9]|20)\d\d[a-z]?[)\]]?.*$", "", text).strip(' ,.;:*_"')
     name = re.sub(r"\s*[-–—]$|…$", "", name) if name.count("(") == name.count(")") else name.strip("()[] ")
@@ -323,6 +324,14 @@ def put_venue(text: str, draft: Draft, line: int) -> None:
         name = name[: numbers.start()].strip(" ,")
     if 2 <= len(name) <= 160 and not name.isdigit() and not is_chrome(name):
         draft.put("container-title", name, line, 0.7)
+
+
+_SHORT_YEAR = late(r"(?<=[A-Za-z])\s?['’](\d\d)(?!\d)")
+
+
+def _whole_year(found: re.Match[str]) -> str:
+    """ICLR'15, STOC '98."""
+    return f" {'19' if int(found[1]) > 50 else '20'}{found[1]}"
 
 
 def _ordinary_words(text: str) -> int:
@@ -470,4 +479,6 @@ def _split_score(kind: str, title: str, rest: str, context: Context) -> float:
     ]
     score += 0.1 if 3 <= words <= 25 else -0.15
     named = context.people(title)
-    return 0.0 if named and named.score >= 0.5 else score
+    # The title ends where its list of authors begins: not behind the first of them.
+    overrun = ". " in title and context.people(title.partition(". ")[2])
+    return 0.0 if overrun or (named and named.score >= 0.5) else score

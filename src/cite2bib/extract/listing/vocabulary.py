@@ -31,3 +31,28 @@ _MORE = word_set("""
 COMMON = (TITLE_WORDS | ORGANISATION | _MORE) - word_set(
     "al art den des ein la le les los map para per van von wave young will may rose grace"
 )
+# Given names that are common enough to tell `Turing, Alan` from `Kingma, Ba`; few of them are family names.
+GIVEN = word_set("""
+    aaron abdul abhishek abigail adam aditya adrian agnes ahmed aidan aisha akira alain alan albert alberto alejandro aleksandr alessandro alex alexander alexandra alexandre
+    alexei alexis alfred ali alice alison amanda amir amit amy ana anastasia anders andre andrea andreas andrei andrew andrey andrzej angela anil anita anna anne annette anthony
+    antoine anton antonio arjun armand arthur arun ashish ashok astrid audrey aurelien barbara beatrice ben benjamin benoit bernard bernd bernhard bin bo brandon brian bruce bruno
+    camille carl carla carlo carlos carol caroline catherine cecile chandra charles charlotte chen chloe chris christian christina christine christoph christophe christopher chun claire
+    clara claude claudia craig cristina cynthia dan daniel daniela daniele dario david deborah deepak denis dennis derek diana diane diederik diego dimitri dmitry dominique don donald
+    dong dorothy douglas duncan edgar eduardo edward elena eleonora eli elias elisa elizabeth ella ellen emil emily emma emmanuel enrico eric erica erik ernst esther eugene eva evan
+    fabian fabio fatima federico feng fernando filip florian francesca francesco francis francisco francois frank franz fred frederic frederick friedrich gabriel gabriele gang gary geoffrey
+    george georg gerald gerard gerhard giovanni giulia giuseppe gloria gordon grace graham greg gregory guido guillaume guillermo gunther gustav hai hannah hans harald harold harry hassan
+    heather hector heidi heinrich helen helena henri henry herbert hiroshi hong howard hugo hui hussein ian ibrahim igor ilya ines ingrid irene irina isaac isabel isabelle ivan jack jacob
+    jacques jakob jakub james jan jane janet jason javier jay jean jeff jeffrey jennifer jens jeremy jerome jerry jessica jesus jia jian jie jill jim jing joan joanna joao jochen joe joel
+    johan johann johannes john jon jonas jonathan jordan jorge jose joseph josh joshua juan judea judith julia julian julie julien jun jurgen justin karen karin karl karsten katarina kate
+    katherine kathleen katja kay kazuki keith kelly ken kenji kenneth kevin kim kimberly klaus konstantin kurt kyle kyunghyun lars laura lauren laurent lawrence lea lei leo leon leonardo
+    leslie lin linda ling lisa liu lorenzo louis louise luc luca lucas lucia ludwig luis luisa lukas luke lydia mads magdalena manuel marc marcel marco marcus margaret maria marie marina mario
+    marion mark markus marta martha martin martina mary mathias mathieu matteo matthew matthias maurice mauro max maxim maximilian megan mehmet mei melanie michael michal michel michele michelle
+    miguel mihai mikael mike mikhail min ming miriam mohamed mohammad mohammed monica muhammad nadia nancy naomi natalia natalie nathan neha neil nicholas nick nicola nicolas nicole niels nikhil
+    nikita niklas nikola nikolai nils nina noah noam noel nora norman olga oliver olivier omar oscar otto pablo paolo pascal patricia patrick paul paula pavel pedro peng peter petra philip
+    philipp philippe pierre ping pietro priya qi qiang quentin rachel rafael rahul rainer raj rajesh ralf ralph ramon raphael raul ravi raymond rebecca reinhard rene ricardo richard rob robert
+    roberto robin rodrigo roger roland rolf roman ron ronald rosa ross roy ruben rudolf ruth ryan sabine sabrina sally sam samantha samuel sandra sanjay sanjeev sara sarah sascha scott sean
+    sebastian sergei sergey sergio shan sharon shaoqing sheng shin shirley shivani silvia simon simone sofia sonia sophia sophie stanislav stefan stefania stefano steffen stephan stephane
+    stephanie stephen steve steven stuart sunil suresh susan susanne svetlana sven sylvain takashi tamara tao tara teresa terence thomas thorsten tim timothy tina tobias todd tom tomas
+    tomasz tony tracy ulrich ulrike ursula valentin valentina valeria vanessa vera veronica victor victoria vijay vikram viktor vincent vincenzo virginia vivek vladimir volker walter wayne
+    wei wendy werner wilhelm will william wolfgang xavier xiang xiao xiaoming xin xiu yan yann yannick yasmin ying yong yoshua youssef yuan yuki yuri yvonne zachary zhen zoe
+    """)
