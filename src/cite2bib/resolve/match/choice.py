@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from cite2bib import titles
 from cite2bib.model import Match, Work
 from cite2bib.resolve.match import facts
 from cite2bib.resolve.match.people import Agreement
@@ -12,7 +13,7 @@ from cite2bib.resolve.match.people import compare as compare_people
 from cite2bib.resolve.match.score import log_odds, match
 from cite2bib.resolve.match.title import Relation
 from cite2bib.resolve.match.title import compare as compare_titles
-from cite2bib.resolve.match.weights import ACCEPT, MARGIN
+from cite2bib.resolve.match.weights import ACCEPT, MARGIN, WEIGHTS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,7 +44,7 @@ def choose(query: Work, candidates: Sequence[Work], doubt: float = 0.0) -> Decis
     best, record = scored[0]
     if best.score < ACCEPT:
         return Decision(None, best, _nearest(best, record))
-    if log_odds(best.score) - doubt < log_odds(ACCEPT):
+    if log_odds(best.score) - doubt < log_odds(ACCEPT) and not _is_unmistakable(query, best, record):
         return Decision(None, best, f"a title alone is not enough: {_named(record)}")
     also: list[Work] = []
     for found, item in scored[1:]:
@@ -53,6 +54,33 @@ def choose(query: Work, candidates: Sequence[Work], doubt: float = 0.0) -> Decis
         elif found.score >= 0.5 and lead < MARGIN and not _is_lesser_version(item, record, lead):
             return Decision(None, best, f"two works fit: {_named(record)}; {_named(item)}")
     return Decision(record, best, also=tuple(also))
+
+
+# Two works rarely have so long a title: of 923,886 works in public lists 588 share one of any length with a work of other
+# people. Of 415 references asked by title alone, 190 are taken by this rule from what Crossref answers, all rightly; the
+# namesakes among the answers have two to five words, or no venue.
+_LONG_WORDS, _LONG_LETTERS = 6, 40
+
+
+def _is_unmistakable(query: Work, best: Match, record: Work) -> bool:
+    """Whether a title alone is enough: long, equal, of a publication with authors, and nothing against it.
+
+    Postings under another's title are common, publications under it are not.
+    """
+    title = query.text("title")
+    is_long = len(titles.words(title)) >= _LONG_WORDS and len(titles.key(title)) >= _LONG_LETTERS
+    return (
+        is_long
+        and log_odds(best.score) >= WEIGHTS["title-same-2"] - 0.01
+        and compare_titles(title, record.text("title")).relation is Relation.SAME
+        and bool(record.names("author"))
+        and _is_published(record)
+    )
+
+
+def _is_published(record: Work) -> bool:
+    venue = record.text("container-title")
+    return record.type == "book" or (bool(venue) and not facts.is_preprint_venue(venue))
 
 
 def _order(pair: tuple[Match, Work]) -> tuple[object, ...]:
