@@ -107,7 +107,7 @@ SAID = {
 }
 
 
-def _saying(query: Work, said: Sequence[str]) -> Work | None:
+def saying(query: Work, said: Sequence[str]) -> Work | None:
     """A query with some of its facts alone; None where it lacks one."""
     people = query.names("author")
     if people and names.OTHERS not in people:
@@ -126,7 +126,7 @@ def _doubted(
     for heading, said in SAID.items():
         told = [0, 0, 0, 0, 0, 0]
         for whole, candidates, right_for_all, titled in cases:
-            if (query := _saying(whole, said)) is None:
+            if (query := saying(whole, said)) is None:
                 continue
             right = right_for_all if "author" in said or "author-count" in said else right_for_all | titled
             told[0] += 1
@@ -172,12 +172,15 @@ def _weigh(rows: list[tuple[float, bool, bool]], cases: Iterable[Case]) -> None:
 
 
 def _best(case: Case) -> Work | None:
+    return best_of(case.query, case.candidates)
+
+
+def best_of(query: Work, candidates: Sequence[Work], doubt: float = 0.0) -> Work | None:
+    """The record that is taken, or would be if it were taken at all."""
     from cite2bib.resolve.match import match
 
-    decision = choose(case.query, case.candidates)
-    return decision.record or max(
-        case.candidates, key=lambda item: match(case.query, item).score, default=None
-    )
+    decision = choose(query, candidates, doubt)
+    return decision.record or max(candidates, key=lambda item: match(query, item).score, default=None)
 
 
 def curve(rows: list[tuple[float, bool, bool]]) -> list[tuple[float, int, int, int]]:

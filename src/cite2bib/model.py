@@ -197,8 +197,9 @@ class Work:
 class Match:
     """How well a candidate fits a query, and what says so."""
 
-    score: float  # the probability that they are the same work
+    score: float  # the evidence summed up, as a probability of its own making; a record is taken from a fixed one on
     evidence: tuple[str, ...]  # "title equal", "3 of 3 authors", "year 2024 against 2023"
+    probability: float = 0.0  # how often a record of such a score was the work meant, measured
 
 
 @dataclass(frozen=True, slots=True)

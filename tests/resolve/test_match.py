@@ -17,9 +17,11 @@ from cite2bib.index.memory import Library
 from cite2bib.model import Work
 from cite2bib.records.crossref import work_from_crossref
 from cite2bib.resolve.match import ACCEPT, choose, match, people
+from cite2bib.resolve.match.calibration import TABLE
 from cite2bib.resolve.match.notice import kind
 from cite2bib.resolve.match.people import Agreement
 from cite2bib.resolve.match.title import Relation, compare
+from cite2bib.resolve.match.weights import DOUBT
 from cite2bib.resolve.match.word import Slip, is_word, slip
 from resolve_pairs import (
     ABSTRACT,
@@ -293,6 +295,49 @@ def test_evidence_beside_the_title(query: Work, record: Work, is_taken: bool) ->
     assert (found.record is record) is is_taken
     assert found.match.evidence
     assert bool(found.reason) is not is_taken
+
+
+LONG = "Learning to Parse the Recipes of Medieval Kitchens from Scans"
+
+
+@pytest.mark.parametrize(
+    ("query", "records", "is_taken"),
+    [
+        (work(LONG), [work(LONG, AUTHORS, "2021", container_title="Speculum")], True),
+        (work(LONG, issued="2021"), [work(LONG, AUTHORS, "2021", container_title="Speculum")], True),
+        (work(LONG), [work(LONG, AUTHORS, "2021", type="book")], True),
+        (work(LONG, issued="2009"), [work(LONG, AUTHORS, "2021", container_title="Speculum")], False),
+        (work(LONG), [work(LONG, AUTHORS, "2021", type="article")], False),
+        (work(LONG), [work(LONG, AUTHORS, "2021", container_title="Zenodo")], False),
+        (work(LONG), [work(LONG, "", "2021", container_title="Speculum")], False),
+        (work(TITLE), [work(TITLE, AUTHORS, "2021", container_title="ICLR")], False),
+        (
+            work(LONG),
+            [
+                work(LONG, AUTHORS, "2021", container_title="Speculum"),
+                work(LONG, "Bo Ek", "2019", container_title="Mind"),
+            ],
+            False,
+        ),
+    ],
+)
+def test_a_title_alone_in_a_catalogue_of_everything(query: Work, records: list[Work], is_taken: bool) -> None:
+    found = choose(query, records, DOUBT)
+    assert (found.record is not None) is is_taken
+    assert (found.match.probability > 0.9) is is_taken or found.reason.startswith("two")
+
+
+def test_probabilities_are_calibrated() -> None:
+    """On the second set, of which the table learned nothing: expected error over ten bins."""
+    assert [share for _, share in TABLE] == sorted(share for _, share in TABLE)
+    bins: list[list[float]] = [[0.0, 0.0] for _ in range(11)]
+    cases = [*second_traps(), *second_right_ones()]
+    for case in cases:
+        decision = choose(case.query, case.candidates)
+        told = bins[int(decision.match.probability * 10)]
+        told[0] += decision.match.probability
+        told[1] += case.right is not None
+    assert sum(abs(told - right) for told, right in bins) / len(cases) <= 0.05
 
 
 def test_notices_as_crossref_gives_them(shared: Path) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from cite2bib import titles
 from cite2bib.dates import edtf
-from cite2bib.resolve.match import ACCEPT, choose, facts, match
+from cite2bib.resolve.match import choose, facts, match
 from cite2bib.resolve.match.score import log_odds, weigh
 
 if TYPE_CHECKING:
@@ -82,7 +82,11 @@ def _locked_case(key: str, line: Locked, query: Work) -> Case:
     from cite2bib.model import Match
     from cite2bib.resolve.match import Decision
 
-    decision = Decision(line.record, Match(1.0 if line.record else 0.0, line.evidence), line.reason)
+    decision = Decision(
+        line.record,
+        Match(1.0 if line.record else 0.0, line.evidence, 1.0 if line.record else 0.0),
+        line.reason,
+    )
     return Case(key, query, decision, "lock" if line.record else "", line.asked)
 
 
@@ -199,13 +203,11 @@ def _odds(worth: float) -> str:
 
 
 def _probability(query: Work, record: Work) -> str:
-    return (
-        f"{_percent(match(query, record).score)}; {ACCEPT:.0%} is needed, more in a catalogue of everything"
-    )
+    return f"{_percent(match(query, record).probability)}"
 
 
 def _percent(share: float) -> str:
-    return "over 99.99%" if share > 0.9999 else f"{share:.2%}"
+    return "over 99.9%" if share > 0.99985 else f"{share:.2%}"
 
 
 def _not_taken(case: Case) -> Iterator[str]:
@@ -222,7 +224,7 @@ def _refused(case: Case) -> Iterator[str]:
     left = [record for record in case.candidates if id(record) not in same and not _is_copy(record, taken)]
     ranked = sorted(left, key=lambda record: -log_odds(match(case.query, record).score))
     for record in ranked[:_REFUSED]:
-        yield _line("not", f"{_named(record)}: {_percent(match(case.query, record).score)}")
+        yield _line("not", f"{_named(record)}: {_percent(match(case.query, record).probability)}")
         yield from _evidence("", case.query, record)
     if len(ranked) > _REFUSED:
         yield _line("", f"and {len(ranked) - _REFUSED} more that fit less")

@@ -45,7 +45,10 @@ def _resolution(resolution: Resolution) -> dict[str, Any]:
     decision = resolution.decision
     told: dict[str, Any] = {"found in": resolution.source or None, "asked": list(resolution.asked)}
     if decision.record:
-        told |= {"probability": round(decision.match.score, 4), "evidence": list(decision.match.evidence)}
+        told |= {
+            "probability": round(decision.match.probability, 4),
+            "evidence": list(decision.match.evidence),
+        }
     else:
         told |= {"reason": resolution.reason, "could not be asked": list(resolution.silent)}
     return told | {"conflicts": [_conflict(conflict) for conflict in resolution.conflicts]}

@@ -141,7 +141,7 @@ def _ask_lock(search: _Search, lock: Lock | None) -> None:
     if not found:
         return
     search.asked = list(found.asked)
-    match = Match(1.0 if found.record else 0.0, found.evidence)
+    match = Match(1.0, found.evidence, 1.0) if found.record else Match(0.0, found.evidence)
     search.decision = Decision(found.record, match, found.reason)
     search.source = "lock"
 

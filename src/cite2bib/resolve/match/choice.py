@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from cite2bib import titles
@@ -10,7 +10,7 @@ from cite2bib.model import Match, Work
 from cite2bib.resolve.match import facts
 from cite2bib.resolve.match.people import Agreement
 from cite2bib.resolve.match.people import compare as compare_people
-from cite2bib.resolve.match.score import log_odds, match
+from cite2bib.resolve.match.score import log_odds, match, probability
 from cite2bib.resolve.match.title import Relation
 from cite2bib.resolve.match.title import compare as compare_titles
 from cite2bib.resolve.match.weights import ACCEPT, MARGIN, WEIGHTS
@@ -44,7 +44,9 @@ def choose(query: Work, candidates: Sequence[Work], doubt: float = 0.0) -> Decis
     best, record = scored[0]
     if best.score < ACCEPT:
         return Decision(None, best, _nearest(best, record))
-    if log_odds(best.score) - doubt < log_odds(ACCEPT) and not _is_unmistakable(query, best, record):
+    believed = log_odds(best.score) - (0.0 if _is_unmistakable(query, best, record) else doubt)
+    best = replace(best, probability=probability(believed))
+    if believed < log_odds(ACCEPT):
         return Decision(None, best, f"a title alone is not enough: {_named(record)}")
     also: list[Work] = []
     for found, item in scored[1:]:

@@ -1,4 +1,4 @@
-"""The probability that a candidate is the work that was meant, from evidence that can be read."""
+"""How well a candidate fits the work that was meant, from evidence that can be read, and how often that is right."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from cite2bib import titles
 from cite2bib.model import Match
 from cite2bib.patterns import late
 from cite2bib.resolve.match import facts, people
+from cite2bib.resolve.match.calibration import TABLE
 from cite2bib.resolve.match.facts import Fact
 from cite2bib.resolve.match.people import Agreement
 from cite2bib.resolve.match.title import Relation, Titles
@@ -51,9 +52,9 @@ def match(query: Work, candidate: Work) -> Match:
     limit, reason = _limit(query, candidate, found, said)
     score = 1 / (1 + math.exp(-max(-40.0, min(40.0, sum(map(_worth, said))))))
     if score <= limit:
-        return Match(score, evidence)
+        return Match(score, evidence, probability(log_odds(score)))
     is_new = reason != found.relation.value
-    return Match(limit, (*evidence, reason) if is_new else evidence)
+    return Match(limit, (*evidence, reason) if is_new else evidence, probability(log_odds(limit)))
 
 
 def weigh(query: Work, candidate: Work) -> list[tuple[str, float]]:
@@ -108,6 +109,15 @@ def _bare(work: Work, other: Work) -> str:
 def log_odds(score: float) -> float:
     """A probability as the logarithm of its odds."""
     return math.log(max(score, 1e-12) / max(1 - score, 1e-12))
+
+
+def probability(odds: float) -> float:
+    """How often a record of such log odds was the work that was meant.
+
+    >>> probability(-6) < 0.05 < 0.9 < probability(6)
+    True
+    """
+    return next((share for start, share in reversed(TABLE) if odds >= start), TABLE[0][1])
 
 
 def _facts(query: Work, candidate: Work, found: Titles) -> Iterator[Fact]:
