@@ -14,7 +14,7 @@ from cite2bib.check.verdict import FINDINGS, Difference, Judgement, Silence, Ver
 from cite2bib.check.weighing import is_settled, weigh
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from cite2bib.check.asking import Ask, Inquiry, Progress
     from cite2bib.index import Index
@@ -32,9 +32,10 @@ def check(
     asks: Mapping[str, Ask],
     libraries: Sequence[Index] = (),
     progress: Progress | None = None,
+    holds: Iterable[str] = (),
 ) -> Iterator[Verdict]:
-    """The verdict on each reference, in their order."""
-    asking = Asking(asks, libraries, progress)
+    """The verdict on each reference, in their order; `holds` are the catalogues that the libraries have whole."""
+    asking = Asking(asks, libraries, progress, holds)
     for start in range(0, len(works), _AT_ONCE):
         inquiries = [inquiry(work) for work in works[start : start + _AT_ONCE]]
         asking.about(inquiries, is_settled)

@@ -18,7 +18,7 @@ from cite2bib.index.memory import Library
 from cite2bib.resolve.match import facts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from cite2bib.index import Index
     from cite2bib.model import Work
@@ -126,9 +126,11 @@ class Asking:
         asks: Mapping[str, Ask],
         libraries: Sequence[Index] = (),
         progress: Progress | None = None,
+        holds: Iterable[str] = (),
     ) -> None:
         self.asks = asks
         self.libraries = libraries
+        self.holds = frozenset(holds)  # catalogues that the libraries have whole
         self.progress = progress or (lambda _where, _done, _total: None)
 
     def about(self, inquiries: Sequence[Inquiry], is_settled: Callable[[Inquiry], bool]) -> None:
@@ -161,7 +163,8 @@ class Asking:
         for library in self.libraries:
             item.add(_like(library.find, item))
             item.identified.add(library.name)
-            item.answered |= set(getattr(library, "holds", ()))
+        item.identified |= self.holds
+        item.answered |= self.holds
 
     def _by_identifiers(self, items: Sequence[Inquiry]) -> None:
         for name in _FIRST:

@@ -162,7 +162,8 @@ def _of_none(item: Inquiry, weighed: Sequence[Weighed]) -> Verdict:
     if not kinds.covering(item.kind):
         return _unchecked(item, nearest, f"catalogues of papers do not list {item.kind.value}")
     if not kinds.is_settled_absent(item.kind, item.answered):
-        return _unchecked(item, nearest, _missing_answers(item))
+        unchecked = _unchecked(item, nearest, _missing_answers(item))
+        return replace(unchecked, unasked=any(name in item.silent for name in kinds.covering(item.kind)))
     if _is_unlikely_listed(item):
         return _unchecked(item, nearest, "too little is said of it, or it is older than catalogues reach")
     return _mixture(item, weighed) or _retitled(item, weighed) or _absent(item, _likest(weighed))

@@ -25,8 +25,8 @@ def fingerprint(work: Work, asked: Sequence[str]) -> str:
 
 
 def is_final(verdict: Verdict) -> bool:
-    """Whether a verdict can be kept: one that waits for a catalogue is asked for again."""
-    return not verdict.silent
+    """Whether a verdict can be kept: one that a catalogue may change which could not be asked is asked for again."""
+    return not verdict.silent or verdict.judgement is Judgement.VERIFIED
 
 
 def row(verdict: Verdict) -> dict[str, Any]:
@@ -42,6 +42,7 @@ def row(verdict: Verdict) -> dict[str, Any]:
         "later": _record(verdict.later),
         "identified": verdict.identified,
         "mixed": verdict.mixed,
+        "unasked": verdict.unasked,
         "asked": list(verdict.asked),
         "silent": [{"source": item.source, "what": item.what} for item in verdict.silent],
     }
@@ -82,6 +83,7 @@ def verdict_of(kept: Mapping[str, Any], work: Work) -> Verdict:
         _work_of(kept.get("later")),
         bool(kept.get("identified")),
         bool(kept.get("mixed")),
+        bool(kept.get("unasked")),
         tuple(map(str, kept.get("asked", ()))),
         tuple(Silence(str(item["source"]), str(item["what"])) for item in kept.get("silent", ())),
     )

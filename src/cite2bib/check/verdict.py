@@ -63,6 +63,9 @@ class Verdict:
     later: Work | None = None  # the published version of the preprint that is cited
     identified: bool = False  # the record is of the work that is meant, and not only the nearest
     mixed: bool = False  # made of two works
+    unasked: bool = (
+        False  # nothing can be said because a catalogue could not be asked, and another time it may
+    )
     asked: tuple[str, ...] = ()  # catalogues that answered
     silent: tuple[Silence, ...] = ()
 

@@ -53,6 +53,18 @@ _COLORS = {
     metavar="FILE",
     help="A .bib, CSL-JSON or JSON-lines file to look works up in as well; may be repeated.",
 )
+@click.option(
+    "--index",
+    type=click.Path(path_type=Path),
+    metavar="FOLDER",
+    help="The index on this disk to look works up in, instead of the one at its usual place; `none` is none.",
+)
+@click.option(
+    "--holds",
+    default="",
+    metavar="NAMES",
+    help="Catalogues that libraries and index have whole, parted by commas: what they lack is then not there.",
+)
 @click.option("--offline", is_flag=True, help="Send nothing: use libraries and cached answers alone.")
 @click.option(
     "--sources",
@@ -127,11 +139,28 @@ def _asked(talk: Talk, wishes: dict[str, Any], works: Sequence[Any]) -> Checked:
         return checking.check(
             works,
             libraries=wishes["libraries"] or libraries_of_settings(),
+            index=wishes["index"] or index_of_settings(),
+            holds=_named(wishes["holds"]),
             network=network(offline=wishes["offline"], names=wishes["sources"], also=checking.ALSO_ASKED),
             store=checking.default_store(),
             refresh=wishes["refresh"],
             progress=progress,
         )
+
+
+def _named(names: str) -> tuple[str, ...]:
+    """Catalogues by name; an unknown one raises `UsageError`."""
+    from cite2bib import sources
+
+    return tuple(sources.get(name).name for name in names.lower().replace(",", " ").split())
+
+
+def index_of_settings() -> Path | None:
+    """That of the settings of the working folder; the environment goes before it."""
+    from cite2bib.cli import settings
+
+    said = settings.load(Path.cwd()).values.get("index")
+    return Path(said) if said and not os.environ.get("CITE2BIB_INDEX") else None
 
 
 def libraries_of_settings() -> Sequence[str]:

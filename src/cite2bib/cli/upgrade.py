@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cite2bib.cli import DONE, FINDINGS, UNASKED
-from cite2bib.cli.check import libraries_of_settings, network
+from cite2bib.cli.check import index_of_settings, libraries_of_settings, network
 from cite2bib.cli.talk import Talk
 
 if TYPE_CHECKING:
@@ -35,6 +35,12 @@ _EXAMPLES = """\b
     metavar="FILE",
     help="A .bib, CSL-JSON or JSON-lines file to look works up in as well; may be repeated.",
 )
+@click.option(
+    "--index",
+    type=click.Path(path_type=Path),
+    metavar="FOLDER",
+    help="The index on this disk to look works up in, instead of the one at its usual place; `none` is none.",
+)
 @click.option("--offline", is_flag=True, help="Send nothing: use libraries and cached answers alone.")
 @click.option(
     "--sources",
@@ -50,6 +56,7 @@ def command(
     write: bool,
     check: bool,
     libraries: Sequence[Path],
+    index: Path | None,
     offline: bool,
     sources: str,
     refresh: bool,
@@ -73,6 +80,7 @@ def command(
         checked = checking.check(
             preprints,
             libraries=libraries or libraries_of_settings(),
+            index=index or index_of_settings(),
             network=network(offline=offline, names=sources),
             store=checking.default_store(),
             refresh=refresh,

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 from cite2bib.check import Verdict, kept
 from cite2bib.check import check as check_works
-from cite2bib.pipeline.looking import all_sources, bound, library
+from cite2bib.pipeline.looking import NO_INDEX, all_sources, bound, index_path, shelves_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from cite2bib.check.asking import Progress
@@ -41,20 +41,28 @@ def check(
     works: Sequence[Work],
     *,
     libraries: Sequence[str | Path] = (),
+    index: Path | None = None,
+    holds: Sequence[str] = (),
     network: Network | None = None,
     store: Path | None = None,
     refresh: bool = False,
     progress: Progress | None = None,
 ) -> Checked:
-    """Check references at all catalogues of `network`; `store` is the file in which verdicts are kept, None keeps none."""
+    """Check references on this disk and at all catalogues of `network`.
+
+    `index` None is the one at the usual place, if there is one. `holds` are the catalogues that libraries and index have
+    whole, so that what they lack is not there. `store` is the file in which verdicts are kept, None keeps none.
+    """
     network = network or all_sources()
-    shelves = [library(path) for path in libraries]
-    memory = Memory(store, _asked(network, libraries), forget=refresh)
+    place = index_path(index)
+    held = {*holds, *(whole(place) if place else ())}
+    memory = Memory(store, _asked(network, libraries, place, held), forget=refresh)
     found = {id(work): verdict for work in works if (verdict := memory.get(work))}
     open_ = [work for work in works if id(work) not in found]
     with ExitStack() as stack:
         asks, client = _asks(network, stack, needed=bool(open_))
-        for verdict in check_works(open_, asks, shelves, progress):
+        shelves = shelves_of(libraries, place or NO_INDEX, stack) if open_ else []
+        for verdict in check_works(open_, asks, shelves, progress, held):
             found[id(verdict.work)] = verdict
             memory.keep(verdict)
         sent, told = (client.sent, client.diagnostics) if client else ({}, ())
@@ -71,9 +79,26 @@ def _asks(network: Network, stack: ExitStack, *, needed: bool) -> tuple[dict[str
     return {source.name: bound(source, send) for source in network.sources}, send
 
 
-def _asked(network: Network, libraries: Sequence[str | Path]) -> list[str]:
+# Records by which a copy of a catalogue is a whole one, and not a part that somebody cut out.
+_WHOLE = {"arxiv": 2_000_000, "crossref": 100_000_000, "openalex": 150_000_000, "pubmed": 30_000_000}
+
+
+def whole(index: Path) -> frozenset[str]:
+    """The catalogues that an index has whole."""
+    from cite2bib.pipeline import indexing
+
+    parts = indexing.info(index).parts
+    return frozenset(kind for kind, _files, records in parts if records >= _WHOLE.get(kind, records + 1))
+
+
+def _asked(
+    network: Network, libraries: Sequence[str | Path], index: Path | None, held: Collection[str]
+) -> list[str]:
     """Whom a run asks: a verdict by others is another verdict."""
+    main = index / "works.sqlite" if index else None
     return [
+        *(f"index {main} {main.stat().st_mtime_ns}" for main in [main] if main and main.is_file()),
+        *(f"whole {name}" for name in held),
         *(f"{source.name} {source.url}" for source in network.sources),
         *(f"{path} {os.stat(path).st_mtime_ns}" for path in libraries),  # noqa: PTH116 - a path or its name
     ]

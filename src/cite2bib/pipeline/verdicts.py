@@ -74,7 +74,7 @@ def told(difference: Difference) -> str:
 
 def is_unasked(verdict: Verdict) -> bool:
     """Whether a reference stayed unchecked because a catalogue could not be asked."""
-    return verdict.judgement is Judgement.UNCHECKED and bool(verdict.silent)
+    return verdict.unasked
 
 
 def findings(verdicts: Sequence[Verdict]) -> list[Finding]:
