@@ -106,6 +106,21 @@ _PATTERNS = re.compile(
     """,
     re.VERBOSE,
 )
+# Of lives and meetings, in lower case: stations, prizes, people present, how to be reached.
+_NOTES = re.compile(
+    r"""
+    (?:(?:ph\.?\s?d\.?|[mb]\.?\s?(?:sc|a|phil|eng)\.?|bachelor|master|diploma|licentiate|magister)(?:['’]s)?\s(?:degree\s)?(?:in|of|student|candidate)\b
+    |(?:assistant|associate|full|adjunct|visiting|junior)\sprofessor|postdoc\w*|(?:research|teaching)\s(?:assistant|fellow|associate)|lecturer\b
+    |(?:1[89]|20)\d\d\s?[-–—]\s?(?:present|now|today|current|(?:(?:1[89]|20)\d\d)\s+(?:ph\.?d|[mb]\.?sc|postdoc|research|assistant|associate|professor|lecturer|visiting|senior|junior))
+    |(?:department|dept\.?|faculty|school|institute|division)\s(?:of|for)\b
+    |(?:present|absent|attend(?:ees|ance|ing)|participants|apologies|regrets|chair(?:ed\sby)?|minutes|scribe|guests|agenda|location|venue|time|room)\s?:
+    |(?:languages?|skills|interests|hobbies|phone|tel(?:ephone)?\.?|mobile|fax|e-?mail|address|office(?:\shours)?|nationality|date\sof\sbirth|born)\s?:
+    |(?:serves|servings|yield|prep(?:aration)?\stime|cook(?:ing)?\stime|total\stime)\b.{0,20}\d
+    ).{0,200}
+    |.{0,80}\b(?:award|prize|medal|fellowship|scholarship)s?,?\s.{0,60}\b(?:1[89]|20)\d\d
+    """,
+    re.VERBOSE,
+)
 _LONGEST = 500
 _TRIM = " \t:·•|>»›«‹→←↑↓▼▲▾▸…-–—*#()[]"
 # An address that is a page's own machinery, whatever stands before it.
@@ -151,6 +166,15 @@ _PAGE = re.compile(
     r"AK and the research community|trending papers in your email|^daily papers$|^trending papers$|showing new listings|authors and titles for|originally announced",
     re.IGNORECASE,
 )
+
+
+def is_note(text: str) -> bool:
+    """Whether a line is a note of a life or a meeting; one that names a work may begin in the same way.
+
+    >>> is_note("PhD in Physics, ETH Zurich, 2015"), is_note("Present: Anna, Bob"), is_note("Presenting Attention")
+    (True, True, False)
+    """
+    return len(text) <= 300 and bool(_NOTES.fullmatch(text.strip(_TRIM).lower())) and "http" not in text
 
 
 def is_catalogue(text: str) -> bool:

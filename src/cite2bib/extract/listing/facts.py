@@ -116,7 +116,8 @@ def of(line: Line, context: Context) -> Facts:
         return facts
     _details(facts)
     _linked(facts)
-    facts.chrome = (chrome.is_chrome(text) or links.is_labels(text)) and not facts.tells
+    facts.chrome = chrome.is_chrome(text) or links.is_labels(text) or chrome.is_note(text)
+    facts.chrome = facts.chrome and not facts.tells
     facts.prose = prose(text)
     facts.unlearned = facts.prose > 0.5 and not _ACADEMIC.search(re.sub(r"(?i)\b(?:we|our)\b", "", text))
     if not (

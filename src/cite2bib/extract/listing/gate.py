@@ -173,6 +173,7 @@ def _judge(
     bare = all(groups[index].start.line.is_item and set(drafts[index].fields) <= {"title"} for index in open_)
     plain = bare and likeness > 0.3 and scholarly >= 0.6 and length >= 3.5
     good = plain or (likeness > 0.7 and length >= 3 and scholarly >= 0.5 and dressed >= 0.5)
+    listed = good and alone and len(run) >= 3 and not _is_other(every, first)
     # A title or two that somebody typed, and nothing else.
     typed = (
         len(run) == len(every) < 3 and likeness > 0.7 and length >= 3.5 and all(map(_has_title_word, titles))
@@ -185,12 +186,7 @@ def _judge(
             and title > 0.3
             and (_is_scholarly(drafts[index].title) or facts.is_capitalised(drafts[index].title))
         )
-        if (
-            alike
-            or (cued and title > -0.7 and scholarly >= 0.5)
-            or (good and alone and len(run) >= 3)
-            or typed
-        ):
+        if alike or (cued and title > -0.7 and scholarly >= 0.5) or listed or typed:
             kept[index] = True
 
 
@@ -208,6 +204,23 @@ def _is_cued(every: Sequence[Facts], first: int) -> bool:
             headings.append(item)
             level = item.line.level
     return any(chrome.tells_of_papers(item.line.text) for item in [*near, *headings])
+
+
+# What is listed under these words is no list of works.
+_OTHER = word_set(
+    "features ingredients instructions installation usage requirements todo tasks agenda attendees education experience employment awards honors honours "
+    "skills languages interests hobbies license contributing contributors changelog changes added fixed removed changed deprecated benefits roadmap goals "
+    "steps setup prerequisites dependencies options commands faq topics outline keywords areas themes modules chapters contents milestones deliverables "
+    "objectives questions rules services products members sponsors committee organizers speakers deadlines dates"
+)
+
+
+def _is_other(every: Sequence[Facts], first: int) -> bool:
+    """Whether the heading over a list, or the line that leads into it, says that it is one of something else."""
+    for item in reversed(every[:first]):
+        if item.line.kind == "heading" or (item.line.text.endswith(":") and not item.line.is_item):
+            return any(word in _OTHER for word in words(item.line.text)) and len(item.line.text) < 60
+    return False
 
 
 def _is_scholarly(title: str) -> bool:
