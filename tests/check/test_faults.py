@@ -124,7 +124,7 @@ def test_a_record_that_is_nonsense_is_no_verdict(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "address",
-    ["http://127.0.0.1:{port}/", "http://localhost:{port}/", "http://[::ffff:127.0.0.1]:{port}/", "file:///etc/passwd",
+    ["http://127.0.0.1:{port}/", "http://localhost:{port}/", "http://[::1]:{port}/", "file:///etc/passwd",
      "gopher://127.0.0.1:{port}/"],
 )  # fmt: skip
 def test_a_page_in_a_private_network_is_not_fetched(address: str, tmp_path: Path) -> None:
