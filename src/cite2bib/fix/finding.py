@@ -39,7 +39,8 @@ class Rule:
     """A rule with its one example: a test holds that `before` becomes `after`.
 
     It looks at one field (`field` with its `names`, none for all), at one entry, or at the whole file. A `gate` tells
-    quickly of most values that the rule has nothing to say; `shape` does so for an entry by its type and field names.
+    quickly of most values that the rule has nothing to say; `shape` does so for an entry by its type and field names, and
+    `present` for a whole file.
     """
 
     name: str
@@ -50,6 +51,7 @@ class Rule:
     field: Callable[[Entry, Item], Iterable[Found]] | None = None
     names: frozenset[str] = frozenset()
     gate: Callable[[str], object] | None = None
+    present: Callable[[str], object] | None = None
     entry: Callable[[Entry], Iterable[Found]] | None = None
     shape: Callable[[str, tuple[str, ...], File], object] | None = None
     sees_empty: bool = False  # an empty field anywhere is a reason to look

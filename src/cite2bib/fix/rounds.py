@@ -181,7 +181,9 @@ def _finding(rule: Rule, item: Found, key: str) -> Finding:
 
 
 def _of_entries(file: File, rules: Sequence[Rule], quiet: set[str] | None = None) -> Iterator[Finding]:
-    rules = [rule for rule in rules if rule.field or rule.entry]
+    rules = [
+        rule for rule in rules if (rule.field or rule.entry) and (not rule.present or rule.present(file.text))
+    ]
     if not rules:
         return
     gate = _Gate(file, rules)
@@ -231,7 +233,7 @@ class _Gate:
         gates = self.gates
         found: set[str] = set()
         for name, raw in entry.values:
-            if raw[1:2] in _OPENS_EMPTY:
+            if raw[1:2] in _OPENS_EMPTY and not raw.strip('{}" \t\r\n'):
                 found |= self.empty
             for gate, rule in gates[name]:
                 if gate(raw):

@@ -202,30 +202,52 @@ def _calm(found: re.Match[str], text: str) -> str:
 
 
 _CAPITAL = re.compile(r"[A-ZÀ-ÖØ-ÞĀ-ſ]")
-_NO_WORK: set[str] = set()  # words of titles that need no second look
-_MOST = 200_000
 _PROTECTED = re.compile(r"\{[^{}\\](?:[^{}]|\{[^{}]*\})*\}")
+# Words of titles by what is to be said of them, remembered up to a bound: titles repeat their words.
+_QUIET: set[str] = set()  # never
+_CASED: set[str] = set()  # only in a title in sentence case
+_MOST = 200_000
 
 
 def _may_need(raw: str) -> bool:
     """Whether some word of a title has a capital, beyond the title's first letter and what is in braces."""
-    words = raw[1:-1].split()
-    if _NO_WORK.issuperset(words):
+    text = raw[1:-1]
+    words = text.split()
+    if _QUIET.issuperset(words):
         return False
-    return any(_is_news(word, first=index == 0) for index, word in enumerate(words))
+    is_cased = False
+    for index, word in enumerate(words):
+        if word in _QUIET:
+            continue
+        if word in _CASED:
+            is_cased = is_cased or index > 0
+        elif _is_news(word, first=index == 0):
+            return True
+        elif word in _CASED:
+            is_cased = is_cased or index > 0
+    if not is_cased:
+        return False
+    plain = text.replace("{", "").replace("}", "") if "{" in text else text
+    return "\\" in text or "<" in text or "$" in text or capitals.is_sentence_case(plain)
 
 
 def _is_news(word: str, *, first: bool) -> bool:
-    if word in _NO_WORK:
-        return False
+    """Whether a word has to be looked at wherever it stands; what is learnt of it is kept."""
     bare = word.strip(",.;:!?\"'()[]")
-    is_quiet = not _CAPITAL.search(bare) and bare.isascii()
-    is_protected = _PROTECTED.fullmatch(bare)
-    if is_quiet or is_protected:
-        if len(_NO_WORK) < _MOST:
-            _NO_WORK.add(word)
+    if _PROTECTED.fullmatch(bare) or (bare.isascii() and not _CAPITAL.search(bare)):
+        _remember(_QUIET, word)
         return False
-    return not first or bool(_CAPITAL.search(bare[1:])) or not bare.isascii() or "\\" in bare
+    if bare.isascii() and bare.isalpha() and not _CAPITAL.search(bare[1:]) and len(bare) > 1:
+        if first or bare.lower() not in NAMES:
+            _remember(_CASED if bare.lower() not in NAMES else set(), word)
+            return False
+        return True
+    return not first or bool(_CAPITAL.search(bare[1:])) or not bare.isascii()
+
+
+def _remember(known: set[str], word: str) -> None:
+    if len(known) < _MOST:
+        known.add(word)
 
 
 RULES = (
@@ -238,7 +260,7 @@ RULES = (
         "@article{a,\n  title = {On the Structure of {DNA} in Bacteria},\n  author = {Doe, Jane},\n  journal = {Nature},\n  year = {1999},\n}\n",
         field=_shouted,
         names=frozenset("title booktitle journal journaltitle subtitle booksubtitle maintitle".split()),
-        gate=re.compile(r"[A-ZÀ-ÖØ-Þ]{3}[^a-z]{9}").search,
+        gate=str.isupper,
     ),
     Rule(
         "title-capitals",

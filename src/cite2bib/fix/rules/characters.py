@@ -205,6 +205,7 @@ RULES = (
         "@misc{a,\n  title = {Bits &amp; Pieces of Andr&eacute;},\n}\n",
         "@misc{a,\n  title = {Bits \\& Pieces of Andr{\\'e}},\n}\n",
         field=_entities,
+        present=lambda text: "&" in text,
         gate=lambda raw: "&" in raw and _HAS_ENTITY.search(raw),
     ),
     Rule(
@@ -215,6 +216,7 @@ RULES = (
         "@misc{a,\n  title = {Growth of \\emph{E. coli}},\n}\n",
         field=_tags,
         names=PRINTED,
+        present=lambda text: "</" in text,
         gate=lambda raw: "</" in raw,
     ),
     Rule(
@@ -225,6 +227,7 @@ RULES = (
         "@misc{a,\n  author = {MÃ¼ller, Karl},\n}\n",
         "@misc{a,\n  author = {Müller, Karl},\n}\n",
         field=_mojibake,
+        present=lambda text: not text.isascii(),
         gate=lambda raw: not raw.isascii() and _GARBLED.search(raw),
     ),
     Rule(
