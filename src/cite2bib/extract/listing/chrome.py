@@ -168,6 +168,22 @@ _PAGE = re.compile(
 )
 
 
+_HEAD = late(
+    r".{0,60}\b(?:to[- ]read|reading(?:[- ]list)?|papers|articles|literature|literatur(?:liste|verzeichnis)?|bibliograph(?:y|ie)|publications|lectures?)"
+    r"(?:,? (?:for|of|in|on|this|next|by|about|seminar)\b.{0,80})?\W*",
+    re.IGNORECASE,
+)
+
+
+def heads_list(text: str) -> bool:
+    """Whether a line says, and says nothing else, that a list of works follows.
+
+    >>> heads_list("Things I want to read"), heads_list("Literature for the seminar on logic"), heads_list("Reading Wikipedia")
+    (True, True, False)
+    """
+    return len(text) < 150 and bool(_HEAD.fullmatch(text))
+
+
 def is_note(text: str) -> bool:
     """Whether a line is a note of a life or a meeting; one that names a work may begin in the same way.
 

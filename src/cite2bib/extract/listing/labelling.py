@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from cite2bib.extract.listing import links
+from cite2bib.extract.listing import chrome, links
 from cite2bib.extract.listing.habits import is_submitter
 
 if TYPE_CHECKING:
@@ -276,6 +276,9 @@ def _open(item: Facts, index: int, facts: Sequence[Facts]) -> dict[str, float]:
     emission["T"] += 0.6 * item.sequenced
     if item.sequenced and item.chrome:  # menus are not numbered
         _allow_chrome(emission)
+    if _heads_list(index, facts):
+        emission["T"] -= 3.0
+        emission["X"] += 1.0
     if item.byline:
         emission["T"] -= 1.5 * item.byline[0].score
     return emission
@@ -316,6 +319,15 @@ def _is_section(index: int, facts: Sequence[Facts]) -> bool:
         return True
     held = after.label or after.is_detail or after.people or after.only_ids
     return bool(after.line.is_item or after.record or after.work_link) and not held
+
+
+def _heads_list(index: int, facts: Sequence[Facts]) -> bool:
+    """The first line of a text, apart from what it announces."""
+    item = facts[index]
+    if any(not before.chrome and not before.separator for before in facts[:index]) or item.line.is_item:
+        return False
+    apart = index + 1 < len(facts) and (facts[index + 1].line.apart or facts[index + 1].line.is_item)
+    return apart and not item.work_link and chrome.heads_list(item.line.text)
 
 
 def _is_organisation(index: int, facts: Sequence[Facts]) -> bool:

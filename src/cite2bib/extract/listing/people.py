@@ -9,6 +9,7 @@ from typing import NamedTuple
 from cite2bib import names
 from cite2bib.extract.listing.vocabulary import COMMON, GIVEN, PARTICLES
 from cite2bib.extract.words import word_set
+from cite2bib.letters import without_marks
 from cite2bib.model import Name
 from cite2bib.patterns import late
 
@@ -232,7 +233,7 @@ def _pairs(parts: list[str]) -> tuple[float, str, tuple[Name, ...]] | None:
 
 def _flat(parts: list[str]) -> tuple[float, str, tuple[Name, ...]] | None:
     """`Belkin, Hsu, Ma, Mandal`: pairs by their number, but none of the words is a given name that is known."""
-    told = any(part.lower() in GIVEN or "-" in part for part in parts[1::2])
+    told = any(without_marks(part).lower() in GIVEN or "-" in part for part in parts[1::2])
     if told or any(_shapes(part) != "W" for part in parts):
         return None
     return 0.75, "flat", tuple(names.parse(f"{part},") for part in parts)

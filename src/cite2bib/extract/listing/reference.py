@@ -422,6 +422,10 @@ def _author_head(text: str, context: Context) -> float:
         if len(prefix) < 4 or (bare and not _is_cited(rest, context, ", ")):
             continue
         closed = bare or sign == "(" or rest[:1] in '"“' or (sign == "." and _is_cited(rest, context))
+        if (
+            sign == ":" and "," in prefix and details.year(rest)
+        ):  # Goodfellow, Ian/Bengio, Yoshua: Deep Learning
+            closed, prefix = True, prefix.replace("/", "; ")
         for named in filter(None, map(context.people, (prefix, f"{prefix}."))):
             single = len(named.names) == 1 and not named.others
             best = max(best, named.score + (0.3 if single and closed else 0.0))
