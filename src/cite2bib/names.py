@@ -47,6 +47,8 @@ def _given_first(tokens: list[str]) -> Name:
 
 def _particle(tokens: list[str]) -> tuple[str, str]:
     """The lower-case words up to the last one before the end, and the rest."""
+    if not (tokens and _is_lower(tokens[0])):
+        return "", " ".join(tokens)  # "García de Paredes" is a family name
     last = max((index for index, token in enumerate(tokens[:-1]) if _is_lower(token)), default=-1)
     return " ".join(tokens[: last + 1]), " ".join(tokens[last + 1 :])
 

@@ -95,11 +95,19 @@ def make(wishes: Wishes, talk: Talk) -> int:
         _save_lock(lock_path, outcome)
     losses = _render(wishes, outcome, format_name) if wishes.style else _write(wishes, outcome, format_name)
     if wishes.loss_report:
-        talk.tell(losses)
+        _report_losses(losses, format_name, talk)
     if wishes.report:
         _save_report(wishes.report, outcome, read.diagnostics)
     talk.say(_summary(wishes, read, outcome))
     return _exit_code(wishes, read, outcome)
+
+
+def _report_losses(losses: Sequence[Diagnostic], format_name: str, talk: Talk) -> None:
+    """Each loss on a line of its own, and how many there are: whoever asks for a report wants all of it."""
+    talk.report(losses)
+    works = len({loss.message.partition(": ")[0] for loss in losses})
+    told = f"{len(losses)} fields of {works} works don't come back" if losses else "nothing is lost"
+    talk.say(f"  loss report for {format_name}: {told}")
 
 
 def _format_name(wishes: Wishes) -> str:

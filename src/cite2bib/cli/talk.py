@@ -42,6 +42,11 @@ class Talk:
         for (rank, code), items in sorted(by_code.items(), key=lambda pair: pair[0][0]):
             self._tell_kind(order[rank], code, items)
 
+    def report(self, diagnostics: Sequence[Diagnostic]) -> None:
+        """What was asked for: each of them, in their order."""
+        for item in diagnostics:
+            self.say(f"{click.style(f'{item.severity.value}:', fg=_COLORS[item.severity])} {item}")
+
     def _tell_kind(self, severity: Severity, code: str, items: Sequence[Diagnostic]) -> None:
         level = {Severity.ERROR: -1, Severity.WARNING: 0, Severity.NOTE: 1}[severity]
         shown = items if self.verbosity > 0 or severity is Severity.ERROR else items[:_MOST]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from cite2bib import dates, richtext
 from cite2bib.diagnostics import Diagnostic, ReadError, Span
 from cite2bib.formats import ReadResult, WriteOptions, Written, safe_yaml
-from cite2bib.formats.losses import by_reading_back
+from cite2bib.formats.losses import written
 from cite2bib.formats.text import decode
 from cite2bib.identifiers import bare_doi, normal_arxiv
 from cite2bib.model import Date, Field, Name, Origin, Value, Work
@@ -209,7 +209,7 @@ def write_cff(works: Sequence[Work], options: WriteOptions) -> Written:
     if rest := chosen[1:] if is_about_first else chosen:
         root["references"] = [_part(work) for work in rest]
     text = safe_yaml.render(root)
-    return Written(text, by_reading_back(chosen, read_cff(text.encode(), "").works, "CITATION.cff"))
+    return written(text, chosen, read_cff, "CITATION.cff", options)
 
 
 def _part(work: Work) -> dict[str, Any]:

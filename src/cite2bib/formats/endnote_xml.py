@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from cite2bib import dates, richtext
 from cite2bib.diagnostics import ReadError, Span
 from cite2bib.formats import ReadResult, WriteOptions, Written
-from cite2bib.formats.losses import by_reading_back
+from cite2bib.formats.losses import written
 from cite2bib.formats.safe_xml import Node, element, parse, render
 from cite2bib.identifiers import bare_doi
 from cite2bib.model import Date, Field, Name, Origin, Value, Work
@@ -175,8 +175,7 @@ def write_endnote_xml(works: Sequence[Work], options: WriteOptions) -> Written:
     chosen = [work if options.abstracts else work.without("abstract") for work in works]
     records = element("records", [_record(spread(work), number) for number, work in enumerate(chosen, 1)])
     text = '<?xml version="1.0" encoding="UTF-8"?>\n' + render(element("xml", [records]))
-    back = read_endnote_xml(text.encode(errors="replace"), "").works
-    return Written(text, by_reading_back(chosen, back, "EndNote's XML"))
+    return written(text, chosen, read_endnote_xml, "EndNote's XML", options)
 
 
 def _record(work: Work, number: int) -> Node:

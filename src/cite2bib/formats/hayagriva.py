@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from cite2bib import dates, richtext
 from cite2bib.diagnostics import Diagnostic, ReadError, Span
 from cite2bib.formats import ReadResult, WriteOptions, Written, safe_yaml
-from cite2bib.formats.losses import by_reading_back
+from cite2bib.formats.losses import written
 from cite2bib.formats.text import decode
 from cite2bib.identifiers import normal_arxiv
 from cite2bib.model import Date, Field, Name, Origin, Value, Work
@@ -328,7 +328,7 @@ def write_hayagriva(works: Sequence[Work], options: WriteOptions) -> Written:
     for number, work in enumerate(chosen, 1):
         entries[_free_key(work, number, entries)] = _entry(work)
     text = safe_yaml.render(entries) if entries else "{}\n"
-    return Written(text, by_reading_back(chosen, read_hayagriva(text.encode(), "").works, "hayagriva's YAML"))
+    return written(text, chosen, read_hayagriva, "hayagriva's YAML", options)
 
 
 def _free_key(work: Work, number: int, taken: Mapping[str, Any]) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from cite2bib import dates
 from cite2bib.diagnostics import ReadError, Span
 from cite2bib.formats import ReadResult, WriteOptions, Written
-from cite2bib.formats.losses import by_reading_back
+from cite2bib.formats.losses import written
 from cite2bib.formats.safe_xml import Node, element, parse, render
 from cite2bib.identifiers import bare_doi, normal_arxiv
 from cite2bib.model import Date, Field, Name, Origin, Value, Work
@@ -293,7 +293,7 @@ def write_mods(works: Sequence[Work], options: WriteOptions) -> Written:
     chosen = [work if options.abstracts else work.without("abstract") for work in works]
     root = element("modsCollection", [_mods(work) for work in chosen], xmlns=_NAMESPACE)
     text = '<?xml version="1.0" encoding="UTF-8"?>\n' + render(root)
-    return Written(text, by_reading_back(chosen, read_mods(text.encode(errors="replace"), "").works, "MODS"))
+    return written(text, chosen, read_mods, "MODS", options)
 
 
 def _mods(work: Work) -> Node:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from cite2bib import dates
 from cite2bib.diagnostics import Diagnostic, Span
 from cite2bib.formats import ReadResult, WriteOptions, Written
-from cite2bib.formats.losses import by_reading_back
+from cite2bib.formats.losses import written
 from cite2bib.formats.tagged import Record, Tags
 from cite2bib.formats.text import decode
 from cite2bib.identifiers import bare_doi
@@ -169,7 +169,7 @@ def write_nbib(works: Sequence[Work], options: WriteOptions) -> Written:
     """Records that start with their PMID, be it empty."""
     chosen = [work if options.abstracts else work.without("abstract") for work in works]
     text = "\n".join(_record(spread(work)) for work in chosen)
-    return Written(text, by_reading_back(chosen, read_nbib(text.encode(errors="replace"), "").works, "NBIB"))
+    return written(text, chosen, read_nbib, "NBIB", options)
 
 
 def _record(work: Work) -> str:

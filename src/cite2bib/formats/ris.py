@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from cite2bib import dates
 from cite2bib.diagnostics import Diagnostic, Span
 from cite2bib.formats import ReadResult, WriteOptions, Written
-from cite2bib.formats.losses import by_reading_back
+from cite2bib.formats.losses import written
 from cite2bib.formats.tagged import Record, Tags
 from cite2bib.formats.text import decode
 from cite2bib.identifiers import bare_doi
@@ -61,6 +61,8 @@ _TEXTS = {
     "NV": "number-of-volumes", "SE": "section", "LA": "language", "CN": "call-number", "DB": "archive",
     "AN": "archive_location", "DP": "source", "RI": "reviewed-title", "M3": "genre",
 }  # fmt: skip
+# What a tag says in records of one type.
+_IN_TYPE = {("software", "ET"): "version", ("chapter", "SE"): "chapter-number"}
 _NAMES = {"AU": "author", "ED": "editor", "A3": "collection-editor", "A4": "translator"}
 _OLDER = {"T1": "TI", "CT": "TI", "A1": "AU", "A2": "ED", "N2": "AB", "PP": "CY"}
 _JOURNALS = ("T2", "JF", "BT", "JO", "JA", "J2", "J1")  # in the order of trust for a full name
@@ -68,6 +70,10 @@ _SHORT = ("J2", "JA", "JO", "J1")
 _WHOLE = frozenset(
     {"book", "classic", "collection", "pamphlet", "report", "thesis"}
 )  # they lie in no container
+# A number beside a series is the series' own in these, not the work's.
+_IN_SERIES = frozenset(
+    {"book", "chapter", "classic", "collection", "entry-encyclopedia", "paper-conference", "thesis"}
+)
 _LONG = frozenset({"AB", "N1", "RN", "N2"})  # texts that keep their lines
 _MEDLINE = frozenset({"nlm", "pubmed", "medline"})
 
@@ -161,7 +167,7 @@ def _work(record: Record) -> Work:
         if tag in record.tags:
             record.set(variable, tuple(map(person, record.tags.pop(tag))))
     for tag in [tag for tag in record.tags if tag in _TEXTS]:
-        record.set(_TEXTS[tag], record.take(tag))
+        record.set(_IN_TYPE.get((kind, tag), _TEXTS[tag]), record.take(tag))
     _long_texts(record)
     _dates(record)
     _pages(record, kind)
@@ -208,9 +214,10 @@ def _journal(record: Record) -> None:
 
 
 def _numbers(record: Record, kind: str) -> None:
-    number = "C7" if "C7" in record.tags and kind == "article-journal" else "M1"
-    if len(record.peek(number)) <= 40:  # some put addresses and sentences there
-        record.set("number", record.take(number))
+    tag = "C7" if "C7" in record.tags and kind == "article-journal" else "M1"
+    if len(record.peek(tag)) <= 40:  # some put addresses and sentences there
+        is_of_series = kind in _IN_SERIES and "collection-title" in record.fields
+        record.set("collection-number" if is_of_series else "number", record.take(tag))
     if "CP" in record.tags:
         if kind == "paper-conference":
             record.set("event-title", record.take("CP"))
@@ -358,7 +365,7 @@ def write_ris(works: Sequence[Work], options: WriteOptions) -> Written:
     """Records with one value a line; preprints are unpublished works of that genre."""
     chosen = [work if options.abstracts else work.without("abstract") for work in works]
     text = "".join(_record(spread(work)) for work in chosen)
-    return Written(text, by_reading_back(chosen, read_ris(text.encode(errors="replace"), "").works, "RIS"))
+    return written(text, chosen, read_ris, "RIS", options)
 
 
 def _record(work: Work) -> str:
@@ -392,7 +399,7 @@ def _lines(work: Work) -> Iterator[tuple[str, str]]:
     if work.type == "article" and not work.text("genre"):
         yield "M3", "Preprint"
     for tag, variable in _TEXTS.items():
-        yield tag, work.text(variable)
+        yield tag, work.text(_IN_TYPE.get((work.type, tag), variable))
     yield from _identifier_lines(work)
     yield from _text_lines(work)
     for variable in work.fields:
@@ -428,7 +435,9 @@ def _container_lines(work: Work) -> Iterator[tuple[str, str]]:
     yield "J2", work.text("container-title-short")
     if work.type == "paper-conference":
         yield "CP", work.text("event-title")
-    yield ("C7" if work.type == "article-journal" else "M1"), work.text("number")
+    is_of_series = work.type in _IN_SERIES and series
+    number = work.text("collection-number" if is_of_series else "number")
+    yield ("C7" if work.type == "article-journal" else "M1"), number
 
 
 def _page_lines(work: Work) -> Iterator[tuple[str, str]]:

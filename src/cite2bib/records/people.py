@@ -26,6 +26,8 @@ def person(text: str) -> Name:
         return Name(literal=" ".join(text.split()))
     if len(parts) == 1:
         return _without_comma(parts[0])
+    if parts[1:] == [""] and " " in parts[0] and not parts[0][0].islower():
+        return Name(literal=parts[0])  # how EndNote says that a body is not to be taken apart
     if len(parts) == 3 and not _SUFFIX.fullmatch(parts[1]):
         parts[1:] = reversed(parts[1:])  # BibTeX puts the suffix into the middle, all others last
     return names.parse(", ".join(parts))
@@ -46,13 +48,14 @@ def _without_comma(text: str) -> Name:
 
 
 def family_first(name: Name) -> str:
-    """A name as `person` reads it; a comma at the end says that a lone family name is no body.
+    """A name as `person` reads it; a comma at the end keeps a body's words together, and a lone family name from being one.
 
     >>> family_first(Name("Maaten", "Laurens", "van der")), family_first(Name("Plato"))
     ('van der Maaten, Laurens', 'Plato,')
     """
     if name.literal:
-        return name.literal
+        whole = name.literal if "," in name.literal else f"{name.literal},"
+        return name.literal if person(name.literal) == name else whole
     family = " ".join(filter(None, [name.particle, name.family]))
     given = " ".join(filter(None, [name.given, name.dropping_particle]))
     return f"{family}, {given}, {name.suffix}" if name.suffix else f"{family}, {given}".rstrip()

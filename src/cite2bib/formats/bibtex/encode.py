@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 _PLAIN = re.compile(r"[A-Za-z0-9 ,.;:()!?'`/*+=@\[\]\"-]*")
 _MARKS = r"[\u0300-\u036f]"
-_CHARACTER = re.compile(rf"[A-Za-z]{_MARKS}+|.", re.DOTALL)
-_SPECIAL = re.compile(rf"[A-Za-z]{_MARKS}+|[^A-Za-z0-9 ,.;:()!?'`/*+=@\[\]\"-]")
+_CHARACTER = re.compile(rf"[A-Za-z0-9]{_MARKS}+|.", re.DOTALL)
+_SPECIAL = re.compile(rf"[A-Za-z0-9]{_MARKS}+|[^A-Za-z0-9 ,.;:()!?'`/*+=@\[\]\"-]")
 _COMMAND = re.compile(r"\\([A-Za-z]+)|\\[\"'`^~=.](?:[A-Za-z]|\{\\?[A-Za-z]\})|\\[&%$#_{}]")
 # As in pandoc: no blank behind the first dollar nor before the last, and no digit behind that.
 _MATH = re.compile(r"(?<!\\)\$(?=[^\s$])([^$]*[^\s$\\])\$(?!\d)")
@@ -91,7 +91,7 @@ def encode(text: str, *, titles: bool = False, raw: bool = False, names: bool = 
 def _name(text: str, *, raw: bool) -> str:
     """Letters that pdflatex can't print are romanised for BibTeX, which would cut them in two, and stay for biber."""
     out = []
-    for char in _characters(" ".join(text.split())):
+    for char in _characters(re.sub(r"[ \t\r\n]+", " ", text)):
         letter = char if _PLAIN.fullmatch(char) else _letter(char, raw)
         out.append(letter if letter is not None else char if raw else _romanised(char))
     return "".join(out).strip()
@@ -228,12 +228,12 @@ def _accented(char: str) -> str:
     base, marks = decomposed[0], decomposed[1:]
     if not marks or any(mark not in symbols.COMMANDS_OF_MARKS for mark in marks):
         return ""
-    letter = base if base.isascii() and base.isalpha() else _LETTER_COMMANDS.get(base, "")
+    letter = base if base.isascii() and base.isalnum() else _LETTER_COMMANDS.get(base, "")
     if not letter:
         return ""
     for mark in marks:
         command = symbols.COMMANDS_OF_MARKS[mark]
-        bare = letter.isalpha() and not command.isalpha()
+        bare = letter.isalnum() and not command.isalpha()
         letter = f"{{\\{command}{letter}}}" if bare or not command.isalpha() else f"{{\\{command} {letter}}}"
     return letter
 

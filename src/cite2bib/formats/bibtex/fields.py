@@ -148,7 +148,8 @@ def _read_field(entry_type: str, name: str, raw: str, mapped: Mapped) -> bool:
 def _value(form: str, raw: str) -> tuple[Value, bool]:
     """A field's text as its variable's value, and whether that says all of it."""
     if form == "names":
-        return people.parse_list(raw), True
+        found_names = people.parse_list(raw)
+        return found_names, not people.hides_particle(found_names, raw)
     if form in {"date", "issued"}:
         text = raw.strip("{} ") if _EDTF.fullmatch(raw.strip("{} ")) else decoded(raw).text
         found = dates.parse(text)

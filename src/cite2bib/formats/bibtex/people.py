@@ -31,6 +31,11 @@ def parse_list(value: str) -> tuple[Name, ...]:
     return tuple(name for name in names if str(name))
 
 
+def hides_particle(names: tuple[Name, ...], value: str) -> bool:
+    """Whether braces say that a small word is part of a family name: `{de la Mata}, Maria`."""
+    return "{" in value and any(name.family[:1].islower() and " " in name.family for name in names)
+
+
 def split_list(value: str) -> list[str]:
     """The names in a field, each as it is written: parted by an `and` that is in no braces."""
     if "{" not in value:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from cite2bib import dates, identifiers, richtext
 from cite2bib.formats import WriteOptions, Written
-from cite2bib.formats.bibtex import people, tables
+from cite2bib.formats.bibtex import people, read_bibtex, tables
 from cite2bib.formats.bibtex.decode import is_balanced
 from cite2bib.formats.bibtex.encode import encode
 from cite2bib.formats.bibtex.fields import (
@@ -22,7 +22,7 @@ from cite2bib.formats.bibtex.fields import (
     is_masters,
 )
 from cite2bib.formats.bibtex.verbatim import verbatim
-from cite2bib.formats.losses import by_reading_back
+from cite2bib.formats.losses import written
 from cite2bib.letters import to_ascii
 from cite2bib.model import Date, Work
 
@@ -70,12 +70,7 @@ def write(works: Sequence[Work], options: WriteOptions, *, latex: bool) -> Writt
     text = "\n".join(_layout(draft) for draft in drafts).replace("\0", "")
     if not latex and any(_needs_preamble(draft) for draft in drafts):
         text = f"{_PREAMBLE}\n{text}"
-    if not options.losses:
-        return Written(text)
-    from cite2bib.formats.bibtex.reading import read_works
-
-    back = read_works(text.encode("utf-8", "replace"), "").works
-    return Written(text, by_reading_back(works, back, "BibLaTeX" if latex else "BibTeX"))
+    return written(text, works, read_bibtex, "BibLaTeX" if latex else "BibTeX", options)
 
 
 def entry(work: Work, *, latex: bool, options: WriteOptions | None = None) -> str:
