@@ -50,10 +50,12 @@ def choose(query: Work, candidates: Sequence[Work], doubt: float = 0.0) -> Decis
         return Decision(None, best, f"a title alone is not enough: {_named(record)}")
     also: list[Work] = []
     for found, item in scored[1:]:
+        if found.score < 0.5:
+            break
         lead = log_odds(best.score) - log_odds(found.score)
         if found.score >= ACCEPT and not _have_own_dois(item, record) and match(item, record).score >= ACCEPT:
             also.append(item)
-        elif found.score >= 0.5 and lead < MARGIN and not _is_lesser_version(item, record, lead):
+        elif lead < MARGIN and not _is_lesser_version(item, record, lead):
             return Decision(None, best, f"two works fit: {_named(record)}; {_named(item)}")
     return Decision(record, best, also=tuple(also))
 
@@ -88,6 +90,8 @@ def _is_published(record: Work) -> bool:
 def _order(pair: tuple[Match, Work]) -> tuple[object, ...]:
     """The likelier first, then whoever tells more; never by the catalogue's rank."""
     found, work = pair
+    if found.score < 0.01:
+        return (-found.score,)  # nobody asks in which order they are refused
     told = (len(work.names("author")), len(work.fields))
     return (
         -found.score,

@@ -27,7 +27,7 @@ class Fact(NamedTuple):
 
 # Registrants that give DOIs to preprints: the publication of the same work has another DOI.
 # https://api.crossref.org/types/posted-content/works, https://api.datacite.org
-_PREPRINT_DOIS = re.compile(
+_PREPRINT_DOIS = late(
     r"10\.(?:48550|1101|31234|31235|31219|31222|31223|2139|20944|21203|36227|26434|22541|33774|35542|32388|55458|"
     r"5194/[a-z]+-\d{4}-|12688|5281|6084|65215|64898|57702|47649|51094|20935|1590/scielopreprints)",
     re.IGNORECASE,
@@ -57,8 +57,13 @@ def is_denied(work: Work) -> bool:
     return identifier(work, "DOI").startswith(DENIED_PREFIXES)
 
 
+_COMPARED = frozenset({"DOI", "arxiv", "PMID", "PMCID", "openalex"})
+
+
 def same_identifier(query: Work, candidate: Work) -> str:
     """The name of an identifier that both have, or ""."""
+    if _COMPARED.isdisjoint(query.fields) or _COMPARED.isdisjoint(candidate.fields):
+        return ""  # as mostly
     for variable in ("DOI", "arxiv", "PMID", "PMCID", "openalex"):
         value = identifier(query, variable)
         if value and value == identifier(candidate, variable):
@@ -194,7 +199,7 @@ def venues(query: Work, candidate: Work) -> Iterator[Fact]:
         yield Fact("pages-same" if same else "pages-other", f"pages {pages[0]} against {pages[1]}")
 
 
-_PREPRINT_VENUES = re.compile(
+_PREPRINT_VENUES = late(
     r"arxiv|\bcorr\b|biorxiv|medrxiv|\bssrn\b|preprint|psyarxiv|chemrxiv|research square|techrxiv|openreview|zenodo",
     re.IGNORECASE,
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from cite2bib.patterns import late
 from cite2bib.richtext import plain
@@ -58,6 +59,7 @@ _NOTICE_TAIL = late(
 )
 
 
+@lru_cache(maxsize=16_384)
 def kind(title: str) -> str:
     """The words by which a title says that it is about another work: "correction to", "reply"; "" when it does not.
 
@@ -76,6 +78,7 @@ def kind(title: str) -> str:
 _QUOTED = late(r"""^(?P<before>[^"“”„«‘]{2,60})["“„«‘](?P<said>.+)["”“»’]\W*$""")
 
 
+@lru_cache(maxsize=16_384)
 def quoted(title: str) -> str:
     """The title that another one quotes after words of its own; "" when it quotes none.
 

@@ -7,12 +7,12 @@ accents and particles, and order lists by the alphabet. What is stable is the se
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from cite2bib.letters import fold, to_ascii, words
+from cite2bib.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from cite2bib.model import Name
 
 _OTHERS = frozenset({"others", "andothers", "etal", "al", "andetal", "more", "andmore"})
-_UMLAUT = re.compile(r"(?<=[aou])e(?=.)")
-_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
-_GLUED_INITIALS = re.compile(r"[A-Z]{2,3}")
+_UMLAUT = late(r"(?<=[aou])e(?=.)")
+_CAMEL = late(r"(?<=[a-z])(?=[A-Z])")
+_GLUED_INITIALS = late(r"[A-Z]{2,3}")
 
 
 class Agreement(Enum):
@@ -37,8 +37,7 @@ class Agreement(Enum):
     UNKNOWN = "not known on both sides"
 
 
-@dataclass(frozen=True, slots=True)
-class People:
+class People(NamedTuple):
     """How many of the query's authors are among the candidate's."""
 
     agreement: Agreement
@@ -53,8 +52,7 @@ class People:
         return f"{self.shared} of {self.asked} authors{more}{count}"
 
 
-@dataclass(frozen=True, slots=True)
-class _Person:
+class _Person(NamedTuple):
     family: tuple[str, ...]
     tokens: tuple[str, ...]  # of the whole name, given names first
     joined: frozenset[str]  # the whole name without spaces, in both orders
@@ -137,10 +135,10 @@ def _is_same_given(one: str, other: str) -> bool:
 
 
 _ROMANISATIONS = (
-    (re.compile("[yj]"), "i"),
-    (re.compile("kh"), "h"),
-    (re.compile(r"(?<=.)h"), ""),
-    (re.compile(r"(.)\1+"), r"\1"),
+    (late("[yj]"), "i"),
+    (late("kh"), "h"),
+    (late(r"(?<=.)h"), ""),
+    (late(r"(.)\1+"), r"\1"),
 )
 
 

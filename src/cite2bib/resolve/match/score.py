@@ -36,6 +36,9 @@ _ALL_OF = {1: "authors-one", 2: "authors-two"}
 _AS_PUBLISHED = {"year-equal", "venue-same"}
 
 
+_NO = Match(0.0, (Relation.OTHER.value,))
+
+
 def match(query: Work, candidate: Work) -> Match:
     """How well a candidate fits a query.
 
@@ -46,7 +49,7 @@ def match(query: Work, candidate: Work) -> Match:
     """
     found = _titles(query, candidate)
     if found.relation is Relation.OTHER and not facts.same_identifier(query, candidate):
-        return Match(0.0, (str(found),))
+        return Match(0.0, (str(found),)) if found.difference else _NO
     said = list(_facts(query, candidate, found))
     evidence = tuple(fact.words for fact in said)
     limit, reason = _limit(query, candidate, found, said)
@@ -75,17 +78,23 @@ def _worth(fact: Fact) -> float:
 def _titles(query: Work, candidate: Work) -> Titles:
     """The relation to the title, or to its original or translation where that is nearer."""
     found = compare_titles(query.text("title"), candidate.text("title"))
-    if found.relation not in {Relation.OTHER, Relation.NEAR}:
+    is_near = found.relation is Relation.NEAR
+    if not is_near and found.relation is not Relation.OTHER:
         return found
-    others = [candidate.text(name) for name in ("original-title", "crossref:translated-title")]
-    pairs = [(query.text("title"), title) for title in others if title]
-    one, other = _bare(query, candidate), _bare(candidate, query)
-    if (one, other) != (query.text("title"), candidate.text("title")):
-        pairs.append((one, other))
+    pairs = [
+        (query.text("title"), candidate.text(name)) for name in _OTHER_TITLES if name in candidate.fields
+    ]
+    if is_near:
+        one, other = _bare(query, candidate), _bare(candidate, query)
+        if (one, other) != (query.text("title"), candidate.text("title")):
+            pairs.append((one, other))
+    if not pairs:
+        return found
     also = (compare_titles(*pair) for pair in pairs)
     return next((item for item in also if item.relation in _ALIKE), found)
 
 
+_OTHER_TITLES = ("original-title", "crossref:translated-title")
 _ALIKE = frozenset({Relation.SAME, Relation.CLOSE, Relation.MISPRINT})
 _NUMBER_BEFORE = late(r"^\s*(?:\[\d{1,3}\]|\(\d{1,3}\)|\d{1,3}[.)])\s+")
 _LINK_BEHIND = late(r"\s*[\[(](?:pdf|html|link|code|arxiv|paper|doi)[\])]\s*$", re.IGNORECASE)

@@ -6,13 +6,14 @@ titles such pairs are ten times as frequent as two works of one title. So every 
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 from itertools import accumulate
+from typing import NamedTuple
 
 from cite2bib import titles
+from cite2bib.patterns import late
 from cite2bib.resolve.match import notice
 from cite2bib.resolve.match.word import NEGATIONS, Slip, as_printed, is_misjoined, is_word, slip, spelling
 
@@ -32,8 +33,7 @@ class Relation(Enum):
     UNKNOWN = "no title to compare"
 
 
-@dataclass(frozen=True, slots=True)
-class Titles:
+class Titles(NamedTuple):
     """The relation of two titles and the words that speak for it."""
 
     relation: Relation
@@ -59,8 +59,7 @@ _SMALL = 3
 _OF_SLIP = {Slip.SURE: _Kind.MISPRINT, Slip.MAYBE: _Kind.DOUBTFUL, Slip.NO: _Kind.MEANING}
 
 
-@dataclass(frozen=True, slots=True)
-class _Stretch:
+class _Stretch(NamedTuple):
     """A stretch in which two titles differ, and where it stands in each."""
 
     left: tuple[str, ...]
@@ -84,10 +83,10 @@ def compare(query: str, candidate: str) -> Titles:
     left, right = titles.words(query), titles.words(candidate)
     if not left or not right:
         return Titles(Relation.UNKNOWN)
+    if _are_unlike(query, candidate):
+        return _OTHER
     if titles.key(query) == titles.key(candidate):
         return Titles(Relation.SAME, length=len(right))
-    if _are_unlike(left, right):
-        return Titles(Relation.OTHER)
     said, found = notice.kind(query), notice.kind(candidate)
     if bool(said) != bool(found):
         is_about = 2 * len(set(left) & set(right)) >= min(len(left), len(right))
@@ -105,10 +104,19 @@ def _quotes(title: str, other: str) -> bool:
     return bool(said) and titles.key(said) == titles.key(other)
 
 
-def _are_unlike(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
+_OTHER = Titles(Relation.OTHER)
+
+
+def _are_unlike(query: str, candidate: str) -> bool:
     """A quick no for the many candidates that share hardly a word; misprints leave most words as they are."""
-    shared = len(set(left) & set(right))
-    return shared * 4 < min(len(left), len(right)) and "".join(left)[:6] != "".join(right)[:6]
+    left, right = _bag(query), _bag(candidate)
+    is_far = len(left & right) * 4 < min(len(titles.words(query)), len(titles.words(candidate)))
+    return is_far and titles.key(query)[:6] != titles.key(candidate)[:6]
+
+
+@lru_cache(maxsize=16_384)
+def _bag(title: str) -> frozenset[str]:
+    return frozenset(titles.words(title))
 
 
 def _stretches(left: tuple[str, ...], right: tuple[str, ...]) -> list[_Stretch]:
@@ -255,11 +263,11 @@ def _is_sequel(words: tuple[str, ...], *, is_part: bool) -> bool:
 
 
 # "Theory of Mind in Chimpanzees: Thirty Years Later", "...: New Results"
-_LATER = re.compile(
+_LATER = late(
     r"^(?:\w+ ){0,2}years? (?:later|on|after)$|^(?:a )?(?:preliminary|new|further|latest|more|additional|final|interim|follow up|"
     r"long term|first|early) (?:results?|findings|report|remarks|notes|evidence|follow up|update)$|^(?:the )?(?:next|new) steps?$"
 )
-_DIGITS = re.compile(r"\d+")
+_DIGITS = late(r"\d+")
 _ROMAN_WORDS = {"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9"}
 
 

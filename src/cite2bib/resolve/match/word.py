@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from enum import Enum
 from functools import cache
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from cite2bib.diagnostics import Cite2bibError
 from cite2bib.letters import without_marks
+from cite2bib.patterns import late
 from cite2bib.titles import FUNCTION_WORDS
 
 if TYPE_CHECKING:
@@ -28,19 +28,19 @@ _PREFIX_LIST = (
 _PREFIXES = _PREFIX_LIST.split()
 
 _SPELLINGS = (
-    (re.compile(r"is(?=(?:ation|e|ed|er|es|ing|able)s?$)"), "iz"),
-    (re.compile(r"ys(?=e[drs]?$|ing$)"), "yz"),
-    (re.compile(r"our(?=$|s$|ed$|ing$|al$|able$|ful$|less$)"), "or"),
-    (re.compile(r"ll(?=(?:ed|ing|er|ers)$)"), "l"),
-    (re.compile(r"tre(?=s?$)"), "ter"),
-    (re.compile(r"ogue(?=s?$)"), "og"),
-    (re.compile(r"(?<=.)ae(?=.)|^ae"), "e"),
-    (re.compile(r"[ae]nce(?=s?$)"), "ense"),
-    (re.compile(r"(?<=dg)e(?=ment)"), ""),
-    (re.compile(r"ph(?=u|ate|ide|o)"), "f"),  # sulphur, sulphate
-    (re.compile(r"ies$"), "y"),
-    (re.compile(r"(?<=[sxz])es$|(?<=[cs]h)es$|(?<![su])s$"), ""),
-    (re.compile(r"(?<=.{3})(?:ue|oe)(?=.)"), "u"),
+    (late(r"is(?=(?:ation|e|ed|er|es|ing|able)s?$)"), "iz"),
+    (late(r"ys(?=e[drs]?$|ing$)"), "yz"),
+    (late(r"our(?=$|s$|ed$|ing$|al$|able$|ful$|less$)"), "or"),
+    (late(r"ll(?=(?:ed|ing|er|ers)$)"), "l"),
+    (late(r"tre(?=s?$)"), "ter"),
+    (late(r"ogue(?=s?$)"), "og"),
+    (late(r"(?<=.)ae(?=.)|^ae"), "e"),
+    (late(r"[ae]nce(?=s?$)"), "ense"),
+    (late(r"(?<=dg)e(?=ment)"), ""),
+    (late(r"ph(?=u|ate|ide|o)"), "f"),  # sulphur, sulphate
+    (late(r"ies$"), "y"),
+    (late(r"(?<=[sxz])es$|(?<=[cs]h)es$|(?<![su])s$"), ""),
+    (late(r"(?<=.{3})(?:ue|oe)(?=.)"), "u"),
 )
 
 
@@ -156,7 +156,7 @@ def without_umlauts(word: str) -> str:
     return _WRITTEN_UMLAUT.sub("", word)
 
 
-_WRITTEN_UMLAUT = re.compile(r"(?<=[aou])(?<!qu)e(?=[^aeiou])")
+_WRITTEN_UMLAUT = late(r"(?<=[aou])(?<!qu)e(?=[^aeiou])")
 
 
 def is_misjoined(left: str, right: str) -> bool:
