@@ -20,13 +20,21 @@ BY = {
     "PMCID": work(PMCID="PMC12345", title="A made paper"),
     "ISBN": work("book", ISBN="9783161484100", title="A made book"),
 }
+# Those that know only identifiers of their own.
+OWN = {
+    "anthology": [
+        work(DOI="10.18653/v1/2020.acl-main.747", title="A made paper"),
+        work(URL="https://aclanthology.org/P19-1001/", title="A made paper"),
+    ],
+    "openreview": [work(URL="https://openreview.net/forum?id=abcDEF1234", title="A made paper")],
+}
 FAULTS = ["html", "garbage", "half", "403", "429 in 15 hours", "500", "loop", "reset", "huge"]
 
 
 def asked_of(source: Source, server: Loopback) -> list[Work]:
     """All that the source can be asked: by each identifier and by title."""
-    works = [BY[name] for name in sorted(source.identifiers) if name in BY]
-    if "URL" in source.identifiers:
+    works = OWN.get(source.name) or [BY[name] for name in sorted(source.identifiers) if name in BY]
+    if source.name == "webpage":
         works.append(work(URL=f"{server.url}/page", title="A made page"))
     return [*works, work(title="A made paper on nothing at all", author=AUTHOR)] if source.searches else works
 

@@ -1,4 +1,4 @@
-"""A volume of the ACL Anthology's XML to works.
+"""A volume of the ACL Anthology's XML, or the MODS of one paper, to works.
 
 https://github.com/acl-org/acl-anthology/blob/master/data/xml/schema.rnc
 """
@@ -85,3 +85,46 @@ def _marked(node: Node) -> str:
         for child in node.children
     )
     return " ".join("".join(parts).split())
+
+
+def work_from_mods(node: Node, key: str) -> Work:
+    """A paper from its own page in MODS; `key` is its id.
+
+    https://www.loc.gov/standards/mods/userguide/
+    """
+    host, part = node.find("relatedItem"), node.find("part")
+    title = node.text("titleInfo", "title")
+    pages = [part.text("extent", end) for end in ("start", "end")]
+    volumes = {item.attributes.get("type"): item.text("number") for item in part.all("detail")}
+    is_journal = "journal" in host.text("genre") or "volume" in volumes
+    values: dict[str, Value | None] = {
+        "title": title,
+        "author": people(_mods_people(node, "author"), title),
+        "editor": people(_mods_people(host, "editor")),
+        "issued": dates.parse(node.text("originInfo", "dateIssued") or part.text("date")),
+        "container-title": host.text("titleInfo", "title"),
+        "publisher": host.text("originInfo", "publisher"),
+        "publisher-place": host.text("originInfo", "place", "placeTerm"),
+        "volume": volumes.get("volume", ""),
+        "issue": volumes.get("issue", ""),
+        "page": "-".join(filter(None, pages)),
+        "abstract": node.text("abstract"),
+        "DOI": next(
+            (
+                identifiers.normal_doi(item.text())
+                for item in node.all("identifier")
+                if item.attributes.get("type") == "doi"
+            ),
+            "",
+        ),
+        "URL": f"https://aclanthology.org/{key}",
+    }
+    kind = "article-journal" if is_journal else "paper-conference"
+    return work_of(kind, values, Origin("anthology", f"https://aclanthology.org/{key}"))
+
+
+def _mods_people(node: Node, role: str) -> Iterator[Name | None]:
+    for name in node.all("name"):
+        if role in {item.text() for item in name.all("role", "roleTerm")}:
+            parts = {item.attributes.get("type"): item.text() for item in name.all("namePart")}
+            yield person(parts.get("family") or parts.get(None, ""), parts.get("given", ""))

@@ -116,6 +116,18 @@ SOURCES: tuple[Source, ...] = (
         "openlibrary", "Open Library", "https://openlibrary.org", 1.0, frozenset({"ISBN"}), covers="books",
     ),
     Source(
+        "googlebooks", "Google Books", "https://www.googleapis.com/books/v1", 1.0, frozenset({"ISBN"}), covers="books",
+        key_param="key",
+    ),
+    Source(
+        "openreview", "OpenReview", "https://api2.openreview.net", 1.0, frozenset({"URL"}),
+        covers="machine learning, as reviewed",
+    ),
+    Source(
+        "anthology", "ACL Anthology", "https://aclanthology.org", 1.0, frozenset({"DOI", "URL"}), searches=False,
+        covers="computational linguistics",
+    ),
+    Source(
         "webpage", "web pages", "", 1.0, frozenset({"URL"}), searches=False, covers="pages that documents link to",
     ),
 )  # fmt: skip
