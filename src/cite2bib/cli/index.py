@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import sys
-import time
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from cite2bib.cli import DONE, FINDINGS, UNUSABLE
+from cite2bib.cli.meter import meter
 from cite2bib.cli.talk import Talk, table
 from cite2bib.diagnostics import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from cite2bib.model import Work
-    from cite2bib.pipeline.indexing import Built, Progress
+    from cite2bib.pipeline.indexing import Built
 
 _INDEX = click.option(
     "--index",
@@ -125,7 +122,7 @@ def export(path: Path | None, output: Path | None, *, quiet: bool) -> None:
     """Write all works as JSON lines, each with where it is from."""
     from cite2bib.pipeline import indexing, saving
 
-    with _meter(Talk(-1 if quiet else 0), "works") as progress:
+    with meter(Talk(-1 if quiet else 0), "works") as progress:
         if output is None:
             indexing.export(_place(path), sys.stdout.buffer, progress)
             return
@@ -148,7 +145,7 @@ def _place(path: Path | None) -> Path:
 def _built(files: tuple[Path, ...], place: Path, talk: Talk, *, anew: bool, abstracts: bool) -> int:
     from cite2bib.pipeline import indexing
 
-    with _meter(talk, "bytes") as progress:
+    with meter(talk, "bytes") as progress:
         built = indexing.build(place, files, anew=anew, abstracts=abstracts, progress=progress)
     talk.tell(built.diagnostics)
     talk.say(_summary(built, place))
@@ -183,62 +180,3 @@ def _line(work: Work) -> str:
 
 def _counted(number: int, word: str) -> str:
     return f"{number} {word}{'' if number == 1 else 's'}"
-
-
-@contextmanager
-def _meter(talk: Talk, unit: str) -> Iterator[Progress]:
-    """A bar on a terminal, a line now and then elsewhere, nothing when quiet."""
-    if talk.verbosity < 0:
-        yield lambda _done, _total, _works: None
-    elif sys.stderr.isatty():
-        bar = _Bar(unit)
-        try:
-            yield bar
-        finally:
-            bar.bars.stop()
-    else:
-        yield _Lines(talk)
-
-
-class _Lines:
-    """How far it is, every ten seconds."""
-
-    PAUSE_S = 10.0
-
-    def __init__(self, talk: Talk) -> None:
-        self.talk = talk
-        self.next_s = time.monotonic() + self.PAUSE_S
-
-    def __call__(self, done: int, total: int, works: int) -> None:
-        if time.monotonic() >= self.next_s:
-            self.next_s = time.monotonic() + self.PAUSE_S
-            self.talk.say(f"  {done / max(total, 1):.0%}, {works} works")
-
-
-class _Bar:
-    """A bar of what was read, with the works so far beside it."""
-
-    def __init__(self, unit: str) -> None:
-        from rich.console import Console
-        from rich.progress import (
-            BarColumn,
-            DownloadColumn,
-            MofNCompleteColumn,
-            Progress,
-            TextColumn,
-            TimeRemainingColumn,
-        )
-
-        size = DownloadColumn() if unit == "bytes" else MofNCompleteColumn()
-        columns: tuple[Any, ...] = (
-            BarColumn(),
-            size,
-            TextColumn("{task.fields[works]} works"),
-            TimeRemainingColumn(),
-        )
-        self.bars = Progress(*columns, console=Console(stderr=True), transient=True)
-        self.task = self.bars.add_task("", total=None, works=0)
-        self.bars.start()
-
-    def __call__(self, done: int, total: int, works: int) -> None:
-        self.bars.update(self.task, completed=done, total=total, works=works)

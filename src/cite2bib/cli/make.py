@@ -44,6 +44,7 @@ class Wishes:
     locked: bool
     prefer: Prefer
     output: Path | None
+    batches: bool | None
     to: str
     keys: str
     abstracts: bool
@@ -81,6 +82,13 @@ def make(wishes: Wishes, talk: Talk) -> int:
 
     format_name = _format_name(wishes)
     network = _network(wishes)
+    if wishes.batches or (wishes.batches is None and wishes.output):
+        from cite2bib.cli import making_long
+
+        if wishes.batches:
+            making_long.refuse_whole(wishes, format_name)
+        if wishes.batches or making_long.are_large(wishes, format_name):
+            return making_long.make(wishes, format_name, network, talk)
     lock_path, lock = _lock(wishes)
     talk.say(f"reading {', '.join(wishes.inputs)}", level=1)
     read = pipeline.read(wishes.inputs, format_name=wishes.from_, skip=_written(wishes, lock_path))

@@ -64,6 +64,9 @@ OPTIONS: dict[str, list[click.Option]] = {
     ],
     "Output": [
         _option("-o", "--output", type=_PATH, metavar="FILE", help="The file to write; standard output without it."),
+        _option("--batches/--no-batches", default=None,
+                help="Read, look up and write in batches, with a state file beside FILE that a stopped run goes on from "
+                     "(default: for more than 16 MB to .jsonl or .bib), or hold everything at once."),
         _option("-t", "--to", default="", metavar="FORMAT",
                 help=f"Format of the output: {_WRITTEN}; with --style: {', '.join(RENDERED)}. "
                      "Else what the suffix of FILE says, or bibtex."),

@@ -86,7 +86,7 @@ def resolve(
     kept = lock or locks.Lock({})
     with ExitStack() as stack:
         shelves = [] if locked else shelves_of(libraries, index, stack)
-        asks, client = _asks(network or all_sources(), stack)
+        asks, client = asks_of(network or all_sources(), stack)
         found = lookup.resolve(
             [group.work for group in groups],
             lock=kept,
@@ -186,7 +186,7 @@ def all_sources() -> Network:
     return Network(http.Settings(), sources.configured())
 
 
-def _asks(network: Network, stack: ExitStack) -> tuple[dict[str, lookup.Ask], Any]:
+def asks_of(network: Network, stack: ExitStack) -> tuple[dict[str, lookup.Ask], Any]:
     """Each source bound to its address and to one `Send`, which loads no HTTP client before it is called."""
     if not network.sources or (network.http.offline and not _has_cache(network.http)):
         return {}, None

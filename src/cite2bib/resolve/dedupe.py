@@ -56,10 +56,10 @@ def may_repeat(works: Iterable[Work]) -> bool:
     """Whether two of some works share an identifier or a title, which is quickly told."""
     seen: set[str] = set()
     for work in works:
-        keys = set(_keys(work))
-        if not seen.isdisjoint(keys):
+        found = set(keys(work))
+        if not seen.isdisjoint(found):
             return True
-        seen |= keys
+        seen |= found
     return False
 
 
@@ -92,7 +92,7 @@ class _Seen:
         self.worded: dict[str, list[tuple[int, int]]] = defaultdict(list)
 
     def add(self, place: int, group: int) -> None:
-        for key in _keys(self.works[place]):
+        for key in keys(self.works[place]):
             self.keyed[key].append((place, group))
         for block in self._blocks(place):
             self.worded[block].append((place, group))
@@ -118,7 +118,7 @@ class _Seen:
         return None
 
     def _candidates(self, place: int) -> Iterator[int]:
-        for key in _keys(self.works[place]):
+        for key in keys(self.works[place]):
             yield from (group for _, group in self.keyed.get(key, ())[:_COMPARED])
         own = self.content[place]
         for block in self._blocks(place):
@@ -134,10 +134,14 @@ class _Seen:
         return not short or short in {long[: len(short)], long[-len(short) :]}
 
     def _are_same(self, place: int, other: int) -> bool:
-        one, two = self.works[place], self.works[other]
-        if _are_by_others(one, two):
-            return False
-        return match(one, two).score >= ACCEPT or match(two, one).score >= ACCEPT
+        return are_same(self.works[place], self.works[other])
+
+
+def are_same(one: Work, two: Work) -> bool:
+    """Whether two mentions are of one work."""
+    if _are_by_others(one, two):
+        return False
+    return match(one, two).score >= ACCEPT or match(two, one).score >= ACCEPT
 
 
 def _are_by_others(one: Work, two: Work) -> bool:
@@ -170,7 +174,8 @@ def _may_be_misprint(word: str, other: str) -> bool:
     return max((letters - others).total(), (others - letters).total()) <= MOST_SLIPS
 
 
-def _keys(work: Work) -> Iterator[str]:
+def keys(work: Work) -> Iterator[str]:
+    """What two mentions of one work mostly share: identifiers and the title."""
     for variable in _IDENTIFIERS:
         if value := facts.identifier(work, variable):
             yield f"{variable}:{value}"

@@ -38,7 +38,7 @@ _NOT_IN_KEYS = re.compile(r"[\s,{}%#~\\\"'()=@&$^]+")
 _SPECIAL_IN_ADDRESS = re.compile(r"[_#&^~$\\%]")
 # For styles that print addresses in documents without hyperref or url: their own fallback stops LaTeX at an underscore and
 # takes a percent sign for a comment. The numbers are the codes of # $ % & ^ _ ~, here to be letters like others.
-_PREAMBLE = r"""@preamble{"\providecommand{\printaddress}[1]{\texttt{#1}\endgroup}
+PREAMBLE = r"""@preamble{"\providecommand{\printaddress}[1]{\texttt{#1}\endgroup}
   \providecommand{\readaddress}{\begingroup \catcode35=12 \catcode36=12 \catcode37=12 \catcode38=12
     \catcode94=12 \catcode95=12 \catcode126=12 \printaddress}
   \ifdefined\url\else\let\url\readaddress\fi
@@ -69,7 +69,7 @@ def write(works: Sequence[Work], options: WriteOptions, *, latex: bool) -> Writt
     drafts = [_draft(work, options, latex=latex) for work in works]
     text = "\n".join(_layout(draft) for draft in drafts).replace("\0", "")
     if not latex and any(_needs_preamble(draft) for draft in drafts):
-        text = f"{_PREAMBLE}\n{text}"
+        text = f"{PREAMBLE}\n{text}"
     return written(text, works, read_bibtex, "BibLaTeX" if latex else "BibTeX", options)
 
 
