@@ -111,7 +111,7 @@ def candidates_of(
 ) -> list[tuple[Work, ...]]:
     """What was there to choose from for each work, had there been no lock."""
     with ExitStack() as stack:
-        asks, _ = _asks(network or Network(), stack)
+        asks, _ = asks_of(network or Network(), stack)
         shelves = [library(path) for path in libraries]
         found = lookup.resolve(works, libraries=shelves, sources=asks)
     return [resolution.candidates for resolution in found.resolutions]
