@@ -61,3 +61,14 @@ def test_mentions_of_one_work_may_share_its_record() -> None:
     ]
     outcome = resolve(queries, libraries=[Library([record])])
     assert all(item.decision.record is record for item in outcome.resolutions)
+
+
+def test_a_title_and_the_same_cut_off_are_one_work_in_either_order() -> None:
+    record = work(f"{HEAD} and {TAIL}", AUTHORS, "2021", DOI="10.1234/x")
+    whole, cut = (
+        work(f"{HEAD} and {TAIL}", AUTHORS, "2021"),
+        work(f"{HEAD} and A Spectral Study of Old", AUTHORS, "2021"),
+    )
+    for queries in ([whole, cut], [cut, whole]):
+        outcome = resolve(queries, libraries=[Library([record])])
+        assert all(item.decision.record is record for item in outcome.resolutions)

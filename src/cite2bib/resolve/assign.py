@@ -78,7 +78,9 @@ def _are_one(one: Claim, other: Claim) -> bool:
     """Whether two claims can be mentions of one work: as they stand, or because both are sure of the record."""
     if facts.same_identifier(one.query, other.query) or (_is_firm(one) and _is_firm(other)):
         return True
-    if compare_titles(one.query.text("title"), other.query.text("title")).relation in _OTHER_TITLES:
+    said = one.query.text("title"), other.query.text("title")
+    # A title that is cut off is a part of the whole one, not the other way round.
+    if {compare_titles(*said).relation, compare_titles(*reversed(said)).relation} <= _OTHER_TITLES:
         return False
     authors = people.compare(one.query.names("author"), other.query.names("author"))
     return authors.agreement not in {Agreement.NONE, Agreement.FEW}
