@@ -276,6 +276,8 @@ def _open(item: Facts, index: int, facts: Sequence[Facts]) -> dict[str, float]:
     emission["T"] += 0.6 * item.sequenced
     if item.sequenced and item.chrome:  # menus are not numbered
         _allow_chrome(emission)
+    if item.chrome and links.is_labels(item.line.text):  # a button between a title and its authors
+        emission["D"] = 2.0
     if _heads_list(index, facts):
         emission["T"] -= 3.0
         emission["X"] += 1.0

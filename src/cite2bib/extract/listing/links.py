@@ -62,7 +62,7 @@ _RELATIVE = re.compile(r"^/(?:abs|pdf|html|papers?)/\S*\d{4}\.\d{4,5}")
 _LABELS = word_set(
     "abs abstract abstract html arxiv bib bibtex code data dataset demo doi full text github html http https image link links model models other page paper papers pdf "
     "poster preprint project ps publication proceedings site slides source supp supplementary talk tweet url video web website weights www appendix blog "
-    "openreview semantic scholar official pytorch tensorflow jax homepage home here cite cited review reviews read view download talks colab huggingface hf "
+    "icon logo openreview semantic scholar official pytorch tensorflow jax homepage home here cite cited review reviews read view download talks colab huggingface hf "
     "alphaxiv scholar publisher software tool code&data code/data published copy author authors manuscript permanent permalink related extended final accepted original reference availability camera ready version poster oral spotlight citeproc bibtex details detail show cited-by notebook appendix errata corrected award 论文 代码 链接 pdf/abs blogpost post summary thread discussion notes tex icml nips acl conference journal article"
 )
 

@@ -102,7 +102,10 @@ def read(text: str, *, scheme: str = "", common: frozenset[str] = frozenset()) -
 
 def lists_editors(text: str) -> bool:
     """Whether a line says that the people it lists are editors."""
-    return len(text) < 1000 and bool(_EDITORS.search(text))
+    found = _EDITORS.search(text) if len(text) < 1000 else None
+    return found is not None and (
+        found.start() < 3 or len(text) - found.end() < 12
+    )  # not "In P. Lee (Ed.), Handbook"
 
 
 def _bare(text: str) -> tuple[str, bool, bool]:
