@@ -70,6 +70,10 @@ def test_the_example_of_a_rule_is_true(rule: Rule) -> None:
          "title = {A study of {DNA} in {Drosophila} and other small animals}"),
         ("title-capitals", 'title = {The Work of G{\\"o}del, Revisited}', 'title = {The Work of {G{\\"o}del}, Revisited}'),
         ("title-capitals", "title = {Fast {I}mage Search with GPUs: A View}", "title = {Fast {I}mage Search with {GPUs}: A View}"),
+        ("title-capitals", "title = {Using \\LaTeX{} with \\BibTeX, \\textsc{DNA} and $\\Delta$}",
+         "title = {Using {\\LaTeX{}} with {\\BibTeX}, \\textsc{DNA} and $\\Delta$}"),
+        ("title-capitals", 'title = {Growth of A-Plane {D}NA, Type-{{II}} G{\\"o}del Grains}',
+         'title = {Growth of {A}-Plane {{D}NA}, Type-{{II}} {G{\\"o}del} Grains}'),
         ("journal-abbreviation", "journal = {Journal of Chemical Physics}", "journal = {J. Chem. Phys.}"),
         ("journal-abbreviation", "journal = {Environmental Science \\& Technology}", "journal = {Environ. Sci. Technol.}"),
         ("journal-full", "journal = {Phys. Rev. Lett.}", "journal = {Physical Review Letters}"),
@@ -220,6 +224,14 @@ def test_merging_takes_the_fuller_names_and_carries_the_key() -> None:
         "  pages = {1--2},\n  ids = {two},\n}\n\n@misc{three, crossref = {one}}\n"
     )
     assert result.renamed == {"two": "one"}
+
+
+def test_a_misprint_in_the_title_does_not_hide_a_duplicate() -> None:
+    text = "@article{one, author = {Doe, Jane}, title = {Towards a general theory of things and their kinds}, journal = {Nature}, year = {2020}}\n"
+    other = text.replace("one", "two").replace("general", "generl")
+    assert [item.message for item in mended(text + other, "duplicate-work").findings] == [
+        "the same work as one; not merged for its title"
+    ]
 
 
 def test_copies_of_an_entry_become_one() -> None:

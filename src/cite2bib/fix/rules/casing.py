@@ -36,7 +36,7 @@ def _protect(entry: Entry, item: Item) -> Iterator[Found]:
     sentence = capitals.is_sentence_case(plain)
     edits: list[Edit] = []
     shown = []
-    for start, end in _bare_capitals(text, sentence=sentence):
+    for start, end in (*_bare_capitals(text, sentence=sentence), *_bare_commands(text)):
         place = item.value_start + 1
         edits += [Edit(place + start, place + start, "{"), Edit(place + end, place + end, "}")]
         shown.append(text[start:end])
@@ -50,18 +50,15 @@ def _has_inner_capital(text: str) -> bool:
 
 
 def _bare_capitals(text: str, *, sentence: bool) -> Iterator[tuple[int, int]]:
-    """Where stretches stand that need braces and have none."""
+    """Where letters stand that need braces and have none."""
     pairs = braces(text)
     starts = True
     for start, end in _words(text):
         word = text[start:end]
         if not any(mark in word for mark in "{}\\$"):
             yield from _of_plain(word, start, starts=starts, sentence=sentence)
-        elif _is_mixed(text, start, end, pairs) and _needs(word, starts=starts, sentence=sentence):
-            inner = word.rstrip(".,;:!?)]”\"'")
-            lead = len(inner) - len(inner.lstrip("([“`"))
-            if _is_closed(inner[lead:]):
-                yield start + lead, start + len(inner)
+        elif "$" not in word and not _COMMAND_WORD.search(word):
+            yield from _of_mixed(text, start, end, pairs, starts=starts, sentence=sentence)
         starts = word.endswith(":")
 
 
@@ -102,25 +99,45 @@ def _words(text: str) -> Iterator[tuple[int, int]]:
         yield start, len(text)
 
 
-def _is_mixed(text: str, start: int, end: int, pairs: dict[int, int]) -> bool:
-    """Whether letters of a word stand outside its braces, and none of it is a command with an argument or math."""
-    word = text[start:end]
-    if "$" in word or re.search(r"\\[A-Za-z]{3,}", word):
-        return False
-    outside = []
-    position = start
-    while position < end:
-        close = pairs.get(position)
-        if text[position] == "{" and close is not None and text[position + 1 : position + 2] != "\\":
-            position = close + 1
-            continue
-        outside.append(text[position])
-        position += 1
-    return any(char.isupper() for char in _COMMAND.sub(_letter, "".join(outside)))
+_CAPITAL_COMMAND = re.compile(
+    r"\\(?!(?:O|L|AE|OE|AA|SS|TH|DH|DJ|NG)(?![A-Za-z]))[A-Za-z]*[A-Z][A-Za-z]*(?:\{\})?(?![A-Za-z{*])"
+)
 
 
-def _letter(found: re.Match[str]) -> str:
-    return found[1] if found[1] in {"O", "L", "AE", "OE", "AA"} else " "
+def _bare_commands(text: str) -> Iterator[tuple[int, int]]:
+    r"""Commands like `\LaTeX` outside braces and math: styles make `\latex` of them, at which LaTeX stops."""
+    depth = 0
+    is_math = False
+    for found in _TOKEN.finditer(text):
+        piece = found[0]
+        if piece in "{}":
+            depth += 1 if piece == "{" else -1
+        elif piece == "$":
+            is_math = not is_math
+        elif depth == 0 and not is_math and (command := _CAPITAL_COMMAND.match(text, found.start())):
+            yield command.span()
+
+
+_COMMAND_WORD = re.compile(r"\\[A-Za-z]{3,}")
+
+
+def _of_mixed(
+    text: str, start: int, end: int, pairs: dict[int, int], *, starts: bool, sentence: bool
+) -> Iterator[tuple[int, int]]:
+    """A word with groups or accents in it; what stands in braces already counts as small letters."""
+    masked = list(text[start:end])
+    for place in range(start, end):
+        close = pairs.get(place)
+        if text[place] == "{" and close is not None and text[place + 1 : place + 2] != "\\":
+            masked[place - start : close + 1 - start] = "x" * (close + 1 - place)
+    word = "".join(masked)[: end - start]
+    if not any(mark in word for mark in "{}\\"):
+        yield from _of_plain(word, start, starts=starts, sentence=sentence)
+    elif _needs(word, starts=starts, sentence=sentence):  # an accent: the word is protected whole
+        inner = word.rstrip(".,;:!?)]”\"'")
+        lead = len(inner) - len(inner.lstrip("([“`"))
+        if _is_closed(inner[lead:]):
+            yield start + lead, start + len(inner)
 
 
 def _needs(word: str, *, starts: bool, sentence: bool) -> bool:

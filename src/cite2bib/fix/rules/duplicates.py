@@ -56,20 +56,38 @@ def _eprint_mark(raw: str) -> str:
     return f"arxiv:{arxiv}" if arxiv else ""
 
 
-_MARKS = {"title": _title_mark, "doi": _doi_mark, "eprint": _eprint_mark}
+def _year_mark(raw: str) -> str:
+    found = _YEAR.search(raw)
+    return found[0] if found else ""
 
 
-def _alike(file: File) -> dict[str, list[Entry]]:
-    """Entries by what two of one work share, where several share it."""
+_YEAR = re.compile(r"\d{4}")
+_MARKS = {
+    "title": _title_mark, "doi": _doi_mark, "eprint": _eprint_mark, "year": _year_mark, "date": _year_mark,
+}  # fmt: skip
+_SAME_ENDS = 24  # letters at a title's beginning or end that two spellings of it share
+_MOST_ALIKE = 12  # titles of one year that share them, as "Proceedings of the" does
+
+
+def _alike(file: File) -> list[list[Entry]]:
+    """Entries that share an identifier, a title, or a year and how their titles begin or end."""
     found: dict[str, list[Entry]] = defaultdict(list)
+    loose: dict[str, list[Entry]] = defaultdict(list)
     for entry in file.entries:
         if entry.type in NO_WORKS:
             continue
+        marks = {"title": "", "year": ""}
         for name, raw in entry.values:
-            marked = _MARKS.get(name) or _MARKS.get(name.lower())
-            if marked and len(mark := marked(raw)) >= _SHORTEST:
-                found[mark].append(entry)
-    return {mark: entries for mark, entries in found.items() if len(entries) > 1}
+            if marked := _MARKS.get(name) or _MARKS.get(name.lower()):
+                mark = marks[name] = marked(raw)
+                if len(mark) >= _SHORTEST:
+                    found[mark].append(entry)
+        title, year = marks["title"], marks["year"]
+        if len(title) > _SAME_ENDS and year:
+            loose[year + title[:_SAME_ENDS]].append(entry)
+            loose[title[-_SAME_ENDS:] + year].append(entry)
+    several = [entries for entries in found.values() if len(entries) > 1]
+    return several + [entries for entries in loose.values() if 1 < len(entries) <= _MOST_ALIKE]
 
 
 def _same_works(file: File) -> list[tuple[Entry, Entry]]:
@@ -82,7 +100,7 @@ def _same_works(file: File) -> list[tuple[Entry, Entry]]:
 
 def _pairs(file: File) -> Iterator[tuple[Entry, Entry]]:
     places = {id(entry): place for place, entry in enumerate(file.entries)}
-    listed = {places[id(entry)] for entries in _alike(file).values() for entry in entries}
+    listed = {places[id(entry)] for entries in _alike(file) for entry in entries}
     listed |= {
         places[id(entry)] for entries in _by_key(file).values() if len(entries) > 1 for entry in entries
     }

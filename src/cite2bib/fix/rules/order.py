@@ -30,7 +30,9 @@ def _keys(file: File) -> Iterator[Found]:
         return
     from cite2bib.resolve import keys
 
-    others = {entry.key for entry in file.entries} - {entry.key for entry in listed}
+    own = {entry.key.lower() for entry in listed}
+    others = {entry.key for entry in file.entries} | {key for _, key, _, _ in referring(file)}
+    others = {key for key in others if key.lower() not in own}  # nothing must become a parent by its new name
     keyed = keys.assign([replace(work, id="") for work in works], template, others)
     firsts: dict[str, Entry] = {}
     for entry, work in zip(listed, keyed, strict=True):
