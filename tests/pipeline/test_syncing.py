@@ -7,7 +7,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cite2bib.diagnostics import ReadError, Severity, UsageError
@@ -205,6 +205,7 @@ def test_wrong_targets(tmp_path: Path) -> None:
         manuscripts.read(str(tmp_path / "gone.md"))
 
 
+@settings(max_examples=60, deadline=None)
 @given(
     st.lists(st.sampled_from(["one", "two", "three", "doi:10.1145/3290605", "no", SICI]), max_size=8),
     st.text(st.characters(exclude_characters="\0\r", exclude_categories=["Cs"]), max_size=60),

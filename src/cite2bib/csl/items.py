@@ -87,6 +87,7 @@ class Cluster:
     cites: tuple[Cite, ...]
     note: int = 0
     id: str = ""
+    keeps_order: bool = False  # a cite with a prefix ("see also") is not sorted before what it follows
 
 
 class Item:

@@ -24,6 +24,7 @@ from cite2bib.csl import (
     textcase,
     tree,
 )
+from cite2bib.csl.ast import Look
 from cite2bib.csl.context import FIRST, SUBSEQUENT, UNDECIDED, Context, Decision, NameForms
 from cite2bib.csl.items import Cite, Cluster, Item
 from cite2bib.csl.positions import Placed
@@ -147,7 +148,24 @@ class Run:
         keys = self.program.citation_keys
         if not keys or len(found) < 2 or found[0].cite.author_in_text:
             return found
+        if cluster.keeps_order:
+            return self.sorted_between(found)
         return sortkeys.ordered(found, lambda entry: entry.item, keys, self.program.language)
+
+    def sorted_between(self, found: list[Placed]) -> list[Placed]:
+        """Sorted as the style asks, but what begins with words of the text stays behind what stands before it."""
+        keys, language = self.program.citation_keys, self.program.language
+        runs: list[list[Placed]] = []
+        for placed in found:
+            if not runs or placed.cite.prefix:
+                runs.append([])
+            runs[-1].append(placed)
+        return [
+            placed
+            for run in runs
+            for placed in ([run[0]] if run[0].cite.prefix else [])
+            + sortkeys.ordered(run[bool(run[0].cite.prefix) :], lambda entry: entry.item, keys, language)
+        ]
 
     def disambiguate(self, placed: Sequence[tuple[Cluster, list[Placed]]]) -> None:
         """Decide what ambiguous cites show."""
@@ -230,7 +248,12 @@ class Run:
         names = tree.find(body, "names")
         text = tree.text(names) if names else ""
         return collapse.Rendered(
-            placed, body, prefix, suffix, text, lacks_names=ctx.asked_names and names is None
+            placed,
+            body,
+            prefix,
+            suffix,
+            text,
+            lacks_names=ctx.asked_names and names is None and not cite.suppress_author,
         )
 
     def cite_context(self, placed: Placed) -> Context:
@@ -260,6 +283,9 @@ class Run:
         nodes = markup.parse(text, self.program.locale.quotes)
         if before:
             return (*nodes, " ") if text[-1].isalnum() or text[-1] in ".,:;)" else nodes
+        if text[0] in ".," and len(text) > 1:
+            # The mark belongs to what it follows: it goes into quotes where the locale has it so.
+            return (Span(markup.parse(text[1:], self.program.locale.quotes), Look(prefix=text[0])),)
         return (" ", *nodes) if text[0].isalnum() or text[0] in "([" else nodes
 
     def context(self, item: Item) -> Context:

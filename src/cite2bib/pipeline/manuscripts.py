@@ -60,11 +60,11 @@ def read(path: str) -> Manuscript:
         raise UsageError(f"{path}: no manuscript by its name; there are {known}")
     reading = _Reading(Path(path).parent, syntax)
     reading.take(Path(path), path)
-    texts = list(reading.texts.items())
-    sources = tuple(Source(name, text, tuple(_citations(text, name, syntax, texts))) for name, text in texts)
+    parts = list(reading.texts.items())
+    sources = tuple(Source(name, text, tuple(_citations(text, name, syntax, parts))) for name, text in parts)
     keys = tuple(pair for source in sources for pair in _places(source))
-    files = [name for _, text in texts for name in linked.bibliographies(text, syntax)]
-    front, told = _front(texts[0][1], path) if syntax == "pandoc" else ({}, ())
+    files = [name for _, text in parts for name in linked.bibliographies(text, syntax)]
+    fields, told = front(parts[0][1], path) if syntax == "pandoc" else ({}, ())
     is_latex = syntax == "latex"
     return Manuscript(
         path,
@@ -72,14 +72,14 @@ def read(path: str) -> Manuscript:
         sources,
         tuple((key, span) for key, span in keys if key != "*"),
         tuple(
-            Path(path).parent / name for name in dict.fromkeys([*files, *_texts(front.get("bibliography"))])
+            Path(path).parent / name for name in dict.fromkeys([*files, *texts(fields.get("bibliography"))])
         ),
-        frozenset().union(*(linked.own_keys(text) for _, text in texts)) if is_latex else _references(front),
-        any(linked.cites_all(text) for _, text in texts)
+        frozenset().union(*(linked.own_keys(text) for _, text in parts)) if is_latex else _references(fields),
+        any(linked.cites_all(text) for _, text in parts)
         if is_latex
-        else "@*" in str(front.get("nocite", "")),
-        is_latex and any(linked.uses_biblatex(text) for _, text in texts),
-        front,
+        else "@*" in str(fields.get("nocite", "")),
+        is_latex and any(linked.uses_biblatex(text) for _, text in parts),
+        fields,
         (*reading.diagnostics, *told),
     )
 
@@ -171,7 +171,7 @@ def _listed(path: str, suffix: str) -> Manuscript:
     return Manuscript(path, syntax, (), keys, named, diagnostics=tuple(told))
 
 
-def _front(text: str, path: str) -> tuple[dict[str, Any], tuple[Diagnostic, ...]]:
+def front(text: str, path: str) -> tuple[dict[str, Any], tuple[Diagnostic, ...]]:
     """The front matter's fields; one that is no YAML is told, and as good as none."""
     from cite2bib.documents.citing.markdown import front_matter_end
     from cite2bib.formats import safe_yaml
@@ -188,7 +188,7 @@ def _front(text: str, path: str) -> tuple[dict[str, Any], tuple[Diagnostic, ...]
     return (value if isinstance(value, dict) else {}), ()
 
 
-def _texts(value: Any) -> list[str]:
+def texts(value: Any) -> list[str]:
     """A field that may hold one text or a list of them."""
     values = value if isinstance(value, list) else [value]
     return [str(item) for item in values if isinstance(item, str) and item]

@@ -97,12 +97,13 @@ def locator(text: str, terms: Terms = ENGLISH) -> tuple[str, str, str]:
     """
     bare = text.lstrip(" ,\u00a0\n")
     if braced := re.match(r"\{([^{}]*)\}", bare):
-        named, place, _ = locator(braced[1], terms)
-        return (named, place, bare[braced.end() :]) if place else ("page", braced[1], bare[braced.end() :])
+        named = terms.match(braced[1])
+        place = braced[1][named.end() :] if named else braced[1]
+        return terms.words[named[0]] if named else "page", place.strip(" \u00a0~"), bare[braced.end() :]
     term = terms.match(bare)
     rest = bare[term.end() :].lstrip(" \u00a0~") if term else bare
     found = _LOCATOR.match(rest)
-    if not found or (not term and not found[0][:1].isdigit()):
+    if not found or (not term and not re.match(r"[A-Za-z]?\d", found[0])):
         return "", "", text
     return terms.words[term[0]] if term else "page", found[0].strip(), rest[found.end() :]
 

@@ -23,13 +23,16 @@ _BLOCKS = (
     re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL),
     re.compile(rf"<(?P<tag>{_TAGS})\b[^<>]*>.*?</(?P=tag)>", re.DOTALL | re.IGNORECASE),
 )
+_ADDRESS = re.compile(r"<(?:https?|mailto|ftp):[^>\s]*>|(?<![\w@{:])https?://[^\s\])<]*", re.IGNORECASE)
+_ENTITY = re.compile(r"&(?:#\d+|#x[0-9a-fA-F]+|\w+);")
+_TAG = re.compile(r"<[/!?]?[A-Za-z][^<>]*>")
 _INLINE = (
     re.compile(r"(?<![`\\])(`+)(?!`)(?:(?!\n\s*\n)[^`]|(?!\1(?!`))`+)*?\1(?!`)"),
     re.compile(r"\\[^\w\s]"),
     re.compile(r"\$\$(?:(?!\n[ \t]*\n)[^$])+\$\$"),
     re.compile(r"(?<!\$)\$(?=[^\s$])(?:(?!\n[ \t]*\n)[^$])*?(?<!\s)\$(?![\d$])"),
     re.compile(r"(?<=\]\()[^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:\s+(?:\"[^\"\n]*\"|'[^'\n]*'))?(?=\))"),
-    re.compile(r"<(?:https?|mailto|ftp):[^>\s]*>|(?<![\w@{:])https?://[^\s\])]*", re.IGNORECASE),
+    _ADDRESS,
     re.compile(r"^[ ]{0,3}\[[^\]@^\n]+\]:[^\n]*$", re.MULTILINE),
     re.compile(r"</?[A-Za-z][^<>\n]*>"),
     re.compile(r"^[ \t]*@[A-Za-z]+[ \t]*[{(][^\s{},]*,", re.MULTILINE),  # an entry of BibTeX among the prose
@@ -43,6 +46,11 @@ _DEFINITION = re.compile(r"^[ ]{0,3}\[([^\]@^\n]+)\]:", re.MULTILINE)
 def shown(text: str) -> str:
     """A text in which all that cites nothing is blank."""
     return blanked(_without_code(blanked(_without_front(text), _BLOCKS), text), _INLINE)
+
+
+def shown_html(text: str) -> str:
+    """The same of HTML, whose texts cite as Markdown does."""
+    return blanked(text, (*_BLOCKS[1:], _TAG, _ADDRESS, _ENTITY))
 
 
 def defined(text: str) -> frozenset[str]:

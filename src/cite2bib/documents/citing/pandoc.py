@@ -12,7 +12,7 @@ from cite2bib.documents.citing import ENGLISH, Citation, Cite, evened, locator
 from cite2bib.documents.citing.markdown import defined, front_matter_end, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
     from cite2bib.documents.citing import Terms
 
@@ -27,13 +27,13 @@ _EXAMPLE = re.compile(r"^[ \t]*(\(@[\w-]+\))(?=\s|\Z)", re.MULTILINE)
 _QUOTED = re.compile(r"\"[^\"]*\"|“[^”]*”")
 
 
-def find(text: str, terms: Terms = ENGLISH) -> list[Citation]:
+def find(text: str, terms: Terms = ENGLISH, hide: Callable[[str], str] = shown) -> list[Citation]:
     """The citations of a Markdown text, in their order; code, math, comments, links and addresses are left out.
 
-    `terms` are the words that name a locator.
+    `terms` are the words that name a locator; `hide` makes blank what cites nothing.
     """
     even = evened(text)
-    reading = _Reading(even, shown(even), terms)
+    reading = _Reading(even, hide(even), terms)
     return list(reading.citations())
 
 
@@ -134,7 +134,7 @@ class _Reading:
 
     def absorbed(self, cite: Cite, place: int) -> tuple[list[Cite], int] | None:
         """`@smith04 [p. 33; see also @doe99]`, `@smith04 [@doe99]`: the cites, and where they end."""
-        space = re.compile(r"[ \t]*\n?[ \t]*").match(self.shown, place)
+        space = re.compile(r"[ \t]*\n?[ \t]*").match(self.text, place)
         start = space.end() if space else place
         end = self.closing.get(start)
         if end is None or self.shown.startswith("[^", start) or self.is_link(end + 1):
@@ -148,6 +148,8 @@ class _Reading:
         if len(further) < len(others):
             return None
         term, page, rest = locator(self.text[first:last], self.terms)
+        if rest.strip() and not term and rest[0].isalnum():
+            rest = f", {rest}"
         own = Cite(cite.key, cite.start, cite.end, "", rest.rstrip(), term, page)
         return [own, *further], end + 1
 
