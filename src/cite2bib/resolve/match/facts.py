@@ -62,7 +62,7 @@ _COMPARED = frozenset({"DOI", "arxiv", "PMID", "PMCID", "openalex"})
 
 def same_identifier(query: Work, candidate: Work) -> str:
     """The name of an identifier that both have, or ""."""
-    if _COMPARED.isdisjoint(query.fields) or _COMPARED.isdisjoint(candidate.fields):
+    if "title" in query and (_COMPARED.isdisjoint(query.fields) or _COMPARED.isdisjoint(candidate.fields)):
         return ""  # as mostly
     for variable in ("DOI", "arxiv", "PMID", "PMCID", "openalex"):
         value = identifier(query, variable)
