@@ -22,6 +22,7 @@ dos das del los las el y en para per il lo gli di della delle dei degli della su
 )
 _KEPT_FIRST = frozenset({"a", "i", "e", "d", "l"})  # single letters are sections: Physical Review D
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*\.?|&")
+_ELISION = re.compile(r"^(?:[dlDL]|[dD]ell|[aA]ll|[nN]ell)['’]")
 _SECTION = frozenset({"part", "section", "series", "ser", "sect"})
 _LATIN_IN = re.compile(r"\bin (?=vitro|vivo|silico|situ)", re.IGNORECASE)
 
@@ -46,6 +47,17 @@ def _table() -> tuple[dict[str, str], list[tuple[str, str]], list[tuple[str, str
     return words, sorted(stems, key=lambda row: -len(row[0])), sorted(endings, key=lambda row: -len(row[0]))
 
 
+@lru_cache(maxsize=1)
+def _together() -> re.Pattern[str]:
+    """Words that are replaced together, the longest first."""
+    phrases = sorted((word for word in _table()[0] if " " in word), key=len, reverse=True)
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, phrases))})\b", re.IGNORECASE)
+
+
+def _folded(word: str) -> str:
+    return without_marks(word).lower().rstrip(".")
+
+
 @lru_cache(maxsize=16_384)
 def _short(word: str) -> str:
     """The abbreviation of a word, the word itself where it has none."""
@@ -68,6 +80,9 @@ def _short(word: str) -> str:
         short = word[: len(word) - len(ending[0])] + ending[1] if ending else ""
     if not short or len(short) >= len(word):
         return word
+    stem = short.rstrip(".")
+    if not word.isascii() and lower.startswith(stem) and len(lower) == len(word):
+        short = word[: len(stem)] + short[len(stem) :]  # the word's own accents
     return short[0].upper() + short[1:] if word[0].isupper() else short
 
 
@@ -79,8 +94,9 @@ def abbreviated(title: str) -> str:
     >>> abbreviated("IEEE Transactions on Pattern Analysis and Machine Intelligence"), abbreviated("Physical Review D")
     ('IEEE Trans. Pattern Anal. Mach. Intell.', 'Phys. Rev. D')
     """
+    title = _together().sub(lambda found: _table()[0][found[0].lower()], title)
     tokens = list(_WORD.finditer(title))
-    counted = [token for token in tokens if token[0].lower() not in _DROPPED and token[0] != "&"]
+    counted = [token for token in tokens if _folded(token[0]) not in _DROPPED and token[0] != "&"]
     if len(counted) < 2 or not any(_short(token[0]) != token[0] for token in counted):
         return title
     out: list[str] = []
@@ -99,8 +115,8 @@ def abbreviated(title: str) -> str:
 def _kept(
     token: re.Match[str], index: int, tokens: list[re.Match[str]], title: str, *, in_latin: bool
 ) -> str:
-    word = token[0]
-    lower = word.lower().rstrip(".")
+    word = _ELISION.sub("", token[0])
+    lower = _folded(word)
     if word == "&" or (
         lower in _DROPPED and not in_latin and not (word.isupper() and index and lower in _KEPT_FIRST)
     ):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -19,7 +18,7 @@ from cite2bib.identifiers import normal_arxiv, normal_doi
 from cite2bib.letters import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from cite2bib.fix.entries import Entry, File, Item
     from cite2bib.model import Work
@@ -65,29 +64,56 @@ _YEAR = re.compile(r"\d{4}")
 _MARKS = {
     "title": _title_mark, "doi": _doi_mark, "eprint": _eprint_mark, "year": _year_mark, "date": _year_mark,
 }  # fmt: skip
+
+
+class _Marked(dict[str, "Callable[[str], str] | None"]):
+    """What marks a field makes, by its name as written."""
+
+    def __missing__(self, name: str) -> Callable[[str], str] | None:
+        self[name] = _MARKS.get(name.lower())
+        return self[name]
+
+
 _SAME_ENDS = 24  # letters at a title's beginning or end that two spellings of it share
 _MOST_ALIKE = 12  # titles of one year that share them, as "Proceedings of the" does
 
 
-def _alike(file: File) -> list[list[Entry]]:
-    """Entries that share an identifier, a title, or a year and how their titles begin or end."""
-    found: dict[str, list[Entry]] = defaultdict(list)
-    loose: dict[str, list[Entry]] = defaultdict(list)
-    for entry in file.entries:
+class _Places:
+    """Entries by a mark; most marks are of one entry, which costs no list."""
+
+    def __init__(self) -> None:
+        self.first: dict[str, int] = {}
+        self.several: dict[str, list[int]] = {}
+
+    def add(self, mark: str, place: int) -> None:
+        first = self.first.setdefault(mark, place)
+        if first != place:
+            self.several.setdefault(mark, [first]).append(place)
+
+
+def _alike(file: File) -> set[int]:
+    """Places of entries that share an identifier, a title, or a year and how their titles begin or end, with others."""
+    found, loose = _Places(), _Places()
+    marks = _Marked()
+    for place, entry in enumerate(file.entries):
         if entry.type in NO_WORKS:
             continue
-        marks = {"title": "", "year": ""}
+        title = year = ""
         for name, raw in entry.values:
-            if marked := _MARKS.get(name) or _MARKS.get(name.lower()):
-                mark = marks[name] = marked(raw)
-                if len(mark) >= _SHORTEST:
-                    found[mark].append(entry)
-        title, year = marks["title"], marks["year"]
+            marked = marks[name]
+            if marked is None:
+                continue
+            mark = marked(raw)
+            if marked is _year_mark:
+                year = mark
+            elif len(mark) >= _SHORTEST:
+                found.add(mark, place)
+                title = mark if marked is _title_mark else title
         if len(title) > _SAME_ENDS and year:
-            loose[year + title[:_SAME_ENDS]].append(entry)
-            loose[title[-_SAME_ENDS:] + year].append(entry)
-    several = [entries for entries in found.values() if len(entries) > 1]
-    return several + [entries for entries in loose.values() if 1 < len(entries) <= _MOST_ALIKE]
+            loose.add(year + title[:_SAME_ENDS], place)
+            loose.add(title[-_SAME_ENDS:] + year, place)
+    few = (places for places in loose.several.values() if len(places) <= _MOST_ALIKE)
+    return {place for places in (*found.several.values(), *few) for place in places}
 
 
 def _same_works(file: File) -> list[tuple[Entry, Entry]]:
@@ -99,11 +125,9 @@ def _same_works(file: File) -> list[tuple[Entry, Entry]]:
 
 
 def _pairs(file: File) -> Iterator[tuple[Entry, Entry]]:
-    places = {id(entry): place for place, entry in enumerate(file.entries)}
-    listed = {places[id(entry)] for entries in _alike(file) for entry in entries}
-    listed |= {
-        places[id(entry)] for entries in _by_key(file).values() if len(entries) > 1 for entry in entries
-    }
+    listed = _alike(file)
+    repeated = {id(entry) for entries in _by_key(file).values() for entry in entries}
+    listed |= {place for place, entry in enumerate(file.entries) if id(entry) in repeated}
     entries = [file.entries[place] for place in sorted(listed)]
     works = works_of(file, entries)
     if len(works) != len(entries):
@@ -141,6 +165,7 @@ def works_of(file: File, entries: Sequence[Entry]) -> list[Work]:
 
 
 def _by_key(file: File) -> dict[str, list[Entry]]:
+    """Entries of one key, where there are several, capitals apart."""
     if "keys" not in file.kept:
         file.kept["keys"] = _keyed(file)
     keyed: dict[str, list[Entry]] = file.kept["keys"]
@@ -148,16 +173,19 @@ def _by_key(file: File) -> dict[str, list[Entry]]:
 
 
 def _keyed(file: File) -> dict[str, list[Entry]]:
-    found: dict[str, list[Entry]] = defaultdict(list)
+    found: dict[str, list[Entry]] = {}
+    firsts: dict[str, Entry] = {}
     for entry in file.entries:
-        if entry.key:
-            found[entry.key.lower()].append(entry)
+        key = entry.key.lower()
+        first = firsts.setdefault(key, entry)
+        if key and first is not entry:
+            found.setdefault(key, [first]).append(entry)
     return found
 
 
 def _duplicate_keys(file: File) -> Iterator[Found]:
     taken = {entry.key.lower() for entry in file.entries}
-    same = {id(other): first for first, other in _same_works(file)} if _repeats(file) else {}
+    same = {id(other): first for first, other in _same_works(file)} if _by_key(file) else {}
     for entries in _by_key(file).values():
         for place, entry in enumerate(entries[1:], 1):
             first = next((other for other in entries[:place] if other.key == entry.key), None)
@@ -172,10 +200,6 @@ def _duplicate_keys(file: File) -> Iterator[Found]:
                 yield Found(entry.block.start, f"the key {entry.key} is that of line {_line(file, first)}")
             else:
                 yield _renamed(entry, first, taken)
-
-
-def _repeats(file: File) -> bool:
-    return any(len(entries) > 1 for entries in _by_key(file).values())
 
 
 def _line(file: File, entry: Entry) -> int:
@@ -352,11 +376,6 @@ def _begins(full: Sequence[str], brief: Sequence[str]) -> bool:
     return len(brief) <= len(full) and all(
         word.startswith(start) for word, start in zip(full, brief, strict=False)
     )
-
-
-def keys_of(entries: Iterable[Entry]) -> set[str]:
-    """The keys of some entries, in lower case."""
-    return {entry.key.lower() for entry in entries}
 
 
 RULES = (
