@@ -61,7 +61,7 @@ _VENUE_CUE = re.compile(
     r"\b(?:conference on|proceedings of|proceedings of the|symposium on|workshop on|journal of|transactions on|advances in neural|annals of|lecture notes in|university press)\b|"
     r"\b\d{4}(?:\s[A-Z][a-z]{2}(?:\s\d{1,2})?)?;\d+(?:\([\w-]+\))?:\w?\d"
 )
-_YEAR = re.compile(rf"(?<![\d./:-])({YEAR})(?![\d/-])")
+_YEAR = re.compile(rf"(?<![\d./:-])(?<!\d[–—])({YEAR})(?![\d/-])")  # not the end of pages
 _DIGIT = re.compile(r"\d")
 _ONLY_IDS = late(r"[\s\[\](){}<>,;:|·•./#–—-]*")
 _ID_WORDS = late(

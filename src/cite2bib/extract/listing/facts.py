@@ -245,7 +245,7 @@ def _may_hold_record(facts: Facts) -> bool:
         or " by " in text
         or text.count(", ") > 1
         or text[:1] in '"“«「《„'
-        or " - " in text
+        or any(dash in text for dash in (" - ", " – ", " — "))
         or "http" in text
         or "10." in text
         or "rXiv" in text

@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 _MARKER = re.compile(
     r"(?P<mark>\[[ xX]\]\s+|:\s{1,3}(?=\S)|[-*+•◦▪▸►‣⁃●○■□–—·]\s+|#{1,6}\s+|\[\d{1,4}\]\s*|\(\d{1,3}\)\s+|(?!(?:19|20)\d\d)\d{1,4}[.)]\s+|\d{1,3}[.)](?=[^\W\d_])|[ivx]{2,5}[.)]\s+|[ivx]\)\s+|\([ivx]{1,5}\)\s+)(?=\S)"
 )
+# Emoji; and what Wikipedia puts before its references, `^ Jump up to: a b`.
 _ORNAMENT = re.compile(
-    r"(?:[\U0001F300-\U0001FAFF\u2600-\u27BF\u2B00-\u2BFF\u25A0-\u25FF\ufe0f\u200d]+\s*)+(?=\S)"
+    r"(?:\^\s+(?:Jump up to:\s*)?(?:(?:[a-z]{1,2}|\d+\.\d+)\s+)*|[\U0001F300-\U0001FAFF\u2600-\u27BF\u2B00-\u2BFF\u25A0-\u25FF\ufe0f\u200d]+\s*)+(?=\S)"
 )
 _WIDEST = 132  # columns; longer lines were not wrapped by a machine
 _INVISIBLE = str.maketrans(

@@ -377,7 +377,7 @@ def _authors_first(text: str, draft: Draft, line: Line, context: Context) -> flo
 
     work = parse(text, draft.origin(line.number))
     title, authors = work.text("title"), work.names("author")
-    if not authors or title.startswith(text[:12]):
+    if not authors or text.startswith(title[:20]):
         return _after_head(text, draft, line, context)
     if len(title) < 4 or _sentence_like(text, title):
         return 0.0
@@ -409,7 +409,7 @@ def _after_head(text: str, draft: Draft, line: Line, context: Context) -> float:
 
 
 _HEAD_END = re.compile(
-    r"\s*\((?=(?:1[6-9]|20)\d\d|n\.d|in press)|[.:]\s+|,\s+(?=[\"“‘]|(?:1[6-9]|20)\d\d)|,?\s+(?=[\"“])|(?<=et al\.),?\s+|(?<=et al),\s+|,\s+(?=[A-Z])"
+    r"\s*\((?=(?:[^()\d]{0,12}|\d{1,2}\s[^()\d]{3,12})(?:1[6-9]|20)\d\d|n\.d|in press)|[.:]\s+|,\s+(?=[\"“‘]|(?:1[6-9]|20)\d\d)|,?\s+(?=[\"“])|(?<=et al\.),?\s+|(?<=et al),\s+|,\s+(?=[A-Z])"
 )
 
 
@@ -447,7 +447,7 @@ def _is_cited(text: str, context: Context, mark: str = ". ") -> bool:
 _PRONOUNS = word_set("He She They We It His Her This")
 _DATED_END = re.compile(rf"\({details.YEAR}\)\W*$")
 _BODY = re.compile(
-    r"(?:[A-Z][\w&-]*\s){1,6}?(?:Collaboration|Consortium|Group|Team|Organi[sz]ation|Association|Institute|Committee|Society|Agency)\.?\s\((?:1[6-9]|20)\d\d"
+    r"(?:[A-Z][\w&-]*\s){1,6}?(?:Collaboration|Consortium|Group|Team|Organi[sz]ation|Association|Institute|Committee|Society|Agency)\.?\s\(?(?:1[6-9]|20)\d\d[a-z]?[).]"
 )
 
 

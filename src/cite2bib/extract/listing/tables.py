@@ -6,8 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from cite2bib import identifiers
-from cite2bib.extract.listing import dating, details, links
+from cite2bib.extract.listing import dating, details, links, reference
 from cite2bib.extract.listing.drafts import Draft, put_year, tidy_title
+from cite2bib.extract.listing.lines import Line
 from cite2bib.extract.listing.reference import put_venue
 
 if TYPE_CHECKING:
@@ -43,7 +44,10 @@ def read(document: Document, context: Context) -> list[tuple[Work, int]]:
     found: list[tuple[Work, int]] = []
     for table in _tables([block for block in document.blocks if block.kind == "row"]):
         columns = _columns(table)
-        if columns:
+        readings = _readings(table)
+        if readings >= 0:
+            found += _read_cells(table, readings, context)
+        elif columns:
             drafts = [draft for row in table[1:] if (draft := _draft(row, columns, context)).title]
             dating.settle(drafts, None)
             found += [(draft.work(), draft.line) for draft in drafts]
@@ -66,9 +70,13 @@ def _cells(row: Block) -> int:
     return row.text.count("\t") + 1
 
 
+def _heads(table: Sequence[Block]) -> list[str]:
+    return [re.sub(r"[\W_]+", "", head).lower() for head in table[0].text.split("\t")]
+
+
 def _columns(table: Sequence[Block]) -> dict[str, int]:
     """What each column holds; {} when this is no table of works."""
-    heads = [re.sub(r"[\W_]+", "", head).lower() for head in table[0].text.split("\t")]
+    heads = _heads(table)
     columns: dict[str, int] = {}
     ranked = [
         (spellings.index(head), variable, index)
@@ -93,6 +101,53 @@ def _columns(table: Sequence[Block]) -> dict[str, int]:
         return {}
     sure = _HEADS["title"].index(heads[columns["title"]]) < _SURE
     return columns if sure or _SCHOLARLY & set(columns) or _leads_to_works(table) else {}
+
+
+# What is read in a week of a course: a cell holds any number of works.
+_READINGS = frozenset(
+    {
+        "reading",
+        "readings",
+        "requiredreading",
+        "requiredreadings",
+        "suggestedreadings",
+        "readingmaterial",
+        "readinglist",
+        "literature",
+        "references",
+        "material",
+        "materials",
+    }
+)
+
+
+def _readings(table: Sequence[Block]) -> int:
+    """The column of readings beside one of dates, weeks or topics; -1 when there is none."""
+    heads = _heads(table)
+    planned = {"topic", "topics", "week", "session", "date", "lecture", "class", "theme", "subject"} & set(
+        heads
+    )
+    return next((index for index, head in enumerate(heads) if planned and head in _READINGS), -1)
+
+
+def _read_cells(table: Sequence[Block], column: int, context: Context) -> Iterator[tuple[Work, int]]:
+    for row in table[1:]:
+        for piece in filter(None, map(str.strip, re.split(r";\s+|<br\s*/?>|\n", _cell(row, column)))):
+            led = tuple(link for link in row.links if link.text and link.text in piece)
+            line = Line(piece, row.line, links=led)
+            record = reference.read(line, context)
+            draft = record[0] if record else _linked(line, context)
+            if draft.title:
+                yield draft.work(), row.line
+
+
+def _linked(line: Line, context: Context) -> Draft:
+    """The work that a link in a cell leads to, under the words of the link."""
+    draft = Draft(context.path, line.number)
+    title = max((link.text for link in links.work_titles(line.links)), key=len, default="")
+    draft.put("title", tidy_title(title), line.number)
+    draft.put_links(line.links, line.number)
+    return draft
 
 
 def _is_labels(table: Sequence[Block], column: int) -> bool:
