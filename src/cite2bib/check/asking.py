@@ -15,13 +15,13 @@ from cite2bib.check import kinds
 from cite2bib.check.details import is_same_title, title_relation
 from cite2bib.check.kinds import Kind
 from cite2bib.index.memory import Library
+from cite2bib.model import Work
 from cite2bib.resolve.match import facts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from cite2bib.index import Index
-    from cite2bib.model import Work
     from cite2bib.sources import Answer
 
     Ask: TypeAlias = Callable[[Sequence[Work]], Iterator[Answer]]
@@ -43,6 +43,7 @@ _BY_IDENTIFIER: dict[str, tuple[str, ...]] = {
 # Their titles are found by no search, or by nobody but a reader.
 _NOT_SEARCHED = frozenset({Kind.PERSONAL, Kind.LAW})
 _MANY = 12  # records in an answer about several works: each is held only against those like it
+SURELY_READ = 0.9  # how sure the title of a reference is that needs no second look
 _CITED = frozenset({"book", "chapter", "collection"})
 
 
@@ -144,6 +145,9 @@ class Asking:
                 break
             for name, items in turns.items():
                 self._ask(name, [(item, item.bare) for item in items], by_title=True)
+        # A reference that was not read for sure is asked for as it stands, which Crossref's search is made for.
+        unread = [item for item in inquiries if is_unsure(item.original) and not is_settled(item)]
+        self._ask("crossref", [(item, _as_it_stands(item.original)) for item in unread], by_title=True)
 
     def follow(self, wanted: Sequence[tuple[Inquiry, Sequence[str]]]) -> None:
         """Fetch the records of DOIs that records found point to: the published version, and what became of it."""
@@ -248,6 +252,16 @@ def _is_known(item: Inquiry, name: str) -> bool:
     wanted = next(variable for variable in _BY_IDENTIFIER[name] if facts.identifier(item.work, variable))
     said = facts.identifier(item.work, wanted)
     return any(facts.identifier(record, wanted) == said for record in item.found)
+
+
+def is_unsure(work: Work) -> bool:
+    """Whether a reference was taken out of running text, and not for sure."""
+    title = work.fields.get("title")
+    return "reflist:reference" in work and (title is None or title.origin.confidence < SURELY_READ)
+
+
+def _as_it_stands(work: Work) -> Work:
+    return Work().with_field("title", work.text("reflist:reference")[:380])
 
 
 def _is_found(item: Inquiry) -> bool:

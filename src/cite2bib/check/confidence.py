@@ -70,5 +70,6 @@ def of_absence(item: Inquiry, nearest: Weighed | None) -> float:
     sure -= 0.2 * (0 < year < 1970) + 0.08 * (1970 <= year < 1995)
     sure -= 0.1 * (item.kind is Kind.BOOK) + 0.1 * (item.kind is Kind.CHAPTER)
     sure -= 0.05 * (not item.work.names("author"))
+    sure -= 0.08 * (item.work.type in {"", "document"})  # it may be a book or a report
     sure -= 0.1 * (not item.work.text("title").isascii() and nearest is None)
     return round(max(0.5, sure), 3)

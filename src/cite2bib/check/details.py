@@ -40,6 +40,7 @@ def differences(work: Work, record: Work, versions: Sequence[Work] = ()) -> tupl
     What one of the versions says as well is no difference.
     """
     records = (record, *versions)
+    work = _surely_read(work)
     found = (
         *_title(work, records),
         *differing_people(work, records),
@@ -50,11 +51,28 @@ def differences(work: Work, record: Work, versions: Sequence[Work] = ()) -> tupl
     return tuple(found)
 
 
+_READ = 0.9
+
+
+def _surely_read(work: Work) -> Work:
+    """A reference without what was taken out of running text by guessing: it is not the reference that is wrong there."""
+    return work.without(*(name for name, field in work.fields.items() if field.origin.confidence < _READ))
+
+
+def as_paper(title: str) -> str:
+    """A title without what proceedings append to it.
+
+    >>> as_paper("Query strategies for priced information (extended abstract)")
+    'Query strategies for priced information'
+    """
+    return _EXTENDED.sub("", title)
+
+
 def title_relation(work: Work, record: Work) -> Relation:
     """How the reference's title stands to the record's, or to its original or translation where that is nearer."""
     said = work.text("title")
     others = (record.text(name) for name in ("title", "original-title", "crossref:translated-title"))
-    relations = [compare_titles(said, _EXTENDED.sub("", other)).relation for other in others if other]
+    relations = [compare_titles(said, as_paper(other)).relation for other in others if other]
     return next(
         (item for item in relations if item in _SAME_TITLE), relations[0] if relations else Relation.UNKNOWN
     )
@@ -79,7 +97,8 @@ def _title(work: Work, records: Sequence[Work]) -> Iterator[Difference]:
 
 def _year(work: Work, records: Sequence[Work]) -> Iterator[Difference]:
     date = work.date()
-    if not date or not date.start or work.fields["issued"].origin.confidence < 1:
+    # A year that a page left to be inferred is nobody's claim.
+    if not date or not date.start or "inferred" in work.fields["issued"].origin.note:
         return
     said, known = date.start[0], sorted({year for record in records for year in _years(record)})
     if not known or said in known:

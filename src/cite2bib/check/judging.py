@@ -156,7 +156,7 @@ def _of_none(item: Inquiry, weighed: Sequence[Weighed]) -> Verdict:
     title = titles.words(item.work.text("title"))
     nearest = weighed[0] if weighed else None
     if not title:
-        return _unchecked(item, nearest, "there is no title to look for")
+        return _of_identifiers_alone(item) or _unchecked(item, nearest, "there is no title to look for")
     if elsewhere := _leading_elsewhere(weighed):
         return _of_identifier(item, elsewhere, weighed)
     if not kinds.covering(item.kind):
@@ -164,6 +164,8 @@ def _of_none(item: Inquiry, weighed: Sequence[Weighed]) -> Verdict:
     if not kinds.is_settled_absent(item.kind, item.answered):
         unchecked = _unchecked(item, nearest, _missing_answers(item))
         return replace(unchecked, unasked=any(name in item.silent for name in kinds.covering(item.kind)))
+    if _certainty(item) < _READ:
+        return _unchecked(item, nearest, "what the reference says could not be read for sure")
     if _is_unlikely_listed(item):
         return _unchecked(item, nearest, "too little is said of it, or it is older than catalogues reach")
     return _mixture(item, weighed) or _retitled(item, weighed) or _absent(item, _likest(weighed))
@@ -186,6 +188,22 @@ def _missing_answers(item: Inquiry) -> str:
 
 
 _OLDEST = 1900
+_READ = 0.7  # how sure the title of a reference must be, where it was taken out of running text
+
+
+def _certainty(item: Inquiry) -> float:
+    field = item.original.fields.get("title")
+    return field.origin.confidence if field else 1.0
+
+
+def _of_identifiers_alone(item: Inquiry) -> Verdict | None:
+    """A reference that is no more than an identifier, which nobody registered."""
+    for name in _IDENTIFIERS:
+        said = facts.identifier(item.work, name)
+        if said and _is_unknown(item, name, said):
+            reason = f"no such {_NAMED[name]} is registered"
+            return Verdict(item.work, Judgement.NOT_FOUND, confidence.STOLEN_IDENTIFIER, reason)
+    return None
 
 
 def _is_unlikely_listed(item: Inquiry) -> bool:

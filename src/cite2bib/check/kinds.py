@@ -142,6 +142,8 @@ def of(work: Work) -> Kind:
         return Kind.PERSONAL
     if any(facts.identifier(work, name) for name in ("arxiv", "PMID", "PMCID")):
         return Kind.PAPER if _is_in_a_venue(work) else Kind.PREPRINT
+    if facts.is_preprint_doi(facts.identifier(work, "DOI")) and not _is_in_a_venue(work):
+        return Kind.PREPRINT
     if work.type in _LOOSE:
         return _of_loose(work, title, told)
     kind = _OF_TYPE.get(work.type, Kind.OTHER)

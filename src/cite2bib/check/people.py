@@ -86,9 +86,15 @@ def differing(work: Work, records: Sequence[Work]) -> Iterator[Difference]:
 
 
 def is_of_bodies(names: Sequence[Name]) -> bool:
-    """Whether a body stands as (the first) author: its people are named, or not, as one likes."""
+    """Whether a body stands as (the first) author: its people are named, or not, as one likes.
+
+    A name alone without a given one may be of either: "OpenAI", "Vaswani"; several such are people.
+    """
     named = people.named(names)
-    return bool(named) and (bool(named[0].literal) or not named[0].given or is_body(str(named[0])))
+    if not named:
+        return False
+    is_alone = len(named) == 1 and not named[0].given
+    return bool(named[0].literal) or is_alone or is_body(str(named[0]))
 
 
 def _between(role: str, said: Sequence[Name], found: Sequence[Name]) -> Difference | None:

@@ -112,8 +112,6 @@ bmj = british medical journal
 prl = physical review letters
 prd = physical review d
 prb = physical review b
-pra = physical review a
-pre = physical review e
 apj = astrophysical journal
 aj = astronomical journal
 mnras = monthly notices royal astronomical society
@@ -151,6 +149,7 @@ _EMPTY_LIST = (
     "seventh eighth ninth tenth eleventh twelfth thirteenth thirtieth conferences technology"
 )
 _EMPTY = frozenset(_EMPTY_LIST.split())
+_PLACES = frozenset({"usa", "uk"})
 
 
 class _Row(NamedTuple):
@@ -173,7 +172,7 @@ def _rows() -> tuple[_Row, ...]:
 
 def _content(name: str) -> list[str]:
     words = titles.words(re.sub(r"\b(?:19|20)\d\d\b|\b\d+(?:st|nd|rd|th)\b|['’]\d\d\b|\d+", " ", name))
-    return [word for word in words if word not in titles.FUNCTION_WORDS]
+    return [word for word in words if word not in titles.FUNCTION_WORDS and word not in _PLACES]
 
 
 @lru_cache(maxsize=16_384)
@@ -216,25 +215,28 @@ def compare(one: str, other: str) -> Likeness:
         return Likeness.OTHER
     left, right = _telling(one), _telling(other)
     if (ours and len(right) >= 2) or (theirs and len(left) >= 2):
-        return Likeness.UNKNOWN if _share(left, right) else Likeness.OTHER
+        # The one is known, and not by the other's name.
+        unknown, known = (right, left) if ours else (left, right)
+        return Likeness.UNKNOWN if 2 * _shared(unknown, known) > len(unknown) else Likeness.OTHER
     if min(len(left), len(right)) >= 1 and _is_spelled_out(one) and _is_spelled_out(other):
-        return Likeness.UNKNOWN if _share(left, right) else Likeness.OTHER
+        return Likeness.UNKNOWN if _shared(left, right) else Likeness.OTHER
     return Likeness.UNKNOWN
 
 
 def _telling(name: str) -> list[str]:
-    """The words of a name that tell it from others."""
-    return [word for word in _content(name) if word not in _EMPTY and not word.isdigit()]
+    """The words of a name that tell it from others; "Science" is one where it is all."""
+    words = _content(name)
+    return words if len(words) == 1 else [word for word in words if word not in _EMPTY and not word.isdigit()]
 
 
-def _share(left: list[str], right: list[str]) -> bool:
-    """Whether two names have a telling word in common, be it abbreviated."""
-    return any(
-        one[:4] == other[:4]
-        or (min(len(one), len(other)) >= 2 and (one.startswith(other) or other.startswith(one)))
-        for one in left
-        for other in right
-    )
+def _shared(left: list[str], right: list[str]) -> int:
+    """How many telling words of one name the other has too, be they abbreviated."""
+    return sum(any(_are_one_word(word, other) for other in right) for word in left)
+
+
+def _are_one_word(one: str, other: str) -> bool:
+    is_start = min(len(one), len(other)) >= 2 and (one.startswith(other) or other.startswith(one))
+    return one[:4] == other[:4] or is_start
 
 
 def _is_spelled_out(name: str) -> bool:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from cite2bib import titles
 from cite2bib.check import kinds, venues
-from cite2bib.check.details import differences, is_same_title, title_relation
-from cite2bib.check.people import is_of_bodies
+from cite2bib.check.asking import is_unsure
+from cite2bib.check.details import as_paper, differences, is_same_title, title_relation
+from cite2bib.check.people import differing, is_of_bodies
 from cite2bib.check.venues import Likeness
 from cite2bib.resolve.match import ACCEPT, facts, match, notice, people
 from cite2bib.resolve.match.people import Agreement
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 _SAME_PEOPLE = frozenset({Agreement.ALL, Agreement.MOST, Agreement.OPEN})
 _BOOKS = frozenset({"book", "collection"})
+_MAYBE_BOOKS = _BOOKS | {"", "document", "report"}  # a list of references does not always say so
 _ABOUT = frozenset({"review", "review-book", "periodical", "figure", "graphic", "component"})
 
 
@@ -67,6 +69,7 @@ def _weighed(item: Inquiry, record: Work) -> Weighed:
     same = facts.same_identifier(work, record) or _same_isbn(work, record)
     is_described = _is_same_described(work, record, relation, seen) and not _is_about(work, record)
     is_work = (found.score >= ACCEPT and not _is_of_other_type(work, record)) or is_described
+    is_work = is_work or (is_unsure(item.original) and _is_in_text(item.original, record))
     return Weighed(record, found, relation, seen, same, is_work)
 
 
@@ -79,21 +82,53 @@ def _is_same_described(work: Work, record: Work, relation: Relation, seen: peopl
     """Whether title and people are the same, whatever is said of year and place; or some of the people, and all the rest."""
     if not is_same_title(relation) or facts.is_denied(record):
         return False
-    # Of many a book, and of old papers, catalogues have no authors.
-    if seen.found == 0 and relation in {Relation.SAME, Relation.CLOSE} and not work.names("editor"):
-        is_book = (
-            record.type in _BOOKS and work.type in _BOOKS and titles.specificity(work.text("title")) == 2
-        )
-        return _is_of_one_place(work, record) or (is_book and (_years_apart(work, record) or 0) <= 1)
+    if seen.found == 0:
+        return _is_same_without_people(work, record, relation)
     if not seen.shared:
-        return False
+        return _is_spelled_otherwise(work, record, relation)
     if _is_of_one_place(work, record):
         return True
     if seen.agreement not in _SAME_PEOPLE:
-        return False
+        return _is_spelled_otherwise(work, record, relation)
     if relation in {Relation.HEAD, Relation.TAIL, Relation.CUT, Relation.MISPRINT} and seen.shared < 2:
         return False
     return titles.specificity(work.text("title")) > 0 or seen.shared >= 3 or _years_apart(work, record) == 0
+
+
+def _is_same_without_people(work: Work, record: Work, relation: Relation) -> bool:
+    """Whether a record that names nobody, as those of many a book and of old papers, is the work by all else it says."""
+    if relation not in {Relation.SAME, Relation.CLOSE, Relation.HEAD} or work.names("editor"):
+        return False
+    is_telling = min(titles.specificity(one.text("title")) for one in (work, record)) == 2
+    is_book = record.type in _BOOKS and work.type in _MAYBE_BOOKS
+    return _is_of_one_place(work, record) or (
+        is_book and is_telling and (_years_apart(work, record) or 0) <= 1
+    )
+
+
+def _is_spelled_otherwise(work: Work, record: Work, relation: Relation) -> bool:
+    """Whether the people are the same but for their spelling: glued initials, short forms, lost letters."""
+    if relation not in {Relation.SAME, Relation.CLOSE} or titles.specificity(work.text("title")) == 0:
+        return False
+    is_near = (_years_apart(work, record) or 0) <= 1
+    return is_near and all(not part.matters for part in differing(work, [record]))
+
+
+def _is_in_text(work: Work, record: Work) -> bool:
+    """Whether the words of a reference that was not read for sure hold a record's title, year and people."""
+    said = work.text("reflist:reference")
+    title = titles.key(record.text("title"))
+    date = record.date()
+    if (
+        titles.specificity(record.text("title")) < 2
+        or title not in titles.key(said)
+        or _is_about(work, record)
+    ):
+        return False
+    words = set(titles.words(said))
+    named = [set(titles.words(name.family or name.literal)) <= words for name in record.names("author")[:4]]
+    is_dated = bool(date and date.start and str(date.start[0]) in words)
+    return bool(named) and named[0] and (is_dated or sum(named) >= 2)
 
 
 def _years_apart(work: Work, record: Work) -> int | None:
@@ -123,7 +158,7 @@ def _is_about(work: Work, record: Work) -> bool:
         return True
     if record.text("crossref:update-to") and not notice.kind(work.text("title")):
         return True
-    return bool(notice.kind(record.text("title"))) and not notice.kind(work.text("title"))
+    return bool(notice.kind(as_paper(record.text("title")))) and not notice.kind(work.text("title"))
 
 
 def _same_isbn(work: Work, record: Work) -> str:

@@ -114,14 +114,16 @@ def command(**wishes: Any) -> int:
 
 def _check(talk: Talk, wishes: dict[str, Any]) -> int:
     from cite2bib import pipeline
+    from cite2bib.pipeline import checking
 
     read = pipeline.read(
         wishes["inputs"], format_name=wishes["from_"], skip=[wishes["output"]] if wishes["output"] else []
     )
     talk.tell(read.diagnostics)
-    if not read.works:
+    works = checking.references(read.works)
+    if not works:
         raise UsageError(f"no reference was found in {', '.join(wishes['inputs'])}")
-    checked = _asked(talk, wishes, read.works)
+    checked = _asked(talk, wishes, works)
     _report(talk, wishes, checked.verdicts)
     talk.tell(checked.diagnostics)
     if wishes["fix"]:
@@ -226,14 +228,14 @@ def _lines(verdicts: Sequence[Verdict], *, verbose: bool) -> Iterator[str]:
 
 def _block(verdict: Verdict, *, verbose: bool) -> Iterator[str]:
     from cite2bib.check.judging import where
-    from cite2bib.pipeline.verdicts import place_of, title_of, told
+    from cite2bib.pipeline.verdicts import name_of, place_of, title_of, told
 
     label = click.style(
         f"{verdict.judgement.value}:", fg=_COLORS.get(verdict.judgement.value, "red"), bold=True
     )
     span = place_of(verdict.work)
     place = f"{span}: " if span else ""
-    named = f"{verdict.work.id} " if verdict.work.id else ""
+    named = f"{name} " if (name := name_of(verdict.work)) else ""
     yield f"{place}{label} {named}“{title_of(verdict.work)}” ({verdict.confidence:.0%})"
     yield f"    {verdict.reason}"
     for item in verdict.differences:

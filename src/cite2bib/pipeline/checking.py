@@ -111,6 +111,21 @@ def default_store() -> Path:
     return default_path().with_name("verdicts.jsonl")
 
 
+def references(works: Sequence[Work]) -> tuple[Work, ...]:
+    """The works that a document refers to: not the one that it is itself, and no bare keys."""
+    return tuple(work for work in works if _says_something(work) and not _is_document(work))
+
+
+def _is_document(work: Work) -> bool:
+    return any(place.locator == "metadata" for place in work.places)
+
+
+def _says_something(work: Work) -> bool:
+    return any(
+        name in work for name in ("title", "DOI", "arxiv", "PMID", "PMCID", "ISBN", "URL", "container-title")
+    )
+
+
 class Memory:
     """A file of verdicts, a line each; written line by line, so that whatever ends a run costs the last line at most."""
 

@@ -55,6 +55,12 @@ def place_of(work: Work) -> Span | None:
     return Span(place.source, int(place.locator) if place.locator.isdigit() else 0)
 
 
+def name_of(work: Work) -> str:
+    """The key of a reference, or the label that it has in its list."""
+    label = work.text("reflist:label")
+    return work.id or (f"[{label}]" if label else "")
+
+
 def title_of(work: Work) -> str:
     """A reference's title in plain text, or what else names it."""
     return " ".join(richtext.plain(work.text("title")).split()) or work.id or "(no title)"
@@ -117,7 +123,7 @@ def _as_json(verdicts: Sequence[Verdict]) -> str:
 def _row(verdict: Verdict) -> dict[str, Any]:
     span = place_of(verdict.work)
     place = {"file": span.path, "line": span.line} if span else {}
-    named = {"key": verdict.work.id, **place, "title": title_of(verdict.work)}
+    named = {"key": name_of(verdict.work), **place, "title": title_of(verdict.work)}
     return {name: value for name, value in named.items() if value} | kept.row(verdict)
 
 

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from cite2bib.check import FINDINGS, Judgement
 from cite2bib.check.judging import where
 from cite2bib.formats.reference import reference_of
-from cite2bib.pipeline.verdicts import field_name, place_of, summary
+from cite2bib.pipeline.verdicts import field_name, name_of, place_of, summary
 from cite2bib.richtext import plain
 
 if TYPE_CHECKING:
@@ -95,7 +95,7 @@ def _article(verdict: Verdict) -> str:
 
 def _at(verdict: Verdict) -> str:
     span = place_of(verdict.work)
-    named = ", ".join(filter(None, (verdict.work.id, str(span) if span else "")))
+    named = ", ".join(filter(None, (name_of(verdict.work), str(span) if span else "")))
     return f" · {escape(named)}" if named else ""
 
 

@@ -63,8 +63,9 @@ class _Person(NamedTuple):
 def _person(name: Name) -> _Person:
     family = _tokens(name.family or name.literal)
     given = tuple(word for word in _tokens(name.given) if word not in _TITLES)
-    if _GLUED_INITIALS.fullmatch(name.given) and not name.family.isupper():
-        given = tuple(name.given.lower())
+    glued = name.given.rstrip(".")  # "Bryant DJ." at the end of a list
+    if _GLUED_INITIALS.fullmatch(glued) and not name.family.isupper():
+        given = tuple(glued.lower())
     return _of(family, given, "".join(_tokens(name.particle)))
 
 
