@@ -64,20 +64,23 @@ def _told(line: str) -> Work:
 
 
 def second_traps() -> Iterator[Case]:
-    """A second set of pairs that must not be taken."""
+    """A second and third set of pairs that must not be taken."""
     for heading, one, other in titles("near_2"):
         yield from _near(heading, one, other)
-    for heading, query, record in told("told_traps"):
-        yield Case(heading, query, (record,))
+    for heading, query, record in (*told("told_traps"), *told("told_traps_3")):
+        if len(query.fields) > 1:
+            yield Case(heading, query, (record,))
+        else:
+            yield from _near(heading, query.text("title"), record.text("title"))
 
 
 def second_right_ones() -> Iterator[Case]:
-    """A second set of works that must be found."""
+    """A second and third set of works that must be found."""
     for heading, one, other in titles("same_2"):
         record = work(other, AUTHORS, "2021", container_title="Nature Things")
         yield Case(f"{heading}: authors and year", work(one, AUTHORS, "2021"), (record,), record)
         yield Case(f"{heading}: et al., next year", work(one, "M. Anders; others", "2022"), (record,), record)
-    for heading, query, record in told("told_right"):
+    for heading, query, record in (*told("told_right"), *told("told_right_3")):
         yield Case(heading, query, (record,), record)
 
 

@@ -176,6 +176,30 @@ _GENERIC_LIST = (
 _GENERIC = frozenset(line.replace(" ", "") for line in _GENERIC_LIST.split("|"))
 
 
+# What a periodical prints again in each issue: at least one of these words, and none beyond these and the others.
+_COLUMN_WORDS = (
+    "editorial editorials editor editors foreword preface message messages column calendar contents treasurer president "
+    "chair chairs chairman obituary obituaries abstracts announcements index introduction conclusion conclusions "
+    "reminiscences corner note notes news reviewers letter letters correspondence discussion comment commentary reply "
+    "prologue epilogue afterword acknowledgments bibliography report review reviews contributors"
+)
+_COLUMNS = frozenset(_COLUMN_WORDS.split())
+_COLUMN_OTHERS = frozenset(
+    "s guest special issue section annual meeting research surveys year events book books our your this new brief recent "
+    "influential papers authors author readers publisher received program conference".split()
+)
+
+
+def comes_back(title: str) -> bool:
+    """Whether a title is one that is printed again and again, each time over another text.
+
+    >>> comes_back("Editor's Notes"), comes_back("Letter from the Special Issue Editor"), comes_back("Notes on Cats")
+    (True, True, False)
+    """
+    found = set(words(title)) - FUNCTION_WORDS
+    return bool(found & _COLUMNS) and found <= _COLUMNS | _COLUMN_OTHERS
+
+
 def specificity(title: str) -> int:
     """How much a title says by itself: 0 next to nothing, 1 little, 2 enough to be rarely shared.
 

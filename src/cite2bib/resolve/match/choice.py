@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from cite2bib import titles
 from cite2bib.model import Match, Work
-from cite2bib.resolve.match import facts
+from cite2bib.resolve.match import agreement, facts
 from cite2bib.resolve.match.people import Agreement
 from cite2bib.resolve.match.people import compare as compare_people
 from cite2bib.resolve.match.score import log_odds, match, probability
@@ -41,7 +42,7 @@ def choose(query: Work, candidates: Sequence[Work], doubt: float = 0.0) -> Decis
     scored = sorted(((match(query, item), item) for item in candidates), key=_order)
     if not scored:
         return Decision(None, _NOTHING, "nothing found")
-    best, record = scored[0]
+    best, record = _vouched(scored)
     if best.score < ACCEPT:
         return Decision(None, best, _nearest(best, record))
     believed = log_odds(best.score) - (0.0 if _is_unmistakable(query, best, record) else doubt)
@@ -58,6 +59,19 @@ def choose(query: Work, candidates: Sequence[Work], doubt: float = 0.0) -> Decis
         elif lead < MARGIN and not _is_lesser_version(item, record, lead):
             return Decision(None, best, f"two works fit: {_named(record)}; {_named(item)}")
     return Decision(record, best, also=tuple(also))
+
+
+def _vouched(scored: Sequence[tuple[Match, Work]]) -> tuple[Match, Work]:
+    """The best candidate, believed more where another catalogue has the same record, and does not copy the first."""
+    best, record = scored[0]
+    near = [item for found, item in scored[1:] if best.score >= 0.5 and found.score >= 0.5]
+    alike = agreement.independent(
+        [record, *(item for item in near if match(item, record).score >= ACCEPT)] if near else []
+    )
+    if len(alike) < 2:
+        return best, record
+    score = 1 / (1 + math.exp(-(log_odds(best.score) + WEIGHTS["sources-agree"])))
+    return replace(best, score=score, evidence=(*best.evidence, f"{' and '.join(alike)} agree")), record
 
 
 # Two works rarely have so long a title: of 923,886 works in public lists 588 share one of any length with a work of other

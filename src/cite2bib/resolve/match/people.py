@@ -12,12 +12,11 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from cite2bib.letters import fold, to_ascii, words
+from cite2bib.model import Name
 from cite2bib.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from cite2bib.model import Name
 
 _OTHERS = frozenset({"others", "andothers", "etal", "al", "andetal", "more", "andmore"})
 _UMLAUT = late(r"(?<=[aou])e(?=.)")
@@ -212,12 +211,20 @@ def _is_misprinted(left: _Person, right: _Person) -> bool:
 
 def is_open(names: Sequence[Name]) -> bool:
     """Whether a list of names says that there are more."""
-    return any(_is_others(name) for name in names)
+    return any(_is_others(name) or _alone(name) is not name for name in names)
 
 
 def named(names: Sequence[Name]) -> tuple[Name, ...]:
     """The names of a list without "and others"."""
-    return tuple(name for name in names if not _is_others(name))
+    return tuple(_alone(name) for name in names if not _is_others(name))
+
+
+def _alone(name: Name) -> Name:
+    """A name without the "et al." that was read as part of it: "Peters et al."."""
+    if name.family.rstrip(".").lower() != "al":
+        return name
+    *before, last = f"{name.given} {name.particle}".split() or [""]
+    return Name(before[-1], " ".join(before[:-1])) if last.lower() == "et" and before else name
 
 
 def _is_others(name: Name) -> bool:

@@ -189,11 +189,21 @@ def _limit(query: Work, candidate: Work, found: Titles, said: list[Fact]) -> tup
         return 0.9, "no title to compare"
     if "authors-none" in names:
         return 0.05, "other authors"
+    if titles.comes_back(query.text("title")) and not _is_of_one_issue(names):
+        return 0.9, "a title that comes back, and nothing says in which issue"
     if reason := facts.other_kind(query, candidate):
         return 0.6, reason
     if "identifier-other" in names and not _may_be_mistyped(query, candidate, names):
         return 0.6, "another identifier"
     return 1.0, ""
+
+
+def _is_of_one_issue(names: set[str]) -> bool:
+    return "pages-same" in names or ("year-equal" in names and any(map(_is_by_same, names)))
+
+
+def _is_by_same(name: str) -> bool:
+    return WEIGHTS[name] > 1 and name.startswith(("authors-", "count-"))
 
 
 def _may_be_mistyped(query: Work, candidate: Work, names: set[str]) -> bool:

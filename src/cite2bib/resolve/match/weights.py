@@ -74,6 +74,8 @@ WEIGHTS: Mapping[str, float] = MappingProxyType(
         "venue-other": -0.2,  # a preprint and its publication, or an abbreviation we don't know
         "pages-same": 3.0,
         "pages-other": -1.5,
+        # A second catalogue that copies from none: namesakes are in both, squatters and slips in one.
+        "sources-agree": 0.7,
         "type-notice": -12.0,  # it says itself which work it corrects or retracts
         "type-about": -5.0,  # a peer review, a component, a whole issue
     }

@@ -88,7 +88,10 @@ def slip(left: str, right: str) -> Slip:
         return Slip.NO
     if {left, right} & FUNCTION_WORDS:
         # They carry no meaning: "far" and "fro" were "for". Only a negation means something.
-        return Slip.SURE if apart == 1 and not {left, right} & NEGATIONS else Slip.NO
+        if apart > 1 or {left, right} & NEGATIONS:
+            return Slip.NO
+        other = right if left in FUNCTION_WORDS else left
+        return Slip.MAYBE if len(other) > 3 and other not in FUNCTION_WORDS and is_word(other) else Slip.SURE
     known = is_word(left), is_word(right)
     if (
         _is_prefixed(left, right)
