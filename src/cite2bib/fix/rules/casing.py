@@ -57,7 +57,7 @@ def _bare_capitals(text: str, *, sentence: bool) -> Iterator[tuple[int, int]]:
         word = text[start:end]
         if not any(mark in word for mark in "{}\\$"):
             yield from _of_plain(word, start, starts=starts, sentence=sentence)
-        elif "$" not in word and not _COMMAND_WORD.search(word):
+        elif "$" not in word:
             yield from _of_mixed(text, start, end, pairs, starts=starts, sentence=sentence)
         starts = word.endswith(":")
 
@@ -118,19 +118,15 @@ def _bare_commands(text: str) -> Iterator[tuple[int, int]]:
             yield command.span()
 
 
-_COMMAND_WORD = re.compile(r"\\[A-Za-z]{3,}")
+_ACCENT = re.compile(r"\\(?:[^A-Za-z]|[A-Za-z]{1,2}\s*)$")
+_COMMAND_WORD = re.compile(r"\\[A-Za-z]{3,}\*?")
 
 
 def _of_mixed(
     text: str, start: int, end: int, pairs: dict[int, int], *, starts: bool, sentence: bool
 ) -> Iterator[tuple[int, int]]:
     """A word with groups or accents in it; what stands in braces already counts as small letters."""
-    masked = list(text[start:end])
-    for place in range(start, end):
-        close = pairs.get(place)
-        if text[place] == "{" and close is not None and text[place + 1 : place + 2] != "\\":
-            masked[place - start : close + 1 - start] = "x" * (close + 1 - place)
-    word = "".join(masked)[: end - start]
+    word = _masked(text, start, end, pairs)
     if not any(mark in word for mark in "{}\\"):
         yield from _of_plain(word, start, starts=starts, sentence=sentence)
     elif _needs(word, starts=starts, sentence=sentence):  # an accent: the word is protected whole
@@ -138,6 +134,22 @@ def _of_mixed(
         lead = len(inner) - len(inner.lstrip("([“`"))
         if _is_closed(inner[lead:]):
             yield start + lead, start + len(inner)
+
+
+def _masked(text: str, start: int, end: int, pairs: dict[int, int]) -> str:
+    masked = list(text[start:end])
+
+    def hide(first: int, last: int) -> None:
+        masked[first - start : last - start] = "x" * (last - first)
+
+    for place in range(start, end):
+        close = pairs.get(place)
+        is_letter = text[place + 1 : place + 2] == "\\" or _ACCENT.search(text, max(start, place - 4), place)
+        if text[place] == "{" and close is not None and not is_letter:
+            hide(place, close + 1)
+    for command in _COMMAND_WORD.finditer(text, start, end):
+        hide(command.start(), pairs.get(command.end(), command.end() - 1) + 1)
+    return "".join(masked)[: end - start]
 
 
 def _needs(word: str, *, starts: bool, sentence: bool) -> bool:
