@@ -48,6 +48,7 @@ class Wishes:
     to: str
     keys: str
     abstracts: bool
+    middleware: tuple[str, ...]
     append: bool
     force: bool
     style: str
@@ -91,7 +92,10 @@ def make(wishes: Wishes, talk: Talk) -> int:
             return making_long.make(wishes, format_name, network, talk)
     lock_path, lock = _lock(wishes)
     talk.say(f"reading {', '.join(wishes.inputs)}", level=1)
-    read = pipeline.read(wishes.inputs, format_name=wishes.from_, skip=_written(wishes, lock_path))
+    coming, _ = _middlewares(wishes, format_name)
+    read = pipeline.read(
+        wishes.inputs, format_name=wishes.from_, skip=_written(wishes, lock_path), middlewares=coming
+    )
     talk.tell(read.diagnostics)
     if not read.works:
         raise UsageError(f"no work was found in {', '.join(wishes.inputs)}")
@@ -126,6 +130,10 @@ def _format_name(wishes: Wishes) -> str:
         from cite2bib.resolve.keys import parse
 
         parse(wishes.keys)
+    if wishes.middleware:
+        from cite2bib.formats.bibtex import bridge
+
+        bridge.check(name.removeprefix("in:").removeprefix("out:") for name in wishes.middleware)
     if wishes.output:
         from cite2bib.pipeline.saving import check_target
 
@@ -136,6 +144,23 @@ def _format_name(wishes: Wishes) -> str:
         rendering.check_style(wishes.style)
         return target_of(wishes.output, wishes.to)
     return pipeline.output_format(wishes.output, wishes.to).name
+
+
+def _middlewares(wishes: Wishes, format_name: str) -> tuple[list[str], list[str]]:
+    """Those that run over what is read, and those that run over what is written."""
+    writes_bib = format_name in {"bibtex", "biblatex"} and not wishes.style
+    coming, going = [], []
+    for name in wishes.middleware:
+        way, _, rest = name.partition(":")
+        if way == "in" and ":" in rest:
+            coming.append(rest)
+        elif way == "out" and ":" in rest:
+            going.append(rest)
+        else:
+            (going if writes_bib else coming).append(name)
+    if going and not writes_bib:
+        raise UsageError(f"--middleware out:{going[0]}: no .bib is written")
+    return coming, going
 
 
 def _lock(wishes: Wishes) -> tuple[Path, Lock]:
@@ -216,6 +241,7 @@ def _write(wishes: Wishes, outcome: Outcome, format_name: str) -> Sequence[Diagn
         losses=wishes.loss_report,
         append=wishes.append,
         force=wishes.force,
+        middlewares=_middlewares(wishes, format_name)[1],
     )
     if wishes.output is None:
         sys.stdout.buffer.write(written.text.encode())

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from cite2bib.pipeline.looking import Network
 
 # What needs all works at once.
-_WHOLE = ("style", "lock", "locked", "append", "report", "from_", "loss_report")
+_WHOLE = ("style", "lock", "locked", "append", "report", "from_", "loss_report", "middleware")
 
 
 def are_large(wishes: Wishes, format_name: str) -> bool:

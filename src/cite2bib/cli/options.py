@@ -73,6 +73,9 @@ OPTIONS: dict[str, list[click.Option]] = {
         _option("--keys", default="", metavar="TEMPLATE", help="How citation keys are made (default: {author}{year}{title})."),
         _option("--abstracts/--no-abstracts", default=True, help="Write abstracts (default), or leave them out."),
         _flag("--append", help="Add what is new to FILE, and leave every byte of it as it is."),
+        _option("--middleware", multiple=True, metavar="PACKAGE:CLASS",
+                help="A middleware of bibtexparser to run over the .bib that is written, or, where another format is written, over "
+                     "each .bib that is read; in: or out: before it decides. May be repeated."),
         _flag("--force", help="Overwrite FILE even where that loses something it holds."),
     ],
     "Citation styles": [

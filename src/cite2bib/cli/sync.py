@@ -126,6 +126,7 @@ def _looked_up(talk: Talk, wishes: dict[str, Any], works: Sequence[Work], path: 
             works,
             lock=lock,
             libraries=shelves,
+            index=wishes["index"],
             network=_network(wishes, works),
             prefer=wishes["prefer"],
             locked=wishes["locked"],

@@ -39,10 +39,12 @@ def read(
     format_name: str = "",
     stdin: BinaryIO | None = None,
     skip: Collection[Path] = (),
+    middlewares: Sequence[str] = (),
 ) -> ReadResult:
     """The works that files and folders mention, in their order; what can't be read is told and the rest goes on.
 
-    `-` is standard input; `skip` are files this run writes. A file that is not there raises `ReadError`.
+    `-` is standard input; `skip` are files this run writes; `middlewares` of bibtexparser run over each .bib. A file
+    that is not there raises `ReadError`.
     """
     from cite2bib.documents import files
     from cite2bib.extract import read_any
@@ -53,13 +55,28 @@ def read(
     diagnostics: list[Diagnostic] = []
     for found in files.find(given, stdin=stdin, skip=skip):
         try:
-            result = read_any(found.read(), found.path, format_name or None)
+            data = (
+                _bridged(found.read(), found.path, format_name, middlewares) if middlewares else found.read()
+            )
+            result = read_any(data, found.path, format_name or None)
         except ReadError as error:
             diagnostics.append(Diagnostic("unreadable", error.message, error.span, severity=Severity.ERROR))
             continue
         works += result.works
         diagnostics += result.diagnostics
     return ReadResult(tuple(works), tuple(diagnostics))
+
+
+def _bridged(data: bytes, path: str, format_name: str, middlewares: Sequence[str]) -> bytes:
+    """A .bib after the middlewares, anything else as it is."""
+    from cite2bib.extract.choosing import choose
+
+    kind = choose(data, path, format_name or None)
+    if getattr(kind, "module", "") != "bibtex":
+        return data
+    from cite2bib.formats.bibtex import bridge
+
+    return bridge.run(data, middlewares)
 
 
 def _refuse_missing(inputs: Iterable[str | Path]) -> None:
@@ -79,18 +96,22 @@ def write(
     losses: bool = True,
     append: bool = False,
     force: bool = False,
+    middlewares: Sequence[str] = (),
 ) -> Written:
     """Write works to a file, in the format that is named or that the suffix promises; without a path just the text.
 
     A file that holds anything which would be lost raises `UsageError`, unless `force`; `append` adds what is new.
+    `middlewares` of bibtexparser run over a .bib before it is written, or over what is added to it.
     """
     target = Path(path) if path else None
     item = output_format(target, format_name)
     options = WriteOptions(abstracts=abstracts, losses=losses)
     existing = _existing(target)
     if append and target and existing.strip():
-        return _append(target, existing, works, (item, options, keys))
+        return _append(target, existing, works, (item, options, keys), middlewares)
     written = item.write(named(works, keys), options)
+    if middlewares:
+        written = written._replace(text=_finished(written.text.encode(), item, middlewares).decode())
     if target:
         from cite2bib.pipeline import saving
 
@@ -98,8 +119,21 @@ def write(
     return written
 
 
+def _finished(data: bytes, item: Format, middlewares: Sequence[str]) -> bytes:
+    """What is to be written, after the middlewares."""
+    if item.module != "bibtex":
+        raise UsageError(f"middlewares of bibtexparser run over a .bib, and {item.title} is written")
+    from cite2bib.formats.bibtex import bridge
+
+    return bridge.run(data, middlewares)
+
+
 def _append(
-    target: Path, existing: bytes, works: Sequence[Work], how: tuple[Format, WriteOptions, str]
+    target: Path,
+    existing: bytes,
+    works: Sequence[Work],
+    how: tuple[Format, WriteOptions, str],
+    middlewares: Sequence[str] = (),
 ) -> Written:
     """Add the works a file does not hold yet, under keys it does not use yet."""
     item, options, keys = how
@@ -109,7 +143,10 @@ def _append(
     held = item.read(existing, str(target)).works
     new = named(dedupe.unknown(works, held), keys, taken=frozenset(work.id for work in held))
     if new:
-        saving.save(target, saving.added_to(existing, new, item, options))
+        data = saving.added_to(existing, new, item, options)
+        if middlewares:
+            data = existing + _finished(data[len(existing) :], item, middlewares)
+        saving.save(target, data)
     return Written("", item.write(new, options).losses)
 
 

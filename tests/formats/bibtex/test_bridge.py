@@ -10,7 +10,7 @@ import pytest
 
 from cite2bib.diagnostics import UsageError
 from cite2bib.formats.bibtex import syntax
-from cite2bib.formats.bibtex.bridge import from_library, run, to_library
+from cite2bib.formats.bibtex.bridge import check, from_library, run, to_library
 from conftest import SHARED
 
 TEXT = b"""% kept
@@ -94,3 +94,89 @@ def test_a_middleware_that_does_not_work_is_a_usage_error(name: str) -> None:
 
 def test_without_a_file_bibtexparser_lays_out() -> None:
     assert b"@article{k," in from_library(to_library(syntax.read(TEXT)))
+
+
+TWO = b"""% top
+@string{acm = "ACM Press"}
+@misc{b,
+  title = {T} ,
+  month = jan,
+  publisher = acm,
+}
+% about a
+@Article{a, Year = 2020, author = "Doe"}"""
+SORTED = b"""% top
+@string{acm = "ACM Press"}
+% about a
+@Article{a, Year = 2020, author = "Doe"}
+@misc{b,
+  title = {T} ,
+  month = jan,
+  publisher = acm,
+}"""
+PACKAGE = "bibtexparser.middlewares"
+CHANGES = [
+    ("MonthLongStringMiddleware", b"month = jan", b"month = {January}"),
+    ("ResolveStringReferencesMiddleware", b"publisher = acm", b"publisher = {ACM Press}"),
+    ("NormalizeFieldKeys", b"Year = 2020", b"year = 2020"),
+    ("SortFieldsAlphabeticallyMiddleware", b"title = {T} ,\n  month = jan,\n  publisher = acm,",
+     b"month = jan ,\n  publisher = acm,\n  title = {T},"),
+    ("SortBlocksByTypeAndKeyMiddleware", TWO, SORTED),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "before", "after"), CHANGES)
+def test_what_the_middlewares_of_bibtexparser_change(name: str, before: bytes, after: bytes) -> None:
+    changed = run(TWO, [f"{PACKAGE}:{name}"])
+    assert changed == TWO.replace(before, after)
+    assert run(changed, [f"{PACKAGE}:{name}"]) == changed
+
+
+OWN = """
+from bibtexparser import model
+from bibtexparser.middlewares import BlockMiddleware
+
+class Own(BlockMiddleware):
+    def transform_entry(self, entry, library):
+        entry.entry_type = "book"
+        entry.key = "new-" + entry.key
+        entry["note"] = "by me"
+        return entry
+    def transform_string(self, string, library):
+        string.value = "Another"
+        return string
+
+class Fails(BlockMiddleware):
+    def transform_entry(self, entry, library):
+        raise RuntimeError("no")
+
+class Asks(BlockMiddleware):
+    def __init__(self, what):
+        super().__init__()
+"""
+
+
+def test_a_class_of_ones_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "own_middleware.py").write_text(OWN)
+    monkeypatch.chdir(tmp_path)
+    changed = run(b"@string{s = {S}}\n@misc{a, title = {misc} }\n", ["own_middleware:Own"])
+    assert changed == b"@string{s = {Another}}\n@book{new-a, title = {misc},\n  note = {by me} }\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [("nonsense", "written PACKAGE:CLASS"), ("no.such:Thing", "No module named"), ("json:loads", "no middleware of bibtexparser"),
+     (f"{PACKAGE}:Nothing", "MonthIntMiddleware"), (f"{PACKAGE}:AddEnclosingMiddleware", "a class of your own")],
+)  # fmt: skip
+def test_a_wrong_name_is_told_clearly(name: str, told: str) -> None:
+    with pytest.raises(UsageError, match=told):
+        check([name])
+
+
+def test_a_middleware_that_fails_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "failing_middleware.py").write_text(OWN)
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(UsageError, match="'failing_middleware:Fails' failed: RuntimeError: no"):
+        run(b"@misc{a, title={T}}", ["failing_middleware:Fails"])
+    with pytest.raises(UsageError, match="required positional argument"):
+        check(["failing_middleware:Asks"])

@@ -5,20 +5,26 @@ https://bibtexparser.readthedocs.io. What each of the two does, and why, is told
 
 from __future__ import annotations
 
+import sys
+from dataclasses import dataclass
 from importlib import import_module
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cite2bib.diagnostics import UsageError
-from cite2bib.formats.bibtex import syntax
+from cite2bib.formats.bibtex import coding, syntax
 from cite2bib.formats.bibtex.syntax import Bib, Edit, Kind, Lines
+from cite2bib.formats.bibtex.tables import MONTHS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from types import ModuleType
 
     from bibtexparser.library import Library
     from bibtexparser.middlewares.middleware import Middleware
     from bibtexparser.model import Block, Entry
 
+    from cite2bib.formats.bibtex.syntax import Assignment
     from cite2bib.formats.bibtex.syntax import Block as OurBlock
 
 _MARK = "cite2bib_block"  # in a block's `parser_metadata`: the number of the block it was made from
@@ -69,42 +75,122 @@ def from_library(library: Library, bib: Bib | None = None) -> bytes:
         from bibtexparser.entrypoint import write_string
 
         return write_string(library).encode()
+    if _is_reordered(library):
+        return coding.encode(_reordered(library, bib), bib.coding)
     return bib.edited(_edits(library, bib))
 
 
 def run(data: bytes, middlewares: Sequence[str]) -> bytes:
     """The file after some middlewares (`package.module:Class`), changed where they changed a value and nowhere else."""
-    from bibtexparser.middlewares import RemoveEnclosingMiddleware
+    from bibtexparser.middlewares import RemoveEnclosingMiddleware, ResolveStringReferencesMiddleware
 
+    made = [(name, _middleware(name)) for name in middlewares]
     bib = syntax.read(data)
-    library = RemoveEnclosingMiddleware(allow_inplace_modification=True).transform(to_library(bib))
-    for name in middlewares:
-        library = _middleware(name).transform(library)
+    # Macros are still told from text while values keep their delimiters.
+    early = [pair for pair in made if isinstance(pair[1], ResolveStringReferencesMiddleware)]
+    late = [pair for pair in made if pair not in early]
+    library = to_library(bib)
+    for name, middleware in (*early, ("", RemoveEnclosingMiddleware(allow_inplace_modification=True)), *late):
+        library = _transformed(name, middleware, library)
     return from_library(library, bib)
 
 
-def _middleware(name: str) -> Middleware:
-    module, _, attribute = name.partition(":")
+def check(names: Iterable[str]) -> None:
+    """Raise `UsageError` where a middleware can't be used, before any work is done."""
+    for name in names:
+        _middleware(name)
+
+
+def _transformed(name: str, middleware: Middleware, library: Library) -> Library:
     try:
-        found: Middleware = getattr(import_module(module), attribute)()
-    except (ImportError, AttributeError, ValueError, TypeError) as fault:
-        raise UsageError(
-            f"the middleware {name!r} can't be used: {fault}; it is written PACKAGE:CLASS"
-        ) from fault
-    return found
+        return middleware.transform(library)
+    except UsageError:
+        raise
+    except Exception as fault:
+        # Code of others may fail in any way; that it did is the user's matter, not a fault of ours.
+        raise UsageError(f"the middleware {name!r} failed: {type(fault).__name__}: {fault}") from fault
+
+
+def _middleware(name: str) -> Middleware:
+    from bibtexparser.middlewares.middleware import Middleware
+
+    path, _, attribute = name.partition(":")
+    if not (path and attribute):
+        raise UsageError(f"the middleware {name!r} can't be used: it is written PACKAGE:CLASS")
+    found = getattr(_module(name, path), attribute, None)
+    if not (isinstance(found, type) and issubclass(found, Middleware)):
+        known = [key for key, value in vars(_module(name, path)).items() if _is_usable(value, Middleware)]
+        hint = f"; {path} has {', '.join(sorted(known))}" if known else ""
+        what = "there is none" if found is None else "that is no middleware of bibtexparser"
+        raise UsageError(f"the middleware {name!r} can't be used: {what}{hint}")
+    try:
+        return found()
+    except TypeError as fault:
+        told = f"{fault}; a class of your own can give it what it asks for"
+        raise UsageError(f"the middleware {name!r} can't be used: {told}") from fault
+
+
+def _is_usable(value: object, base: type) -> bool:
+    return isinstance(value, type) and issubclass(value, base) and value.__module__ != base.__module__
+
+
+def _module(name: str, path: str) -> ModuleType:
+    """The module, from the working folder too: it is there that people put a class of their own."""
+    sys.path.insert(0, str(Path.cwd()))
+    try:
+        return import_module(path)
+    except (ImportError, ValueError) as fault:
+        raise UsageError(f"the middleware {name!r} can't be used: {fault}") from fault
+    finally:
+        sys.path.remove(str(Path.cwd()))
+
+
+def _numbers(library: Library) -> list[int]:
+    """The numbers of the blocks that were there before, in the order they have now."""
+    marks = (block.parser_metadata.get(_MARK) for block in _unwrapped(library.blocks))
+    return [number for number in marks if number is not None]
+
+
+def _is_reordered(library: Library) -> bool:
+    numbers = _numbers(library)
+    return numbers != sorted(numbers)
+
+
+def _reordered(library: Library, bib: Bib) -> str:
+    """The blocks in another order, each with the edits it has, parted by a line end where nothing else parts them."""
+    edits = sorted(_edits(library, bib))
+    parts: list[str] = []
+    for number in _numbers(library):
+        block = bib.blocks[number]
+        own = [edit for edit in edits if block.start <= edit.start and edit.end <= block.end]
+        moved = [Edit(edit.start - block.start, edit.end - block.start, edit.text) for edit in own]
+        text = syntax.apply(bib.source(block), moved)
+        joint = bib.coding.newline if parts and not parts[-1].endswith(("\n", "\r")) else ""
+        parts.append(joint + text if block.kind is not Kind.TEXT else text)
+    added = [edit.text for edit in edits if edit.start == edit.end == len(bib.text)]
+    return "".join([*parts, *added])
 
 
 def _edits(library: Library, bib: Bib) -> Iterator[Edit]:
-    """Blocks that are gone are cut out, entries that changed are changed field by field, new ones come last."""
+    """Blocks that are gone are cut out, those that changed are changed field by field, new ones come last."""
     from bibtexparser import model
 
     made = {block.parser_metadata.get(_MARK): block for block in _unwrapped(library.blocks)}
+    macros = frozenset(
+        item.name.lower()
+        for block in bib.blocks
+        if block.kind is Kind.STRING
+        for item in bib.assignments(block)
+    )
     for number, block in enumerate(bib.blocks):
         now = made.pop(number, None)
         if now is None and block.kind is not Kind.TEXT:
             yield Edit(block.start, block.end, "")
         elif isinstance(now, model.Entry):
-            yield from _edits_of_entry(now, bib, block)
+            yield from _Changes(bib, block, macros).of_entry(now)
+        elif isinstance(now, model.String):
+            (item, *_) = bib.assignments(block)
+            yield from _Changes(bib, block, macros).of_value(item, now.value)
     added = [block for block in made.values() if isinstance(block, model.Entry)]
     if added:
         text = "".join(f"\n{_laid_out(entry)}" for entry in added)
@@ -121,26 +207,77 @@ def _unwrapped(blocks: Iterable[Block]) -> Iterator[Block]:
         yield inner or block
 
 
-def _edits_of_entry(entry: Entry, bib: Bib, block: OurBlock) -> Iterator[Edit]:
-    values: dict[str, list[Any]] = {}
-    for field in entry.fields:
-        values.setdefault(field.key.lower(), []).append(field.value)
-    items = bib.assignments(block)
-    for item in items:
-        left = values.get(item.name.lower())
-        was = bib.text[item.value_start : item.end]
-        if not left:
-            yield Edit(item.start, _past_comma(bib.text, item.end), "")
-        elif (now := _written(left.pop(0))) not in {was, was.strip(), _bare(was), _bare(was.strip())}:
-            yield Edit(item.value_start, item.end, f"{{{now}}}" if was[:1] in {"{", '"'} else now)
-    if entry.key != block.key and block.key:
-        start = bib.text.index(block.key, block.start)
-        yield Edit(start, start + len(block.key), entry.key)
-    added = [(name, value) for name, rest in values.items() for value in rest]
-    if added and items:
-        end = items[-1].end
-        text = "".join(f",{bib.coding.newline}  {name} = {{{_written(value)}}}" for name, value in added)
-        yield Edit(end, end, text)
+@dataclass(frozen=True, slots=True)
+class _Changes:
+    """What changed in a block, as edits of its source."""
+
+    bib: Bib
+    block: OurBlock
+    macros: frozenset[str]
+
+    def of_entry(self, entry: Entry) -> Iterator[Edit]:
+        items = self.bib.assignments(self.block)
+        yield from self.of_head(entry)
+        left = list(items)
+        kept: list[tuple[Assignment, Any]] = []
+        added: list[Any] = []
+        for field in entry.fields:
+            item = next((item for item in left if item.name.lower() == field.key.lower()), None)
+            if item is None:
+                added.append(field)
+            else:
+                left.remove(item)
+                kept.append((item, field))
+        for item in left:
+            yield Edit(item.start, _past_comma(self.bib.text, item.end), "")
+        slots = sorted((item for item, _ in kept), key=lambda item: item.start)
+        for slot, (item, field) in zip(slots, kept, strict=True):
+            yield from self.of_field(slot, item, field)
+        if added and items:
+            yield Edit(items[-1].end, items[-1].end, "".join(map(self.new_field, added)))
+
+    def of_head(self, entry: Entry) -> Iterator[Edit]:
+        """Another type, another key."""
+        text, block = self.bib.text, self.block
+        if entry.entry_type.lower() != block.type.lower():
+            start = text.index(block.type, block.start)
+            yield Edit(start, start + len(block.type), entry.entry_type)
+        if entry.key != block.key and block.key:
+            start = text.index(block.key, text.index(block.type, block.start) + len(block.type))
+            yield Edit(start, start + len(block.key), entry.key)
+
+    def of_field(self, slot: Assignment, item: Assignment, field: Any) -> Iterator[Edit]:
+        """A field where it was, or in the place of another, with its name and value as they are now."""
+        own = list(self.of_value(item, field.value))
+        if field.key != item.name:
+            own.append(Edit(item.start, item.start + len(item.name), field.key))
+        if slot is item:
+            yield from own
+            return
+        moved = [edit._replace(start=edit.start - item.start, end=edit.end - item.start) for edit in own]
+        yield Edit(slot.start, slot.end, syntax.apply(self.bib.text[item.start : item.end], moved))
+
+    def of_value(self, item: Assignment, value: object) -> Iterator[Edit]:
+        was = self.bib.text[item.value_start : item.end]
+        now = _written(value)
+        if now in {was, was.strip(), _bare(was), _bare(was.strip())}:
+            return
+        space = was[len(was.rstrip()) :]  # what stands before the comma
+        is_macro = now.lower() in MONTHS or (
+            now.lower() in self.macros and now.lower() != was.strip().lower()
+        )
+        is_bare = was[:1] not in {"{", '"'} and (now.isdigit() or is_macro)
+        yield Edit(item.value_start, item.end, (now if is_bare else f"{{{now}}}") + space)
+
+    def new_field(self, field: Any) -> str:
+        """A field more, laid out as the last one is."""
+        last = self.bib.assignments(self.block)[-1]
+        column = self.bib.text[last.start : last.value_start].find("=")
+        start = max(self.bib.text.rfind("\n", 0, last.start), self.bib.text.rfind("\r", 0, last.start)) + 1
+        indent = self.bib.text[start : last.start]
+        gap = self.bib.coding.newline + (indent if not indent.strip() else "  ")
+        name = field.key.ljust(column - 1) if column > len(last.name) + 1 else field.key
+        return f",{gap}{name} = {{{_written(field.value)}}}"
 
 
 def _written(value: object) -> str:
