@@ -64,7 +64,8 @@ def _range(start: str, end: str) -> Date | None:
     first, last = _single(start), _single(end) if end not in {"", ".."} else Date()
     if not (first and last and first.start) or (last.start and last.start < first.start):
         return None
-    return Date(first.start, last.start, season=first.season, circa=first.circa or last.circa)
+    circa = first.circa or last.circa
+    return Date(first.start, last.start, first.season, circa, end_season=last.season)
 
 
 def _single(text: str) -> Date | None:
@@ -119,14 +120,20 @@ def is_valid(parts: DateParts) -> bool:
 def edtf(value: Date) -> str:
     """A date as biblatex and EDTF write it; its literal when there is nothing better.
 
-    >>> edtf(Date((2024, 3), (2024, 5))), edtf(Date((2020,), circa=True))
-    ('2024-03/2024-05', '2020~')
+    >>> edtf(Date((2024, 3), (2024, 5))), edtf(Date((2020,), circa=True)), edtf(Date((2003,), (2003,), 1, end_season=2))
+    ('2024-03/2024-05', '2020~', '2003-21/2003-22')
     """
     if not value.start:
         return value.literal
-    start = f"{_padded(value.start[:1])}-{20 + value.season}" if value.season else _padded(value.start)
+    start = _with_season(value.start, value.season)
     mark = "~" if value.circa else ""
-    return f"{start}{mark}/{_padded(value.end)}{mark}" if value.end else f"{start}{mark}"
+    return (
+        f"{start}{mark}/{_with_season(value.end, value.end_season)}{mark}" if value.end else f"{start}{mark}"
+    )
+
+
+def _with_season(parts: DateParts, season: int) -> str:
+    return f"{_padded(parts[:1])}-{20 + season}" if season else _padded(parts)
 
 
 def _padded(parts: DateParts) -> str:

@@ -113,6 +113,7 @@ class Date:
     season: int = 0  # 1 spring ... 4 winter
     circa: bool = False
     literal: str = ""
+    end_season: int = field(default=0, repr=False)  # of a range from season to season
 
     @property
     def year(self) -> int | None:

@@ -62,7 +62,7 @@ def _single(source: style.Style, works: list[Any], lists: Any) -> str:
         cites = run.placed(cluster)
         for placed in cites:
             positions.assign([(cluster, [placed])], 5)
-        results.append(suite.text(run.citation(cites)))
+        results.append(suite.text(run.citation(cites, keeps_order=True)))
     return "\n".join(results)
 
 

@@ -39,7 +39,7 @@ class _Substitution:
 
     def entry(self, nodes: tuple[Node, ...]) -> tuple[Node, ...]:
         found = tree.find(Span(nodes), "names")
-        if found is None:
+        if found is None or not tree.names_work(found):
             self.before = []
             return nodes
         now = _name_texts(found)

@@ -6,12 +6,15 @@ https://docs.citationstyles.org/en/stable/specification.html#cite-collapsing and
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
 from typing import TYPE_CHECKING
 
-from cite2bib.csl import tree
+from cite2bib.csl import collate, tree
 from cite2bib.csl.tree import Span
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from cite2bib.csl.ast import Area
     from cite2bib.csl.positions import Placed
     from cite2bib.csl.tree import Node
@@ -28,27 +31,36 @@ class Rendered:
     body: Span
     prefix: tuple[Node, ...] = ()
     suffix: tuple[Node, ...] = ()
-    names: str = ""  # the text of its first names, by which cites are grouped
-    lacks_names: bool = False  # the style asks for names, and there are none
+    names: str = ""  # its first names of people, by which cites are grouped
+    says_text: bool = False  # the style asks for a text, be it in the place of names, and be it empty
+
+    @property
+    def has_locator(self) -> bool:
+        """Whether the text asks for a place in the work."""
+        return bool(self.placed.cite.locator.strip())
 
     @property
     def is_bare(self) -> bool:
         """Whether it has nothing of its own around it."""
-        return not self.prefix and not self.suffix and not self.placed.cite.locator.strip()
+        return not self.prefix and not self.suffix and not self.has_locator
 
     def span(self) -> Span:
         """The whole cite."""
         return Span((*self.prefix, self.body, *self.suffix), tag="cite", value=self.placed.item.id)
 
 
-def joined(cites: list[Rendered], citation: Area, *, in_text: bool) -> tuple[Node, ...]:
-    """The nodes of a cluster, delimiters between them."""
+def joined(
+    cites: list[Rendered], citation: Area, *, in_text: bool, keeps_order: bool = False
+) -> tuple[Node, ...]:
+    """The nodes of a cluster, delimiters between them; cites of the same names are brought together."""
     delimiter = citation.layout.look.delimiter
     mode = citation.option("collapse")
     if mode == "citation-number":
         return _numbers(cites, delimiter)
     grouping = {"cite-group-delimiter", "after-collapse-delimiter"} & citation.options.keys()
     if mode in {"year", "year-suffix", "year-suffix-ranged"} or grouping:
+        if citation.keys and not keeps_order and ("cite-group-delimiter" in grouping or (in_text and mode)):
+            cites = list(_grouped(cites))
         return _groups(cites, citation, mode, in_text=in_text)
     out: list[Node] = []
     for cite in cites:
@@ -61,8 +73,14 @@ def _add(out: list[Node], cite: Rendered, delimiter: str) -> None:
     if not (cite.body.children or cite.prefix or cite.suffix):
         return  # collapsing has left nothing
     if out:
-        out.append(_between(tree.text(out[-1]), cite, delimiter))
+        out.append(_between(_suffix(out[-1]), cite, delimiter))
     out.append(cite.span())
+
+
+def _suffix(node: Node) -> str:
+    """How the text ends a cite."""
+    last = node.children[-1] if isinstance(node, Span) and node.children else ""
+    return last if isinstance(last, str) else ""
 
 
 def _between(before: str, cite: Rendered, delimiter: str) -> str:
@@ -124,50 +142,50 @@ class _Delimiters:
     letters: str  # between the letters of one year
     mode: str
     in_text: bool
+    cuts_years: bool  # cites of one year show their letters only
 
-    def apart(self, *, after_collapse: bool, same_names: bool) -> str:
-        """Before a cite that shows its names."""
-        if self.after is not None and (after_collapse or self.mode != "year-suffix"):
-            return self.after
-        if same_names and self.group is not None:
-            return self.group
-        return self.layout
-
-    def within(self, *, renders_text: bool) -> str:
-        """Before a cite whose names are left out."""
+    def joint(self, *, collapsed: bool, grouped: bool, after_collapse: bool) -> str:
+        """Before a cite: `collapsed` shows no names, `grouped` belongs to the names before."""
         if self.after is not None:
-            return self.layout
-        if self.group is not None:
+            if collapsed:
+                return self.layout
+            if after_collapse or self.mode != "year-suffix":
+                return self.after
+        if grouped and self.group is not None:
             return self.group
-        return ", " if self.in_text and not renders_text else self.layout
+        return ", " if collapsed and self.mode and self.in_text else self.layout
 
 
 def _groups(cites: list[Rendered], citation: Area, mode: str, *, in_text: bool) -> tuple[Node, ...]:
-    """Cites of the same names name them once; with a sort, they are brought together as well."""
+    """Cites of the same names name them once."""
     layout = citation.layout.look.delimiter
     group = citation.options.get("cite-group-delimiter")
     letters = group if group is not None else citation.option("year-suffix-delimiter", layout)
     after = citation.options.get("after-collapse-delimiter")
-    delimiters = _Delimiters(layout, group, after, letters, mode, in_text)
-    if citation.keys and (group is not None or (in_text and mode)):
-        cites = [cite for some in _grouped(cites) for cite in some]
+    cuts_years = mode.startswith("year-suffix") and citation.flag("disambiguate-add-year-suffix")
+    delimiters = _Delimiters(layout, group, after, letters, mode, in_text, cuts_years)
     run = _Joining(delimiters)
     for cite in cites:
         run.add(cite)
     return tuple(run.finished())
 
 
-def _grouped(cites: list[Rendered]) -> list[list[Rendered]]:
-    groups: list[list[Rendered]] = []
+def _grouped(cites: list[Rendered]) -> Iterator[Rendered]:
+    """Cites of the same names, or of none, one after the other; groups whose first cites tie as `_rank` says."""
     by_names: dict[str, list[Rendered]] = {}
     for cite in cites:
-        group = by_names.get(cite.names) if cite.names else None
-        if group is not None:
-            group.append(cite)
-        else:
-            by_names[cite.names] = [cite]
-            groups.append(by_names[cite.names])
-    return groups
+        by_names.setdefault(cite.names, []).append(cite)
+    for _, found in groupby(by_names.values(), lambda group: group[0].placed.weights[:1]):
+        tied = list(found)
+        if len(tied) > 1:
+            tied.sort(key=lambda group: _rank(group[0]))
+        for group in tied:
+            yield from group
+
+
+def _rank(cite: Rendered) -> tuple[bool, str]:
+    """Where a group stands among those of one first key: by its names, which the reference compares without spaces."""
+    return not cite.names, collate.key("".join(cite.names.split()))
 
 
 class _Joining:
@@ -177,46 +195,54 @@ class _Joining:
         self.delimiters = delimiters
         self.out: list[Node] = []
         self.before: Rendered | None = None
-        self.collapsed = False  # whether the names of the cite before were left out
+        self.collapsed = False  # whether the cite before shows no names of its own
+        self.grouped = False  # whether the names shown last were those of the cite before them
         self.only_letter = False  # whether the cite before ends with its letter
         self.letters: list[tuple[int, str]] = []  # places in `out` of letters that may become a range
 
     def add(self, cite: Rendered) -> None:
         before, self.before = self.before, cite
         same = before is not None and bool(cite.names) and cite.names == before.names
-        if not (same and self.delimiters.mode):
+        if cite.names:
+            self.grouped = same
+        self.collapsed = self.collapsed or self.ends_group(before)
+        if before is None or not (same and self.delimiters.mode):
             self.flush()
-            delimiter = self.delimiters.apart(after_collapse=self.collapsed, same_names=same)
-            if self.delimiters.mode and cite.lacks_names:
-                delimiter = self.delimiters.within(renders_text=tree.find(cite.body, "variable") is not None)
-            _add(self.out, cite, delimiter)
-            self.collapsed = False
-            self.only_letter = _ends_with_letter(cite)
-            self.start_range(cite)
+            shows = cite.names or cite.says_text or self.ends_group(before)
+            self.add_rest(cite, cite.body, collapsed=not shows)
             return
-        assert before is not None
         body = _without_names(cite.body)
-        years = self.delimiters.mode.startswith("year-suffix") and _years(cite.body)
+        years = self.delimiters.cuts_years and _years(cite.body)
         if years and years == _years(before.body):
             self.add_letter(cite, _without_years(body), before)
         else:
             self.flush()
-            rest = Rendered(cite.placed, body, cite.prefix, cite.suffix)
-            renders_text = tree.find(cite.body, "variable") is not None
-            _add(self.out, rest, self.delimiters.within(renders_text=renders_text))
-            self.only_letter = _ends_with_letter(cite)
-            self.start_range(cite)
+            self.add_rest(cite, body, collapsed=not (cite.says_text or self.ends_group(before)))
         self.collapsed = True
+
+    def ends_group(self, before: Rendered | None) -> bool:
+        """Whether a style that sets groups apart does so after this cite: a place in a work ends them."""
+        return before is not None and before.has_locator and self.delimiters.after is not None
+
+    def add_rest(self, cite: Rendered, body: Span, *, collapsed: bool) -> None:
+        """What is left of a cite, after the delimiter that belongs before it."""
+        rest = Rendered(cite.placed, body, cite.prefix, cite.suffix)
+        _add(self.out, rest, self.joint(collapsed=collapsed))
+        self.collapsed = collapsed
+        self.only_letter = _ends_with_letter(cite)
+        self.start_range(cite)
+
+    def joint(self, *, collapsed: bool) -> str:
+        """The delimiter before the next cite."""
+        return self.delimiters.joint(collapsed=collapsed, grouped=self.grouped, after_collapse=self.collapsed)
 
     def add_letter(self, cite: Rendered, body: Span, before: Rendered) -> None:
         """A cite of the same names and year as the one before: its letter, and what else it says."""
         rest = Rendered(cite.placed, body, cite.prefix, cite.suffix)
         letter = tree.find(body, "year-suffix")
         alone = letter is not None and cite.is_bare and not _other_text(body, "year-suffix")
-        first_has_locator = not self.collapsed and bool(before.placed.cite.locator) and not before.suffix
-        joins = alone and (self.only_letter or first_has_locator)
-        renders_text = tree.find(cite.body, "variable") is not None
-        delimiter = self.delimiters.letters if joins else self.delimiters.within(renders_text=renders_text)
+        joins = alone and (self.only_letter or (before.has_locator and not before.suffix))
+        delimiter = self.delimiters.letters if joins else self.joint(collapsed=not cite.says_text)
         if alone and letter is not None and tree.text(body) == tree.text(letter):
             self.letters.append((len(self.out), str(letter.value)))
         else:

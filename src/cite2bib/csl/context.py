@@ -76,7 +76,7 @@ class Context:
     """The state of one rendering of one item. Plain and mutable: it lives for one call."""
 
     __slots__ = (
-        "asked_names",
+        "asked_text",
         "backreference",
         "cite",
         "conditions",
@@ -103,7 +103,7 @@ class Context:
         self.backreference = ""  # first-reference-note-number
         self.decision = UNDECIDED
         self.flags = 0
-        self.asked_names = False  # a cs:names was met, whether or not it had a name
+        self.asked_text = False  # a cs:text with a variable was met
         self.quashed: set[str] | None = None  # variables that a substitution has used
         self.record: set[str] | None = None  # variables rendered inside a substitution
         self.lists: list[NameList] = []  # rendered so far

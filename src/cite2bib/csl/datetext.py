@@ -140,14 +140,14 @@ class _Writer:
         places = [index for index, part in enumerate(self.parts) if part.name in changing]
         first, last = places[0], places[-1]
         before = self.spans(ctx, start, range(first))
-        head = _unsuffixed(self.spans(ctx, start, range(first, last + 1)))
+        head = self.spans(ctx, start, range(first, last + 1))
         joints = [part.range_delimiter for part in self.parts[first : last + 1] if _has(start, part.name)]
         delimiter = (joints[-1] if joints else "") or "–"  # of the last part before the joint
         tail = _unprefixed(self.spans(ctx, end, range(first, last + 1)))
         after = self.spans(ctx, start, range(last + 1, len(self.parts)))
         if not head or not tail:
             return [*before, *(head or tail), *after]
-        middle = Span((*self.joined(head), delimiter, *self.joined(tail)))
+        middle = Span((*self.joined(_unsuffixed(head)), delimiter, *self.joined(tail)))
         return [*before, middle, *after]
 
     def spans(self, ctx: Context, day: Day, places: range) -> list[Node]:

@@ -41,6 +41,7 @@ class Quote:
 Token: TypeAlias = "str | Open | Close | Quote"  # noqa: S105 - of text, not of trust
 
 _SPACES = frozenset(" \u00a0")
+_NOWHERE = 10_000  # deeper than any element
 _NORMAL = {
     "font-style": "normal",
     "font-variant": "normal",
@@ -63,8 +64,10 @@ class _Flattener:
         self.tail_owner: Span | None = None
         self.tail_depth = 0
         self.tail_formatted = False
-        self.format_closed = False  # whether formatting has ended since
+        self.format_closed = False  # whether the element that has ended last since was formatted
+        self.closed_depth = _NOWHERE  # and its depth
         self.quote_at = -1  # where what was quoted last ends, until text follows that is more than marks
+        self.quoted_by_data = False  # whether those quotes are of the data, not of the style
         self.inserted = False  # whether the last mark was put inside quotes
         self.owner: Span | None = None  # the element that is walked
         self.depth = 0  # of elements
@@ -113,14 +116,14 @@ class _Flattener:
         self.last = len(self.out)
         self.out.append(text)
         self.tail = text[-1]
-        self.format_closed = False
+        self.format_closed, self.closed_depth = False, _NOWHERE
         self.inserted = False
 
     def meet(self, text: str, side: Side, owner: Span, depth: int) -> str:
         """Merge a mark with what is before it; the text that is left to add."""
-        nested = self.tail_depth > depth
+        nested = self.tail_depth > min(depth, self.closed_depth)
         if self.quote_at >= 0 and side is not Side.TEXT:
-            if side is Side.PREFIX and self.tail_formatted:
+            if side is Side.PREFIX and self.format_closed:
                 return self.past_quote(text)
             return self.meet_quote(text, nested=nested)
         if self.tail not in MARKS:
@@ -160,6 +163,9 @@ class _Flattener:
                 self.insert(mark)
                 return rest
             return text
+        if self.quoted_by_data and not into:
+            merged = punctuation.quoted_table(into_quotes=into, nested=True)[self.tail + mark]
+            return rest if merged == self.tail else text
         table_ = punctuation.quoted_table(into_quotes=into, nested=nested or self.inserted)
         merged = table_[self.tail + mark]
         if into:
@@ -181,7 +187,7 @@ class _Flattener:
         if merged == mark:
             self.replace_tail(mark)
             return rest
-        if nested or mark in INTO_QUOTES:
+        if mark in INTO_QUOTES or (nested and mark != ";"):
             self.insert(mark)
             return rest
         return text
@@ -249,6 +255,7 @@ class _Flattener:
             self.out.append(Close("link", f"#ref-{span.value}"))
         if look.display:
             self.out.append(Close("display", look.display))
+        self.format_closed, self.closed_depth = bool(look.formats), depth
         self.depth -= 1
         self.owner = outer
 
@@ -276,10 +283,8 @@ class _Flattener:
         for name, value, outer in reversed(opened):
             self.out.append(Close(name, value))
             self.formats[name] = outer
-        if opened and span.tag not in _DATA:
-            self.format_closed = True
         if look.quotes:
-            self.close_quote(content_end)
+            self.close_quote(content_end, by_data=span.tag == "markup")
             self.quoted = before
 
     def open(self, span: Span, look: Look) -> list[tuple[str, str, str]]:
@@ -308,10 +313,10 @@ class _Flattener:
         self.out.append(Quote(self.quotes[0 if self.quoted % 2 == 0 else 2], opens=True))
         self.quoted += 1
 
-    def close_quote(self, content_end: int) -> None:
+    def close_quote(self, content_end: int, *, by_data: bool) -> None:
         self.quoted -= 1
         if self.quote_at < 0 or self.last > self.quote_at:
-            self.quote_at = content_end
+            self.quote_at, self.quoted_by_data = content_end, by_data
         self.out.append(Quote(self.quotes[1 if self.quoted % 2 == 0 else 3], opens=False))
 
     def inside(self, span: Span, look: Look) -> None:

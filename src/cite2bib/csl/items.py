@@ -61,7 +61,7 @@ def _day(parts: tuple[int, ...], season: int) -> Day | None:
 
 def when(date: Date) -> When:
     """A date of the model, prepared."""
-    return When(_day(date.start, date.season), _day(date.end, date.season), date.circa, date.literal)
+    return When(_day(date.start, date.season), _day(date.end, date.end_season), date.circa, date.literal)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +120,8 @@ class Item:
             self._read_note(note)
         self.language = self.text("language")
         self.is_english: bool | None = self.language.lower().startswith("en") if self.language else None
+        if self.values.get("jurisdiction"):
+            self.is_english = False  # the reference leaves the titles of law as they are written
 
     def text(self, variable: str) -> str:
         """A text or number; "" where there is none."""

@@ -6,7 +6,7 @@ https://docs.citationstyles.org/en/stable/specification.html#name and its tables
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cite2bib.csl import ast, markup, people, textcase
@@ -131,7 +131,7 @@ class NameWriter:
 
     def _short(self, person: Person, *, inverted: bool) -> tuple[Node, ...]:
         if inverted and not self.sorting and person.particle and self.options.demote == "display-and-sort":
-            demoted = self._dressed(person.particle.rstrip(), _without_case(self.family_look))
+            demoted = self._dressed(person.particle.rstrip(), self.family_look)
             return (*self._family(person, ""), self.options.sort_separator, *demoted)
         demotes = self.sorting and self.options.demote != "never"
         return _spaced([self._family(person, "" if demotes else person.particle)])
@@ -147,7 +147,7 @@ class NameWriter:
 
     def _direct(self, person: Person, given: str) -> tuple[Node, ...]:
         """Given, dropping particle, particle, family, suffix."""
-        dropping = self._dressed(person.dropping, ast.PLAIN)
+        dropping = self._dressed(person.dropping, self.given_look)
         family = _spaced([dropping, self._family_inside(person)])
         if person.suffix:
             joint = ", " if person.comma_suffix else " "
@@ -162,7 +162,7 @@ class NameWriter:
         opts = self.options
         demoted = opts.demote == "display-and-sort"
         family = self._family(person, "" if demoted else person.particle)
-        particle = self._dressed(person.particle.rstrip(), _without_case(self.family_look)) if demoted else ()
+        particle = self._dressed(person.particle.rstrip(), self.family_look) if demoted else ()
         after = [
             self._dressed(given, self.given_look),
             self._dressed(person.dropping, self.given_look),
@@ -229,11 +229,6 @@ class NameWriter:
         if not nodes or not (look.prefix or look.suffix):
             return nodes
         return (Span(nodes, ast.Look(prefix=look.prefix, suffix=look.suffix)),)
-
-
-def _without_case(look: ast.Look) -> ast.Look:
-    """Particles away from the family name keep their case (fixture name_FormattingOfParticles)."""
-    return replace(look, text_case="")
 
 
 def _joint(before: str) -> str:

@@ -34,14 +34,16 @@ def _inheriting(element: ast.Element, parent: ast.Names) -> ast.Element:
     """An element of cs:substitute, its names with what they take over from the names around, also inside cs:choose."""
     match element:
         case ast.Names():
-            label = element.label or (None if element.name else parent.label)
+            if element.name:
+                return replace(element, et_al=element.et_al or parent.et_al)
             return replace(
                 element,
-                name=element.name or parent.name,
+                name=parent.name,
                 et_al=element.et_al or parent.et_al,
-                label=label,
+                label=element.label or parent.label,
                 label_first=element.label_first if element.label else parent.label_first,
-                delimiter=parent.delimiter if element.delimiter is None else element.delimiter,
+                delimiter=parent.delimiter,
+                look=parent.look,
             )
         case ast.Group():
             children = tuple(_inheriting(child, parent) for child in element.children)
@@ -67,8 +69,7 @@ class _Names:
         delimiter = (
             own.delimiter if own.delimiter is not None else compiler.options.get("names-delimiter", "")
         )
-        self.look = replace(element.look, delimiter=delimiter)
-        self.substitute_look = replace(element.look, delimiter="")
+        self.look = replace(element.look, delimiter=delimiter, text_case="")  # of the parts of names alone
         self.dress = texts.dresser(compiler, self.look)
         self.label = _label(compiler, own) if own.label and not compiler.sorting else None
         self.label_first = own.label_first
@@ -89,7 +90,6 @@ class _Names:
 
     def run(self, ctx: Context) -> Span | None:
         ctx.flags |= CALLED
-        ctx.asked_names = True
         lists = self.find(ctx)
         if lists:
             ctx.flags |= FILLED
@@ -143,7 +143,7 @@ class _Names:
             if outer is not None:
                 outer |= used
             ctx.quashed = (ctx.quashed or set()) | used
-            return Span((span,), self.substitute_look, "names", ())
+            return Span((span,), tag="names", value=())  # the look is that of names
         return None
 
 
@@ -290,7 +290,7 @@ class _ListWriter:
         if not self.conjunction:
             return (*out, delimiter, written[-1])
         if self.delimits(self.options.delimiter_precedes_last, people, len(written) - 1):
-            joint = f"{delimiter.rstrip()} " if delimiter.strip() else delimiter
+            joint = delimiter
         else:
             joint = " "
         return (*out, f"{joint}{self.conjunction} ", written[-1])

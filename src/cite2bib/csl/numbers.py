@@ -28,6 +28,10 @@ _JOINT = r"(?:,?\s+(?:and|et|und|y|e)\s+|\s*,\s+(?:&\s+)?|\s*;\s+|\s*&\s*|\s+(?=
 _NUMERIC = re.compile(rf"{_LABEL}?{_RANGE}(?:{_JOINT}{_LABEL}?{_RANGE})*")
 _CUT = re.compile(rf"({_JOINT})")
 _LABELLED = re.compile(rf"({_LABEL}?)(.*)", re.DOTALL)
+_PAGES = frozenset(("page", "page-first"))
+_DASH = re.compile(r"\s*–\s*")
+_CAPITALS = re.compile(rf"([IVXLCDM]+|\d+){_HYPHEN}([IVXLCDM]+|\d+)")
+_COUNTED = re.compile(rf"\d+{_HYPHEN}")
 _PARTS = re.compile(r"(.*?)(\d+)")
 _ROMAN = (
     (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"),
@@ -42,6 +46,7 @@ class Part(NamedTuple):
     joint: str
     label: str
     units: tuple[str, ...]  # the numbers of a range
+    dash: str = ""  # what is typeset between them already
 
     @property
     def is_plural(self) -> bool:
@@ -56,7 +61,7 @@ def parse(text: str) -> tuple[Part, ...] | None:
     """The parts of a numeric text; None for any other.
 
     >>> parse("1-3, 5")
-    (Part(joint='', label='', units=('1', '3')), Part(joint=', ', label='', units=('5',)))
+    (Part(joint='', label='', units=('1', '3'), dash=''), Part(joint=', ', label='', units=('5',), dash=''))
     """
     text = text.strip()
     if not _NUMERIC.fullmatch(text):
@@ -67,7 +72,9 @@ def parse(text: str) -> tuple[Part, ...] | None:
         found = _LABELLED.fullmatch(pieces[place])
         assert found is not None
         joint = _spaced(pieces[place - 1]) if place else ""
-        parts.append(Part(joint, found[1].strip(" .\u00a0"), tuple(re.split(_HYPHEN, found[2]))))
+        dash = _DASH.search(found[2])
+        units = tuple(re.split(_HYPHEN, found[2]))
+        parts.append(Part(joint, found[1].strip(" .\u00a0"), units, dash[0] if dash else ""))
     return tuple(parts)
 
 
@@ -93,7 +100,9 @@ def is_plural(text: str, variable: str = "") -> bool:
     >>> is_plural("3-5"), is_plural("1 & 2"), is_plural("i-ix"), is_plural("3"), is_plural("12, p. 3-5")
     (True, True, True, False, False)
     """
-    parts = parse(text) or ()
+    parts = parse(text)
+    if parts is None:
+        return bool(_COUNTED.match(text))  # "3-5 passim"
     own = [
         part
         for number, part in enumerate(parts)
@@ -178,6 +187,10 @@ class Form:
         """What stands between the ends of a range."""
         return self.locale.term("page-range-delimiter") or "–"
 
+    def keeps(self, dash: str) -> bool:
+        """Whether a dash that is typeset stays: everywhere but in pages, as in the reference."""
+        return "–" in dash and self.form == "numeric" and self.variable not in _PAGES
+
 
 def written(text: str, how: Form) -> str:
     """A text with its numbers in a form; what is not numeric stays as it is."""
@@ -185,7 +198,8 @@ def written(text: str, how: Form) -> str:
         return text.replace("\\-", "-")
     parts = parse(text)
     if parts is None:
-        return text
+        ends = _CAPITALS.fullmatch(text)
+        return text if ends is None or how.keeps(text) else f"{ends[1]}{how.delimiter}{ends[2]}"
     if how.form == "numeric" and len(parts) == 1 and not parts[0].label and len(parts[0].units) == 1:
         return parts[0].units[0]
     out = []
@@ -193,7 +207,9 @@ def written(text: str, how: Form) -> str:
         label = _label(part, number, how)
         # What has a label of its own is not counted in the form asked for.
         plain = replace(how, form="numeric") if label and (number or how.variable != "page") else how
-        out.append(part.joint + label + _range(part.units, plain))
+        kept = part.dash and len(part.units) == 2 and how.keeps(part.dash)
+        numbers = part.dash.join(part.units) if kept else _range(part.units, plain)
+        out.append(part.joint + label + numbers)
     return "".join(out)
 
 

@@ -21,10 +21,9 @@ from cite2bib.csl import (
     positions,
     program,
     sortkeys,
-    textcase,
     tree,
 )
-from cite2bib.csl.ast import Look
+from cite2bib.csl.ast import PLAIN, Look
 from cite2bib.csl.context import FIRST, SUBSEQUENT, UNDECIDED, Context, Decision, NameForms
 from cite2bib.csl.items import Cite, Cluster, Item
 from cite2bib.csl.positions import Placed
@@ -117,6 +116,7 @@ class Run:
         for work in works:
             self.items[work.id] = Item(work, len(self.items))  # of two with one id, the later counts
         self.order: list[Item] = []
+        self.weights: dict[str, tuple[str, ...]] = {}  # of items in citations
         self.decided: dict[str, Decision] = {}
         self.name_forms = NameForms()
 
@@ -137,7 +137,8 @@ class Run:
         self.order = list(self.items.values())
         keys = self.program.bibliography_keys
         if keys:
-            self.order = sortkeys.ordered(self.order, lambda item: item, keys, self.program.language)
+            language = self.program.language
+            self.order = sortkeys.ordered(self.order, lambda item: sortkeys.weigh(item, keys, language), keys)
         if keys and not self.program.keeps_numbers:
             for number, item in enumerate(self.order, 1):
                 item.number = number
@@ -148,13 +149,21 @@ class Run:
         keys = self.program.citation_keys
         if not keys or len(found) < 2 or found[0].cite.author_in_text:
             return found
+        for entry in found:
+            entry.weights = self.weighed(entry.item)
         if cluster.keeps_order:
             return self.sorted_between(found)
-        return sortkeys.ordered(found, lambda entry: entry.item, keys, self.program.language)
+        return sortkeys.ordered(found, lambda entry: entry.weights, keys)
+
+    def weighed(self, item: Item) -> tuple[str, ...]:
+        """What an item sorts by in citations."""
+        if item.id not in self.weights:
+            self.weights[item.id] = sortkeys.weigh(item, self.program.citation_keys, self.program.language)
+        return self.weights[item.id]
 
     def sorted_between(self, found: list[Placed]) -> list[Placed]:
         """Sorted as the style asks, but what begins with words of the text stays behind what stands before it."""
-        keys, language = self.program.citation_keys, self.program.language
+        keys = self.program.citation_keys
         runs: list[list[Placed]] = []
         for placed in found:
             if not runs or placed.cite.prefix:
@@ -164,7 +173,7 @@ class Run:
             placed
             for run in runs
             for placed in ([run[0]] if run[0].cite.prefix else [])
-            + sortkeys.ordered(run[bool(run[0].cite.prefix) :], lambda entry: entry.item, keys, language)
+            + sortkeys.ordered(run[bool(run[0].cite.prefix) :], lambda entry: entry.weights, keys)
         ]
 
     def disambiguate(self, placed: Sequence[tuple[Cluster, list[Placed]]]) -> None:
@@ -213,18 +222,21 @@ class Run:
         nodes = self.program.render_cite(ctx)
         return "\n".join(map(tree.text, nodes)), ctx.lists, ctx.conditions
 
-    def citation(self, cites: list[Placed]) -> list[Token]:
+    def citation(self, cites: list[Placed], *, keeps_order: bool = False) -> list[Token]:
         """One cluster."""
         area = self.program.citation
-        rendered = [self.cite(entry) for entry in cites]
+        rendered = [self.cite(entry, is_first=not place) for place, entry in enumerate(cites)]
         said = [entry for entry in rendered if entry.body.children or entry.prefix or entry.suffix]
         says_less = cites and (cites[0].cite.suppress_author or cites[0].cite.author_in_text)
         if rendered and rendered[0] not in said and not says_less:
             said.insert(0, replace(rendered[0], body=Span((UNPRINTED,))))
-        nodes = collapse.joined(said, area, in_text=not self.program.style.is_note)
+        in_text = not self.program.style.is_note
+        keeps_order = keeps_order or (bool(cites) and cites[0].cite.author_in_text)
+        nodes = collapse.joined(said, area, in_text=in_text, keeps_order=keeps_order)
         if not nodes:
             return [SUPPRESSED]
-        root = Span(nodes, replace(area.layout.look, delimiter=""))
+        look = area.layout.look if not cites[0].cite.author_only else PLAIN
+        root = Span(nodes, replace(look, delimiter=""))
         return flatten.flatten(root, self.program.locale, links=self.links)
 
     def author(self, cites: list[Placed]) -> list[Token]:
@@ -235,26 +247,19 @@ class Run:
         names = tree.find(Span(self.program.render_cite(self.cite_context(placed))), "names")
         return flatten.flatten(Span((names,)), self.program.locale) if names else []
 
-    def cite(self, placed: Placed) -> collapse.Rendered:
+    def cite(self, placed: Placed, *, is_first: bool) -> collapse.Rendered:
         """One cite of a cluster."""
         ctx = self.cite_context(placed)
         nodes = self.program.render_cite(ctx)
         cite = placed.cite
         prefix = self._affix(cite.prefix, before=True)
         suffix = self._affix(cite.suffix, before=False)
-        body = self._choice(Span(nodes), cite)
-        if self.program.style.is_note and _begins_sentence(cite.prefix):
+        whole = Span(nodes)
+        names = _people(whole)
+        body = self._choice(whole, cite)
+        if self.program.style.is_note and _begins_sentence(cite.prefix, is_first=is_first):
             body = capitalized(body)
-        names = tree.find(body, "names")
-        text = tree.text(names) if names else ""
-        return collapse.Rendered(
-            placed,
-            body,
-            prefix,
-            suffix,
-            text,
-            lacks_names=ctx.asked_names and names is None and not cite.suppress_author,
-        )
+        return collapse.Rendered(placed, body, prefix, suffix, names, ctx.asked_text)
 
     def cite_context(self, placed: Placed) -> Context:
         """A context with where a cite stands."""
@@ -270,9 +275,12 @@ class Run:
         """With author-only or suppress-author, a part of the cite."""
         if cite.author_only:
             names = tree.find(body, "names")
-            return Span((names,) if names else ())
-        if cite.suppress_author or cite.author_in_text:
+            return body if names is None or _without_people(names) else Span((names,))
+        if cite.author_in_text:  # all of them stand before the citation
             rest, _ = tree.replace_first(body, "names", lambda _: None)
+            return rest if isinstance(rest, Span) else Span(())
+        if cite.suppress_author:
+            rest, _ = tree.replace_first(body, "names", _without_people)
             return rest if isinstance(rest, Span) else Span(())
         return body
 
@@ -328,9 +336,22 @@ class Run:
         )
 
 
-def _begins_sentence(prefix: str) -> bool:
-    """Whether what follows a prefix begins a sentence: after nothing, or after a sentence of several words."""
-    return not prefix.strip() or (prefix.rstrip().endswith((".", "?", "!")) and len(prefix.split()) > 1)
+def _people(cite: Span) -> str:
+    """The first names of people in a cite; "" where others or a title stand in for them."""
+    names = next(filter(tree.names_people, tree.find_all(cite, "names")), None)
+    return tree.text(names) if names else ""
+
+
+def _without_people(names: Span) -> Span | None:
+    """What is left of names without an author: a word of the style, like "Anon."; not a title."""
+    return None if tree.names_work(names) else names
+
+
+def _begins_sentence(prefix: str, *, is_first: bool) -> bool:
+    """Whether what follows a prefix begins a sentence: a note, or after a sentence of several words."""
+    if not prefix.strip():
+        return is_first
+    return prefix.rstrip().endswith((".", "?", "!")) and len(prefix.split()) > 1
 
 
 def _integer(text: str, default: int) -> int:
@@ -344,11 +365,17 @@ def capitalized(body: Span) -> Span:
 
 
 def _capitalized(node: Node) -> tuple[Node, bool]:
-    """The node with its first text in upper case if that is a term, and whether text was found."""
+    """The node with its first text in upper case if that is a term, and whether text was found.
+
+    What stands behind the number of a cite still begins it.
+    """
     if isinstance(node, str):
         return node, bool(node)
+    if node.tag == "citation-number":
+        return node, False
     if node.tag == "term" and not node.look.text_case:
-        return node.with_children(textcase.apply(node.children, "capitalize-first", english=True)), True
+        first, *rest = node.children
+        return node.with_children((tree.capitalized(first), *rest)), True
     for index, child in enumerate(node.children):
         changed, found = _capitalized(child)
         if found:

@@ -26,6 +26,7 @@ class Placed:
     position: int = FIRST
     near_note: bool = False
     first_note: int = 0
+    weights: tuple[str, ...] = ()  # what it sorts by in its cluster
 
 
 def assign(clusters: Sequence[tuple[Cluster, list[Placed]]], near_distance: int) -> None:

@@ -54,7 +54,8 @@ def table(
     left: Side, right: Side, *, nested: bool, left_formatted: bool, right_formatted: bool, format_closed: bool
 ) -> Mapping[str, str]:
     """The table for two pieces; `nested` says that the left one's parent has ended between them."""
-    if right is Side.PREFIX and (left is Side.PREFIX or left_formatted or format_closed):
+    both = left_formatted and right_formatted
+    if right is Side.PREFIX and (left is Side.PREFIX or format_closed or both):
         return _KEPT
     match left:
         case Side.PREFIX:

@@ -94,19 +94,21 @@ def _rendered(render: evaluate.Render) -> KeyText:
     return run
 
 
+def weigh(item: Item, keys: Sequence[tuple[KeyText, bool]], language: str) -> tuple[str, ...]:
+    """What an item has for each key, as it compares in that language."""
+    ctx = Context(item)
+    ctx.in_sort = True
+    return tuple(collate.key(key(ctx), language) for key, _ in keys)
+
+
 def ordered(
-    rows: Iterable[T], item_of: Callable[[T], Item], keys: Sequence[tuple[KeyText, bool]], language: str
+    rows: Iterable[T], weights_of: Callable[[T], tuple[str, ...]], keys: Sequence[tuple[KeyText, bool]]
 ) -> list[T]:
     """Rows sorted by all keys; what has no value stands last, whichever way a key goes (spec, sorting)."""
-    decorated = [(row, Context(item_of(row))) for row in rows]
-    for _, ctx in decorated:
-        ctx.in_sort = True
-    for key, descending in reversed(keys):
-        texts = [(key(ctx), row, ctx) for row, ctx in decorated]
-        weighed = [(collate.key(text, language), row, ctx) for text, row, ctx in texts]
-        if descending:
-            weighed.sort(key=lambda entry: (bool(entry[0]), entry[0]), reverse=True)
+    weighed = [(weights_of(row), row) for row in rows]
+    for place in reversed(range(len(keys))):
+        if keys[place][1]:
+            weighed.sort(key=lambda entry: entry[0][place], reverse=True)
         else:
-            weighed.sort(key=lambda entry: (not entry[0], entry[0]))
-        decorated = [(row, ctx) for _, row, ctx in weighed]
-    return [row for row, _ in decorated]
+            weighed.sort(key=lambda entry: (not entry[0][place], entry[0][place]))
+    return [row for _, row in weighed]

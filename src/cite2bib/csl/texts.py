@@ -103,13 +103,14 @@ def _value(compiler: Compiler, element: ast.Text) -> Render:
 
 def _term(compiler: Compiler, element: ast.Text) -> Render:
     found = compiler.locale.term(element.value, element.form, plural=element.plural)
+    nodes = markup.parse(found, compiler.locale.quotes) if found else ()
     dress = dresser(compiler, element.look, of_style=True)
 
     def run(ctx: Context) -> Span | None:
-        if not found:
+        if not nodes:
             return None
         ctx.flags |= TERMS
-        return dress(ctx, (found,), "term")
+        return dress(ctx, nodes, "term")
 
     return run
 
@@ -120,6 +121,7 @@ def _citation_number(compiler: Compiler, look: ast.Look) -> Render:
 
     def run(ctx: Context) -> Span | None:
         ctx.flags |= CALLED | FILLED
+        ctx.asked_text = True
         number = ctx.item.number
         span = dress(ctx, (str(number).zfill(width),), "citation-number")
         span.value = number
@@ -133,6 +135,7 @@ def _citation_label(compiler: Compiler, element: ast.Text) -> Render:
 
     def run(ctx: Context) -> Span | None:
         ctx.flags |= CALLED | FILLED
+        ctx.asked_text = True
         label = ctx.item.text("citation-label") or trigraph(ctx.item)
         suffix = ctx.decision.suffix
         nodes: tuple[Node, ...] = (label,)
@@ -210,6 +213,7 @@ def _variable(compiler: Compiler, element: ast.Text) -> Render:
 
     def run(ctx: Context) -> Span | None:
         ctx.flags |= CALLED
+        ctx.asked_text = True
         if name in ctx.unavailable():
             return None
         value = ctx.item.short(name) if short else ctx.item.text(name)

@@ -63,6 +63,14 @@ def bare(node: Node) -> str:
     return node if isinstance(node, str) else node.look.delimiter.join(map(text, node.children))
 
 
+def capitalized(node: Node) -> Node:
+    """A node with its first letter in upper case."""
+    if isinstance(node, str):
+        return node[:1].upper() + node[1:]
+    first, *rest = node.children or ("",)
+    return node.with_children((capitalized(first), *rest))
+
+
 def is_empty(node: Node) -> bool:
     """Whether a node says nothing."""
     return not node if isinstance(node, str) else all(map(is_empty, node.children))
@@ -89,6 +97,16 @@ def find_all(node: Node, tag: str) -> Iterator[Span]:
         return
     for child in node.children:
         yield from find_all(child, tag)
+
+
+def names_people(names: Span) -> bool:
+    """Whether names are those of people, not a text that stands in for them."""
+    return bool(names.value) or any(names_people(child) for child in find_all(Span(names.children), "names"))
+
+
+def names_work(names: Span) -> bool:
+    """Whether names say something of the work: its people or its title, not a word of the style like "Anon."."""
+    return names_people(names) or find(names, "variable") is not None
 
 
 def replace_first(node: Node, tag: str, change: Callable[[Span], Node | None]) -> tuple[Node | None, bool]:

@@ -123,13 +123,17 @@ def _name(raw: Mapping[str, Any]) -> Name:
 
 
 def _date(raw: Mapping[str, Any]) -> Date:
-    season = raw.get("season")
+    season, end_season = (
+        value if isinstance(value, int) and 0 <= value <= 4 else 0
+        for value in (raw.get("season"), raw.get("end_season"))
+    )
     return Date(
         _parts(raw.get("start")),
         _parts(raw.get("end")),
-        season if isinstance(season, int) and 0 <= season <= 4 else 0,
+        season,
         raw.get("circa") is True,
         str(raw.get("literal", "")),
+        end_season,
     )
 
 
@@ -167,7 +171,7 @@ def _json(value: Value) -> Any:
     if isinstance(value, str):
         return value
     if isinstance(value, Date):
-        keys = ("start", "end", "season", "circa", "literal")
+        keys = ("start", "end", "season", "circa", "literal", "end_season")
         return {key: getattr(value, key) for key in keys if getattr(value, key)}
     return [
         {key: getattr(name, key) for key in (*_NAME_KEYS, *_NAME_FLAGS) if getattr(name, key)}

@@ -17,6 +17,7 @@ from cite2bib.model import (
     OWN_VARIABLES,
     VARIABLES,
     Date,
+    DateParts,
     Field,
     Kind,
     Name,
@@ -184,7 +185,7 @@ def date_of(raw: Any) -> Date | None:
 
 def _date(raw: Mapping[str, Any]) -> Date | None:
     literal = text_of(raw.get("literal"))
-    start, end, season = _parts(raw.get("date-parts"))
+    start, end, season, end_season = _parts(raw.get("date-parts"))
     loose = text_of(raw.get("raw")) or text_of(raw.get("edtf"))
     if not start and loose:
         parsed = dates.parse(loose)
@@ -193,7 +194,7 @@ def _date(raw: Mapping[str, Any]) -> Date | None:
         literal = literal or loose
     season = _season(raw.get("season")) or season
     circa = _flag(raw.get("circa"))
-    found = Date(start, end, season, circa, literal)
+    found = Date(start, end, season, circa, literal, end_season)
     return found if start or literal else None
 
 
@@ -201,13 +202,13 @@ def _flag(raw: Any) -> bool:
     return raw is True or text_of(raw).lower() not in {"", "0", "false", "no"}
 
 
-def _parts(raw: Any) -> tuple[tuple[int, ...], tuple[int, ...], int]:
-    """Start, end and season: some write a season as month 13 to 16 or 21 to 24."""
+def _parts(raw: Any) -> tuple[tuple[int, ...], tuple[int, ...], int, int]:
+    """Start, end and the season of each: some write a season as month 13 to 16 or 21 to 24."""
     if not isinstance(raw, list) or not raw:
-        return (), (), 0
+        return (), (), 0, 0
     pair = raw if isinstance(raw[0], list) else [raw]
-    (start, season), (end, _) = _one(pair[0]), _one(pair[1] if len(pair) > 1 else [])
-    return start, end if start else (), season
+    (start, season), (end, end_season) = _one(pair[0]), _one(pair[1] if len(pair) > 1 else [])
+    return (start, end, season, end_season) if start else ((), (), season, 0)
 
 
 def _one(raw: Any) -> tuple[tuple[int, ...], int]:
@@ -305,12 +306,19 @@ def _json_name(name: Name) -> dict[str, Any]:
     return {key: part for key, part in parts.items() if part}
 
 
+def _with_season(parts: DateParts, season: int) -> list[int]:
+    """A season in the place of the month, as EDTF counts them."""
+    return [*parts[:1], 20 + season] if season else list(parts)
+
+
 def _json_date(value: Date) -> dict[str, Any]:
     found: dict[str, Any] = {}
     if value.start:
         parts = [list(value.start)] + ([list(value.end)] if value.end else [])
+        if value.end_season:  # "season" is that of a single date
+            parts = [_with_season(value.start, value.season), _with_season(value.end, value.end_season)]
         found["date-parts"] = parts
-    if value.season:
+    if value.season and not value.end_season:
         found["season"] = value.season
     if value.circa:
         found["circa"] = True
