@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from cite2bib.model import Date, Field, Name, Work
-from cite2bib.names import OTHERS
+from cite2bib.names import OTHERS, parse
 from cite2bib.titles import FUNCTION_WORDS, key
 from resolve_works import work
 
@@ -337,6 +337,40 @@ def _counted(query: Work, _chance: random.Random) -> Work | None:
     return query.without("author").with_field("author-count", str(len(query.names("author"))))
 
 
+def _as_scholar(query: Work, _chance: random.Random) -> Work | None:
+    """Small letters, initials glued before the family name, marks set apart, at most four authors, no year."""
+    title = re.sub(r"\s*([:,()])\s*", r" \1 ", query.text("title").lower()).strip()
+    listed = [
+        parse(f"{''.join(part[0] for part in name.given.replace('-', ' ').split())} {name.family}".lower())
+        for name in query.names("author")[:4]
+    ]
+    more = (OTHERS,) if len(query.names("author")) > 4 else ()
+    return query.without("issued").with_field("title", title).with_field("author", (*listed, *more))
+
+
+def _as_medical(query: Work, _chance: random.Random) -> Work | None:
+    """`Hill RJ, Mann EA, et al.`, as it is read when nobody knows that the family name comes first."""
+    listed = [
+        parse(f"{name.family} {''.join(part[0] for part in name.given.split())}")
+        for name in query.names("author")
+        if name.given and name.family
+    ]
+    return query.with_field("author", tuple(listed[:6])) if 0 < len(listed) <= 6 else None
+
+
+def _junk_behind(query: Work, chance: random.Random) -> Work | None:
+    junk = chance.choice(
+        [
+            ", Proceedings of the 23rd VLDB",
+            ". To appear at the",
+            ", ACM SIGMOD Int",
+            ". Technical Report",
+            " [PDF]",
+        ]
+    )
+    return _retitled(query, query.text("title") + junk)
+
+
 def _untouched(query: Work, _chance: random.Random) -> Work | None:
     return query
 
@@ -361,4 +395,7 @@ VARIATIONS: dict[str, Callable[[Work, random.Random], Work | None]] = {
     "names swapped": _swapped,
     "names in another order": _shuffled,
     "number of authors": _counted,
+    "as Google Scholar lists it": _as_scholar,
+    "family names first": _as_medical,
+    "what stands behind it": _junk_behind,
 }

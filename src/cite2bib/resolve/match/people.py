@@ -60,6 +60,7 @@ class _Person(NamedTuple):
 
 @lru_cache(maxsize=65_536)
 def _person(name: Name) -> _Person:
+    name = _uncovered(name)
     family = _tokens(name.family or name.literal)
     given = tuple(word for word in _tokens(name.given) if word not in _TITLES)
     glued = name.given.rstrip(".")  # "Bryant DJ." at the end of a list
@@ -73,12 +74,35 @@ def _of(family: tuple[str, ...], given: tuple[str, ...], particle: str = "") -> 
     return _Person(family, given + family, joined, particle + "".join(family))
 
 
+_PARTICLE_LIST = (
+    "van von der den de la le di du da dos das do del della dello degli el al ten ter te 't st bin ibn af av zu zur zum vom "
+    "y e las los lo d' ben abu"
+)
+_PARTICLES = frozenset(_PARTICLE_LIST.split())
+
+
+def _uncovered(name: Name) -> Name:
+    """A name all in small letters, whose given names were read as particles: "jm hellerstein"."""
+    if name.given or not (name.particle and name.family.islower()):
+        return name
+    before = name.particle.split()
+    count = next((place for place, word in enumerate(before) if word in _PARTICLES), len(before))
+    return Name(name.family, " ".join(before[:count]), " ".join(before[count:]))
+
+
 @lru_cache(maxsize=65_536)
-def _turned(name: Name) -> _Person | None:
-    """A name as medical lists write it, family name first: "Hill RJ", which was read as given name and family name."""
-    if not re.fullmatch(r"[A-Z]{1,3}", name.family) or name.given.isupper() or not name.given:
-        return None
-    return _of(_tokens(name.given), tuple(name.family.lower()))
+def _readings(name: Name) -> tuple[_Person, ...]:
+    """The people a name can mean, the likeliest first.
+
+    Medical lists have the family name first ("Hill RJ"), and lists in small letters hide initials ("jm hellerstein").
+    """
+    found = [_person(name)]
+    if re.fullmatch(r"[A-Z]{1,3}", name.family) and name.given and not name.given.isupper():
+        found.append(_of(_tokens(name.given), tuple(name.family.lower())))
+    bare = _uncovered(name)
+    if re.fullmatch(r"[a-z]{2,3}", bare.given):
+        found.append(_of(found[0].family, tuple(bare.given)))
+    return tuple(found)
 
 
 def _tokens(text: str) -> tuple[str, ...]:
@@ -97,11 +121,7 @@ def same_person(one: Name, other: Name) -> bool:
     >>> same_person(parse("Xin Wang"), parse("Xiang Wang"))
     False
     """
-    left, right = _person(one), _person(other)
-    if _are_one(left, right):
-        return True
-    turned, other_turned = _turned(one), _turned(other)
-    return bool((turned and _are_one(turned, right)) or (other_turned and _are_one(left, other_turned)))
+    return any(_are_one(left, right) for left in _readings(one) for right in _readings(other))
 
 
 def _are_one(left: _Person, right: _Person) -> bool:

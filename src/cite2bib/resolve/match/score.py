@@ -103,6 +103,15 @@ _YEAR_BEHIND = late(r"\s*[\[(]((?:1[5-9]|20)\d\d)[\])]\.?\s*$")
 _VENUE_BEHIND = late(r"(?:[.,]\s+In:?\s+|[.,]\s+)(?=[^.,]*[A-Z])(.{2,80}?)\.?\s*$")
 
 
+# What a list of references set behind a title: where it appeared, or was to appear.
+_JUNK_BEHIND = late(
+    r"[.,;(]\s+(?:in:?\s+)?(?:to appear|submitted|accepted (?:to|for|at|in)|preprint|tech(?:nical)?\.? rep|ph\.?\s?d|master'?s|proc\b|"
+    r"proceedings|acm\b|ieee\b|springer|elsevier|association (?:for|of)|journal of|trans\.|transactions|lecture notes|"
+    r"lncs|university|univ\.|department|dept|vol\.?\s|pp\.?\s|pages\s|working paper|arxiv).*$",
+    re.IGNORECASE,
+)
+
+
 def _bare(work: Work, other: Work) -> str:
     """A title without what lists set around it: a number, a link, and the year or venue that the other work has."""
     title = _MARK_BEHIND.sub("", _LINK_BEHIND.sub("", _NUMBER_BEFORE.sub("", work.text("title")[:1_000])))
@@ -110,6 +119,7 @@ def _bare(work: Work, other: Work) -> str:
     if (found := _YEAR_BEHIND.search(title)) and date and date.year == int(found[1]):
         title = title[: found.start()]
     venue = other.text("container-title") or work.text("container-title")
+    title = _JUNK_BEHIND.sub("", title)
     if venue and (found := _VENUE_BEHIND.search(title)) and facts.same_venue(found[1], venue):
         title = title[: found.start()]
     return title
