@@ -1,6 +1,6 @@
 """Precision and recall of `resolve.match`: `python bench/matching.py [--svg docs/matching.svg]`.
 
-Traps and right pairs of our own (tests/resolve_pairs.py), 236 real works mistreated in 19 ways and looked up in a library
+Traps and right pairs of our own (tests/resolve_pairs.py), 236 real works mistreated in 22 ways and looked up in a library
 of all of them, the same works with one word made another, and 415 references of nine papers with the records that Crossref gave (labels by hand in
 tests/resolve/pairs/crossref_415.tsv). Then the last set, asked with less said, as by a list of one's own and as by a
 catalogue of everything (`weights.DOUBT`). All but the first two need the shared corpora.

@@ -495,3 +495,26 @@ def test_names_of_one_person(one: str, other: str, is_same: bool) -> None:
 
     assert people.same_person(parse(one), parse(other)) is is_same
     assert people.same_person(parse(other), parse(one)) is is_same
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "found"),
+    [
+        ("soliton", "solution", Slip.NO),
+        ("heparin", "heparan", Slip.MAYBE),
+        ("cellulose", "cellulase", Slip.MAYBE),
+        ("hypoxia", "hyperoxia", Slip.NO),
+        ("aphasia", "aphagia", Slip.MAYBE),
+        ("tokenizer", "tokenized", Slip.MAYBE),
+        ("larning", "learning", Slip.SURE),
+        ("leaming", "learning", Slip.SURE),
+        ("thermodynarnics", "thermodynamics", Slip.SURE),
+        ("moebius", "mobius", Slip.SURE),
+        ("oce", "office", Slip.SURE),
+        ("form", "from", Slip.MAYBE),
+        ("i", "v", Slip.NO),
+    ],
+)
+def test_slips_and_other_words(left: str, right: str, found: Slip) -> None:
+    assert slip(left, right) is found
+    assert slip(right, left) is found

@@ -5,7 +5,7 @@ Each line holds from its log odds on; below the first, its share holds too.
 
 TABLE: tuple[tuple[float, float], ...] = (
     (-29.935, 0.002),
-    (-6.005, 0.0134),
+    (-6.005, 0.013),
     (-1.105, 0.2599),
     (1.295, 0.5625),
     (1.395, 0.6948),

@@ -103,6 +103,10 @@ def slip(left: str, right: str) -> Slip:
     if any(known) and not all(known) and shorter < 4:
         # Of acronyms there is no list: "HIV" is no misprint of "hip".
         return Slip.MAYBE if apart == 1 and shorter == 3 else Slip.NO
+    if _is_technical(left, right, known):
+        return Slip.MAYBE if apart == 1 else Slip.NO
+    if all(known) and apart == 1 and _is_made_up(left, right):
+        return Slip.SURE
     if known[0] != known[1] or (not any(known) and is_compound(left) != is_compound(right)):
         return Slip.SURE if apart <= (1 if shorter < 5 else MOST_SLIPS) else Slip.NO
     if not any(known) and shorter >= 8 and left[0] == right[0] and apart == 1:
@@ -172,6 +176,28 @@ def _is_cut_of_i(one: str, other: str) -> bool:
     return one[:1] == "l" and other[:1] == "i" and one[1:] == other[1:]
 
 
+def _is_made_up(left: str, right: str) -> bool:
+    """Whether one of two words is only made of words, and the other a word: "larning" is no other word than "learning".
+
+    The same stem with two endings is two words: "quantizer" and "quantized".
+    """
+    is_like = min(len(left), len(right)) >= 5 and left[0] == right[0] and left[-2:] == right[-2:]
+    return is_like and _is_listed(left) != _is_listed(right)
+
+
+_TECHNICAL = late(
+    r"(?:ase|ose|itis|a?emia|oma|osis|lysis|idine|mycin|cillin|mab|nib|otide|oxia|phasia|phagia|plegia|pathy|ectomy|ostomy|oscopy|cyte)$"
+)
+
+
+def _is_technical(left: str, right: str, known: tuple[bool, bool]) -> bool:
+    """Whether an unknown word has the ending of a term of its own: "aphagia" is no misprint of "aphasia"."""
+    if known[0] == known[1] or sorted(left) == sorted(right):
+        return False
+    unknown = right if known[0] else left
+    return bool(_TECHNICAL.search(unknown))
+
+
 def _is_prefixed(short: str, long: str) -> bool:
     """Whether one word is the other with a prefix; of "adata" and "data" it is the misprint that is more likely."""
     prefix = long.removesuffix(short)
@@ -220,15 +246,49 @@ def _is_listed(word: str) -> bool:
 
 
 # What titles of science are full of and a list of everyday words lacks, above all where an everyday word is near:
-# "perceptron" and "perception". Derived forms are left out.
+# "perceptron" and "perception".
 _TERM_LIST = (
-    "anyon api arxiv autophagy bitcoin blockchain bot chatbot clade codec covid crispr crowdsource cytokine dataset "
-    "eigenvector epitope equivariant exaptation finetune gpu graphene grok haptic hashtag heteroscedastic homotopy "
-    "integrin intron ising lanczos laplacian lidar likert lossless lossy magnon malware memristor metadata "
-    "metagenomics minimax monoid multiset nucleocapsid odometry oligomer omics optogenetic overfit perceptron "
-    "perovskite plasmon poincare polariton polytope prostaglandin proteome proteomics quantile qubit redox regex "
-    "runtime schrodinger selfie semiring skyrmion smartphone softmax spintronics steganography symplectic toric "
-    "transcriptome transcriptomics tuple vaping"
+    "accelerometer acetone acetylation acidosis actin actuator adenoma adipocyte adiponectin aerogel aldehyde "
+    "alkalosis alkane alkene alkyne allele allophone amide amine amphibole amylase amyloid amylose anaemia anemia "
+    "angiogenesis anoikis anyon aphasia api apoptosis apraxia arteritis arthritis arthrosis arxiv "
+    "asteroseismology astrocyte ataxia autocorrelation autophagy bandgap bandwidth basophil bigram binarization "
+    "bitcoin blastocyst blazar blockchain bolometer bot butanol cadherin calcite calmodulin calorimeter capacitor "
+    "carcinoma cardiomyocyte cellulase cellulose chatbot chlorate chlorite chloroplast chondrocyte chromatin "
+    "chunking cirrhosis clade cobordism codec cohomology cointegration colitis connectome contourlet copula covid "
+    "crispr crosscorrelation crowdsource curvelet cystitis cytokine dataset dendrimer dendrite dermatitis dextran "
+    "dextrin diphone discretization discriminant dolomite dosimeter dynein dyscalculia dyslexia dysphagia "
+    "dysphasia eigenface eigenmode eigenspace eigenvector elastin electrolysis enantiomer encephalitis "
+    "endocytosis eosinophil epigenome epistemology epitope equivariant ergodicity ethane ethanol ethene ethyne "
+    "exaptation exciton exocytosis exome exoplanet exosome feldspar ferroptosis fibrin fibroin fibronectin "
+    "fibrosis filtration finetune foliation folksonomy formant fullerene functor garnet gastritis genotype "
+    "ghrelin glioma glucan gluconeogenesis glycan glycogenolysis glycolysis glycoside glycosylation gpu grapheme "
+    "graphene graphite graphyne grok groupoid gyrator gyroscope halite haplotype haptic hashing hashtag helicase "
+    "helioseismology hematite hematoma heparan heparin hepatitis hepatocyte hermeneutics heterojunction "
+    "heteroscedastic heteroskedasticity histone homogenization homology homoscedasticity homotopy hydrogel "
+    "hydrogenolysis hyperoxia hypoxaemia hypoxemia hypoxia imide imine inductor integrin interactome "
+    "interferometer intron ising isogeny isomer isotopy keratin keratinocyte ketone ketosis kinase kinesin kinome "
+    "kurtosis lactase laminin lanczos laplacian lectin lemmatization leptin leukaemia leukemia leukocyte lexeme "
+    "lidar ligase likert lipase liposome logit lossless lossy lymphocyte lymphoma lysosome macrophage magnetar "
+    "magnetite magnetometer magnon maltase malware manifold martingale matroid meiosis melanoma memristor "
+    "meningitis mereology mesh metabolome metadata metagenomics methane methanol methylation micelle microbiome "
+    "microglia minimax mitochondrion mitophagy mitosis monocyte monoid morpheme morphology multiset myeloma "
+    "myosin nanorod nanosheet nanotube nanowire necroptosis necrosis nephritis neurite neuritis neurogenesis "
+    "neutrophil ngram nitrate nitrile nitrite normoxia nuclease nucleocapsid nucleosome octonion odometry "
+    "oligodendrocyte oligomer olivine omics ontology oocyte optimizer optoelectronics optogenetic orbifold "
+    "organoid osteoblast osteoclast osteocyte overfit parser pectin perceptron perchlorate perovskite peroxisome "
+    "phage phagosome phenomenology phenotype phloem phoneme phonology phonon phosphate phosphide phosphite "
+    "phosphorylation photodiode photolysis photometer photon photonics pinocytosis pixel planetesimal plasmid "
+    "plasmon platelet poincare polariton polaron polyhedron polymerase polytope pragmatics prion probit propanol "
+    "prophage prosody prostaglandin protease proteolysis proteome proteomics protoplanet pruning pulsar pyrite "
+    "pyrolysis pyroptosis pyroxene quantile quantization quasar quaternion qubit radiometer redox regex "
+    "regularizer resistor resultant retrotransposon ribosome roton runtime sarcoma schrodinger sclerosis sedenion "
+    "selectin selfie semimartingale semiotics semiring sheaf silane silicate siloxane simplex skewness skyrmion "
+    "smartphone softmax soliton sparsification spectrometer spheroid spinel spinor spintronics spline "
+    "stationarity steganography stemming stenosis stomata stopping submartingale subword sulfate sulfide sulfite "
+    "sulphate supermartingale symplectic synthase syzygy taxonomy telomerase tensor texel thermistor thyristor "
+    "tobit tokenization tokenizer toric totient transcriptome transcriptomics transduction transfection "
+    "transistor transposon trigram triphone tubulin tuple twistor ubiquitin ubiquitination uremia vaping varistor "
+    "vasculogenesis vesicle vimentin virion virome voxel wavelet xerogel xylem zeolite zygote"
 )
 _TERMS = frozenset(_TERM_LIST.split())
 
