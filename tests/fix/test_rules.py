@@ -275,3 +275,33 @@ def test_what_is_cited_through_others_is_used() -> None:
     result = mended(text, "unused-entry", cited=frozenset({"A", "e"}))
     assert [item.key for item in result.findings] == ["f"]
     assert not mended(text, "unused-entry", cited=frozenset(), cites_all=True).findings
+
+
+def test_many_entries_of_one_work_become_one_at_once() -> None:
+    fields = [
+        "volume = {7}",
+        "pages = {1--9}",
+        "doi = {10.1000/1}",
+        "issn = {0317-8471}",
+        "author = {Doe, Jane}",
+    ]
+    others = [
+        f"@article{{k{number}, author = {{Doe, J.}}, title = {{On the Nature of Things}}, journal = {{Nature}}, year = {{2020}}, "
+        f"{fields[number % len(fields)]}}}\n".replace(
+            "author = {Doe, J.}, title", "title", int(number % len(fields) == 4)
+        )
+        for number in range(40)
+    ]
+    result = mended(ONE + "".join(others), "duplicate-work")
+    assert [block.key for block in result.after.entries()] == ["one"]
+    after = result.data.decode()
+    for said in (
+        "volume = {7}",
+        "pages = {1--9}",
+        "doi = {10.1000/1}",
+        "author = {Doe, Jane}",
+        "ids = {k0, k1, k2, ",
+    ):
+        assert after.count(said) == 1
+    assert set(result.renamed) == {f"k{number}" for number in range(40)}
+    assert mended(result.data, "duplicate-work").data == result.data

@@ -138,11 +138,7 @@ class Entry:
             text, end
         ):
             end = gap.end()
-        start = self.line_start(self.block.start)
-        if end == len(text):  # the last one: the blank lines before it go
-            bare = len(text[:start].rstrip())
-            start = bare + len(self.file.newline) if text.startswith(self.file.newline, bare) else start
-        return Edit(start, end, "")
+        return self.file.cut(self.line_start(self.block.start), end)
 
     def has_comments(self) -> bool:
         """Whether something stands between its fields that no field holds."""
@@ -291,6 +287,13 @@ class File:
         except UnicodeEncodeError:
             return False
         return True
+
+    def cut(self, start: int, end: int) -> Edit:
+        """The edit that takes a stretch away; at the end of the file the blank lines before it go too."""
+        if end == len(self.text):
+            bare = len(self.text[:start].rstrip())
+            start = bare + len(self.newline) if self.text.startswith(self.newline, bare) else start
+        return Edit(start, end, "")
 
     def strings(self) -> Mapping[str, tuple[int, str]]:
         """Each macro that the file defines, in lower case: where, and its value with delimiters."""

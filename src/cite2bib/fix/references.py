@@ -17,10 +17,15 @@ _NAMED = re.compile(rf"(?i:{'|'.join(FIELDS)})\s*=")
 _KEY = re.compile(r"[^\s,{}\"]+")
 
 
-def referring(file: File) -> Iterator[tuple[Entry, str, int, int]]:
+def referring(file: File) -> list[tuple[Entry, str, int, int]]:
     """Each key that an entry names, and where it stands."""
-    if not _NAMED.search(file.text):
-        return
+    if "referring" not in file.kept:
+        file.kept["referring"] = list(_named(file)) if _NAMED.search(file.text) else []
+    named: list[tuple[Entry, str, int, int]] = file.kept["referring"]
+    return named
+
+
+def _named(file: File) -> Iterator[tuple[Entry, str, int, int]]:
     for entry in file.entries:
         if not any(name.lower() in FIELDS for name, _ in entry.values):
             continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right, insort
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -142,17 +143,21 @@ class _Free:
 
     def take(self, edits: Sequence[Edit]) -> bool:
         """Whether all of some edits stand apart from those taken before; they are taken then."""
-        from bisect import bisect_left, bisect_right, insort
-
-        for edit in edits:
-            first = bisect_left(self.ends, edit.start)
-            last = bisect_right(self.starts, edit.end)
-            if first < last:  # neighbours count: two insertions at one place would depend on their order
-                return False
+        if any(self._is_taken(edit) for edit in edits):
+            return False
         for edit in edits:
             insort(self.starts, edit.start)
             insort(self.ends, edit.end)
         return True
+
+    def _is_taken(self, edit: Edit) -> bool:
+        """Neighbours may touch, but for insertions, whose order would matter."""
+        first = bisect_left(self.ends, edit.start)
+        last = bisect_right(self.starts, edit.end)
+        return any(
+            (start < edit.end and edit.start < end) or start == end or edit.start == edit.end
+            for start, end in zip(self.starts[first:last], self.ends[first:last], strict=True)
+        )
 
 
 def findings_of_changed(file: File, rules: Sequence[Rule], quiet: set[str]) -> list[Finding]:
@@ -169,9 +174,9 @@ def _of_file(file: File, rules: Sequence[Rule]) -> Iterator[Finding]:
 
 
 def _key_at(file: File, offset: int) -> str:
-    from bisect import bisect_right
-
-    starts = file.kept.setdefault("starts", [entry.block.start for entry in file.entries])
+    if "starts" not in file.kept:
+        file.kept["starts"] = [entry.block.start for entry in file.entries]
+    starts: list[int] = file.kept["starts"]
     place = bisect_right(starts, offset) - 1
     return file.entries[place].key if place >= 0 else ""
 

@@ -3,37 +3,24 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from cite2bib import richtext
+from cite2bib.fix import merging
 from cite2bib.fix.entries import NO_WORKS
 from cite2bib.fix.finding import Found, Rule
-from cite2bib.fix.references import in_file
 from cite2bib.formats.bibtex.decode import decode
-from cite2bib.formats.bibtex.people import parse_list, split_list
 from cite2bib.formats.bibtex.syntax import Edit
-from cite2bib.formats.bibtex.verbatim import unescape
-from cite2bib.identifiers import normal_arxiv, normal_doi
+from cite2bib.identifiers import normal_arxiv
 from cite2bib.letters import fold
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from cite2bib.fix.entries import Entry, File, Item
+    from cite2bib.fix.entries import Entry, File
     from cite2bib.model import Work
 
-# What programs note for themselves; two exports of one work differ in it.
-_NOTES = frozenset(
-    """
-timestamp bibsource biburl owner date-added date-modified bdsk-url-1 bdsk-url-2 bdsk-url-3 bdsk-file-1 groups added-at interhash intrahash
-username citeulike-article-id posted-at priority mendeley-groups mendeley-tags adsurl adsnote crossref-doi acmid numpages read rating urldate
-""".split()
-)
-# What people write when they mean two entries of one work.
-_MEANT = frozenset(
-    "related relatedtype shorthand shortauthor options crossref xdata entryset label sortkey presort execute".split()
-)
 _DELETED = bytes(byte for byte in range(256) if not chr(byte).isalnum() or byte > 127)
 _COMMAND = re.compile(r"\\[A-Za-z]")
 _SHORTEST = 10  # letters of a title by which works are looked for
@@ -187,6 +174,7 @@ def _duplicate_keys(file: File) -> Iterator[Found]:
     taken = {entry.key.lower() for entry in file.entries}
     same = {id(other): first for first, other in _same_works(file)} if _by_key(file) else {}
     for entries in _by_key(file).values():
+        joined: dict[str, list[Entry]] = defaultdict(list)
         for place, entry in enumerate(entries[1:], 1):
             first = next((other for other in entries[:place] if other.key == entry.key), None)
             if first is None:
@@ -195,11 +183,14 @@ def _duplicate_keys(file: File) -> Iterator[Found]:
                 )
                 yield Found(entry.block.start, message)
             elif _is_copy(first, entry) or id(same.get(id(entry))) == id(first):
-                yield _merged(first, entry)
+                joined[entry.key].append(entry)
             elif id(entry) in same or entry.type in NO_WORKS:
                 yield Found(entry.block.start, f"the key {entry.key} is that of line {_line(file, first)}")
             else:
                 yield _renamed(entry, first, taken)
+        for key, others in joined.items():
+            first = next(entry for entry in entries if entry.key == key)
+            yield from merging.merged(first, others, f"line {_line(file, first)}")
 
 
 def _line(file: File, entry: Entry) -> int:
@@ -222,160 +213,15 @@ def _renamed(entry: Entry, first: Entry, taken: set[str]) -> Found:
 
 
 def _duplicate_works(file: File) -> Iterator[Found]:
+    groups: dict[int, list[Entry]] = {}
+    firsts: dict[int, Entry] = {}
     for first, other in _same_works(file):
         if first.key.lower() != other.key.lower():
-            yield _merged(first, other)
-
-
-@dataclass(slots=True)
-class _Union:
-    """What of an entry is taken over into another, and what speaks against it."""
-
-    added: list[tuple[str, str]]
-    replaced: list[Edit]
-    conflicts: list[str]
-
-
-def _merged(first: Entry, other: Entry) -> Found:
-    """The finding that another entry is the same work, with the edits that make one of both if nothing contradicts."""
-    named = first.key if first.key != other.key else f"that of line {_line(first.file, first)}"
-    message = f"the same work as {named or f'line {_line(first.file, first)}'}"
-    union = _union(first, other)
-    obstacles = union.conflicts
-    if first.block.faults or other.block.faults or first.has_comments() or other.has_comments():
-        obstacles = [*obstacles, "what stands between the fields"]
-    if not first.key or not other.key:
-        obstacles = [*obstacles, "a key is missing"]
-    if obstacles:
-        return Found(other.block.start, f"{message}; not merged for its {', '.join(obstacles)}")
-    edits = [*union.replaced, other.away()]
-    added = list(union.added)
-    if other.key != first.key:
-        message = f"{message}: merged, the key {other.key} goes"
-        edits += in_file(first.file, {other.key: first.key})
-        _keep_key(first, other, added, edits)
-    else:
-        message += ": merged"
-    if added and (edit := first.added(added)):
-        edits.append(edit)
-    pairs = ((other.key, first.key),) if other.key != first.key else ()
-    return Found(other.block.start, message, tuple(edits), pairs, other.key)
-
-
-def _keep_key(first: Entry, other: Entry, added: list[tuple[str, str]], edits: list[Edit]) -> None:
-    """The key that goes stays as an alias: biber knows `ids`, and people find it."""
-    added[:] = [(name, raw) for name, raw in added if name.lower() != "ids"]
-    gone = ", ".join(filter(None, (other.key, other.plain("ids"))))
-    ids = first.get("ids")
-    if ids and ids.text is not None:
-        edits.append(Edit(ids.end - 1, ids.end - 1, f", {gone}"))
-    else:
-        added.append(("ids", f"{{{gone}}}"))
-
-
-def _union(first: Entry, other: Entry) -> _Union:
-    union = _Union([], [], [])
-    if first.type != other.type and {first.type, other.type} != {"inproceedings", "conference"}:
-        union.conflicts.append("type")
-    union.conflicts += sorted(
-        name for name in _MEANT if (first.plain(name) or "") != (other.plain(name) or "")
-    )
-    for item in other.items:
-        own = first.get(item.name)
-        if not item.raw.strip('{}" \t\r\n') or item.name == "ids" or item.name in _MEANT:
-            continue
-        if own is None:
-            if first.has(item.name):
-                union.conflicts.append(item.name)
-            elif not (item.name == "url" and _is_doi_of(first, item)):
-                union.added.append((item.written, _portable(first, item)))
-        elif item.name not in _NOTES and not _says_the_same(own, item):
-            if item.name in {"author", "editor"} and _is_fuller(item, own):
-                union.replaced.append(Edit(own.value_start, own.end, _portable(first, item)))
-            elif not (item.name in {"author", "editor"} and _is_fuller(own, item)):
-                union.conflicts.append(item.name)
-    return union
-
-
-def _is_doi_of(entry: Entry, item: Item) -> bool:
-    doi = normal_doi(unescape(entry.plain("doi")))
-    return bool(doi) and normal_doi(unescape(item.plain)) == doi
-
-
-def _portable(first: Entry, item: Item) -> str:
-    """A value as it can stand elsewhere: a macro that is defined behind that place is written out."""
-    strings = first.file.strings()
-    words = re.findall(r"[^\s#]+", item.raw) if item.raw[:1] not in {"{", '"'} and item.text is None else []
-    if len(words) == 1 and words[0].lower() in strings and strings[words[0].lower()][0] > first.block.start:
-        return strings[words[0].lower()][1]
-    return item.raw
-
-
-def _says_the_same(own: Item, other: Item) -> bool:
-    if own.raw == other.raw:
-        return True
-    one, two = own.plain, other.plain
-    if own.name == "doi":
-        return normal_doi(unescape(one)) == normal_doi(unescape(two)) != ""
-    if own.name == "pages":
-        return re.findall(r"\w+", one) == re.findall(r"\w+", two)
-    if own.name == "url":
-        return _bare_address(one) == _bare_address(two)
-    if own.name in {"journal", "journaltitle", "booktitle"}:
-        return _venue(one) == _venue(two) != ""
-    if own.name in {"author", "editor"}:
-        return [str(name) for name in parse_list(one)] == [str(name) for name in parse_list(two)]
-    if own.name == "month":
-        return fold(one)[:3] == fold(two)[:3]
-    return _folded(one) == _folded(two) != ""
-
-
-def _bare_address(text: str) -> str:
-    return re.sub(r"^https?://(?:www\.|dx\.)?", "", unescape(text)).rstrip("/")
-
-
-def _folded(text: str) -> str:
-    return fold(richtext.plain(decode(text)))
-
-
-def _venue(text: str) -> str:
-    from cite2bib.fix.journals import abbreviated
-
-    return fold(abbreviated(richtext.plain(decode(text))))
-
-
-def _is_fuller(one: Item, other: Item) -> bool:
-    """Whether a list of names says all that another does: the same people in their order, given names in full or none left out."""
-    if one.text is None or other.text is None or "\\" in one.text + other.text:
-        return False
-    long, short = parse_list(one.text), parse_list(other.text)
-    is_open = short and short[-1].literal == "others"
-    short = short[:-1] if is_open else short
-    if (
-        len(long) < len(short)
-        or (len(long) > len(short) and not is_open)
-        or len(split_list(one.text)) != len(long)
-    ):
-        return False
-    for full, brief in zip(long, short, strict=False):
-        if (
-            fold(full.family or full.literal) != fold(brief.family or brief.literal)
-            or full.suffix != brief.suffix
-        ):
-            return False
-        if full.particle != brief.particle or not _begins(_words(full.given), _words(brief.given)):
-            return False
-    return True
-
-
-def _words(text: str) -> list[str]:
-    return [fold(word) for word in re.findall(r"[^\W\d_]+", text)]
-
-
-def _begins(full: Sequence[str], brief: Sequence[str]) -> bool:
-    return len(brief) <= len(full) and all(
-        word.startswith(start) for word, start in zip(full, brief, strict=False)
-    )
+            firsts[id(first)] = first
+            groups.setdefault(id(first), []).append(other)
+    for own, others in groups.items():
+        first = firsts[own]
+        yield from merging.merged(first, others, first.key or f"line {_line(file, first)}")
 
 
 RULES = (
