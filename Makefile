@@ -28,7 +28,11 @@ BENCH ?= --quick
 bench:  ## citation styles beside other engines (BENCH= for the long run, some of them for minutes a cell)
 	$(PYTHON) bench/csl_speed.py $(BENCH)
 
+FUZZ_S ?= 600
+fuzz:  ## readers against inputs that atheris makes up (FUZZ_S seconds each)
+	for name in bibtex ris pdf docx; do $(PYTHON) tests/fuzz/run.py $$name -max_total_time=$(FUZZ_S) || exit 1; done
+
 accept:  ## rewrite the goldens, to be read in the diff
 	$(PYTHON) -m pytest --accept
 
-.PHONY: help check lint fix types test suite bench accept
+.PHONY: help check lint fix types test suite bench fuzz accept

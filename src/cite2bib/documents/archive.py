@@ -11,6 +11,8 @@ from cite2bib.documents import registry
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from cite2bib.documents.zipped import Budget
+
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")  # the second is an empty one
 DEEPEST = 2  # archives inside archives
 
@@ -23,7 +25,7 @@ def is_archive(data: bytes) -> bool:
     return not any(item.sniff(data) for item in zips)
 
 
-def members(data: bytes, path: str) -> Iterator[tuple[str, bytes | ReadError]]:
+def members(data: bytes, path: str, budget: Budget | None = None) -> Iterator[tuple[str, bytes | ReadError]]:
     """The files of an archive in the order of their names; for one that can't be unpacked its error.
 
     Hidden files and what a Mac puts beside files are left out. Names are only shown: nothing is written.
@@ -32,7 +34,7 @@ def members(data: bytes, path: str) -> Iterator[tuple[str, bytes | ReadError]]:
         raise ReadError("archives nested too deep", Span(path))
     from cite2bib.documents.zipped import Zipped  # zlib and its kin are loaded for archives only
 
-    zipped = Zipped(data, path)
+    zipped = Zipped(data, path, budget)
     for name in sorted(set(zipped.names())):
         if _is_wanted(name):
             try:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cite2bib.diagnostics import ReadError, Span
@@ -18,20 +19,29 @@ if TYPE_CHECKING:
 MOST_MEMBERS = 20_000
 LARGEST_MEMBER = 100_000_000  # bytes, unpacked
 LARGEST_WHOLE = 1_000_000_000
-SUSPECT_RATIO = 200  # text packs to a tenth, a bomb to a thousandth; only members above 10 MB are judged
+SUSPECT_RATIO = 200  # text packs to a tenth, a bomb to a thousandth; only members above 1 MB are judged
+
+
+@dataclass(slots=True)
+class Budget:
+    """What may still be unpacked: archives inside an archive draw on the same, so that nesting multiplies nothing."""
+
+    size: int = LARGEST_WHOLE
+    members: int = MOST_MEMBERS
 
 
 class Zipped:
     """The members of a zip file, by name; what is wrong with them raises `ReadError`."""
 
-    def __init__(self, data: bytes, path: str) -> None:
+    def __init__(self, data: bytes, path: str, budget: Budget | None = None) -> None:
         self.path = path
-        self.unpacked = 0
+        self.budget = budget or Budget()
         try:
             self.file = zipfile.ZipFile(io.BytesIO(data))
         except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, RuntimeError) as error:
             raise ReadError(f"not a readable zip archive: {error}", Span(path)) from None
-        if len(self.file.infolist()) > MOST_MEMBERS:
+        self.budget.members -= len(self.file.infolist())
+        if self.budget.members < 0:
             raise ReadError(f"a zip archive of more than {MOST_MEMBERS} files", Span(path))
 
     def names(self) -> Iterator[str]:
@@ -63,17 +73,17 @@ class Zipped:
             ValueError,
         ) as error:
             raise ReadError(f"can't be unpacked: {error}", place) from None
-        self.unpacked += len(data)
-        if len(data) > LARGEST_MEMBER or self.unpacked > LARGEST_WHOLE:
+        self.budget.size -= len(data)
+        if len(data) > LARGEST_MEMBER or self.budget.size < 0:
             raise ReadError("more than can be unpacked", place)
         return data
 
     def _judge(self, info: zipfile.ZipInfo, place: Span) -> None:
         if info.flag_bits & 0x1:
             raise ReadError("locked by a password", place)
-        if info.file_size > LARGEST_MEMBER or self.unpacked + info.file_size > LARGEST_WHOLE:
+        if info.file_size > LARGEST_MEMBER or info.file_size > self.budget.size:
             raise ReadError("more than can be unpacked", place)
-        if info.file_size > 10_000_000 and info.file_size > SUSPECT_RATIO * max(info.compress_size, 1):
+        if info.file_size > 1_000_000 and info.file_size > SUSPECT_RATIO * max(info.compress_size, 1):
             raise ReadError("packed too well to be a document", place)
 
 

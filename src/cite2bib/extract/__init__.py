@@ -9,6 +9,7 @@ from cite2bib.formats import Format, ReadResult
 
 if TYPE_CHECKING:
     from cite2bib.documents import Document
+    from cite2bib.documents.zipped import Budget
     from cite2bib.model import Work
 
 
@@ -39,17 +40,20 @@ def read_any(data: bytes, path: str, format: str | None = None) -> ReadResult:  
     return ReadResult(found.works, (*told, *found.diagnostics))
 
 
-def _read_members(data: bytes, path: str) -> ReadResult:
+def _read_members(data: bytes, path: str, budget: Budget | None = None) -> ReadResult:
     """The works in all files of an archive; what can't be read costs itself."""
     from cite2bib.documents import archive
+    from cite2bib.documents.zipped import Budget
 
+    budget = budget or Budget()
     works: list[Work] = []
     told: list[Diagnostic] = []
-    for name, content in archive.members(data, path):
+    for name, content in archive.members(data, path, budget):
         try:
             if isinstance(content, ReadError):
                 raise content
-            found = read_any(content, name)
+            inner = archive.is_archive(content)
+            found = _read_members(content, name, budget) if inner else read_any(content, name)
         except ReadError as error:
             told.append(Diagnostic("unreadable", error.message, error.span, severity=Severity.ERROR))
             continue

@@ -80,20 +80,20 @@ class Format:
 
 
 FORMATS: tuple[Format, ...] = (
-    Format("bibtex", "BibTeX", "bibtex", (".bib",), sign=r"^\s*@\s*\w+\s*[{(]"),
-    Format("biblatex", "BibLaTeX", "bibtex", (), sign=r"^\s*@\s*\w+\s*[{(]"),
+    Format("bibtex", "BibTeX", "bibtex", (".bib",), sign=r"^[ \t]*+@\s*+\w++\s*+[{(]"),
+    Format("biblatex", "BibLaTeX", "bibtex", (), sign=r"^[ \t]*+@\s*+\w++\s*+[{(]"),
     Format("csljson", "CSL-JSON", "csljson", (".json",), sign=r"\A\ufeff?\s*[\[{]"),
     Format("zotero", "CSL-JSON for Zotero", "csljson", (), reads=False),
     Format("jsonl", "JSON lines", "jsonl", (".jsonl", ".ndjson"), sign=r"\A\ufeff?\s*\{"),
-    Format("csl-yaml", "CSL-YAML", "csl_yaml", (), sign=r"^\s*(?:-\s+)?(?:references|id|type):"),
+    Format("csl-yaml", "CSL-YAML", "csl_yaml", (), sign=r"^[ \t]*+(?:-\s++)?(?:references|id|type):"),
     Format(
         "hayagriva", "Hayagriva (Typst)", "hayagriva", (".yml", ".yaml"), sign=r"^[^\s#].*:[ \t]*(?:#.*)?$"
     ),
-    Format("ris", "RIS", "ris", (".ris",), sign=r"^\ufeff?\s*[A-Z][A-Z\d]\s{0,3}-"),
+    Format("ris", "RIS", "ris", (".ris",), sign=r"^\ufeff?[ \t]*+[A-Z][A-Z\d]\s{0,3}-"),
     Format("nbib", "NBIB (PubMed)", "nbib", (".nbib",), sign=r"^(?:PMID|[A-Z]{2,4} {0,2}) ?- ?"),
     Format("endnote-xml", "EndNote XML", "endnote_xml", (), sign=r"(?i)<(?:xml|records|record)\b"),
     Format("mods", "MODS", "mods", (".mods",), sign=r"(?i)<(?:\w+:)?mods"),
-    Format("cff", "CITATION.cff", "cff", (".cff",), sign=r"^['\"\s]*cff-version"),
+    Format("cff", "CITATION.cff", "cff", (".cff",), sign=r"^['\" \t]*+cff-version"),
     Format(
         "pubmed-xml", "PubMed XML", "pubmed_xml", (), writes=False, sign=r"(?i)<(?:Pubmed|MedlineCitation)"
     ),

@@ -145,6 +145,8 @@ def _closing(text: str, start: int, pair: str) -> int | None:
         char = found[0]
         if char == "{" or char == pair[0]:
             depth += 1
+            if depth > 20:  # no arguments: a file of nothing but openings must not be gone through for each
+                return None
         elif char in ("}", pair[1]):
             depth -= 1
             if depth == 0:

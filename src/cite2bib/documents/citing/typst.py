@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
 _HIDDEN = (
-    re.compile(r"(`{3,})(?:(?!\1).)*\1|`[^`\n]*`", re.DOTALL),
+    re.compile(r"(?<!`)(`{3,}+)(?:(?!\1).)*+\1|`[^`\n]*+`", re.DOTALL),
     re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL),
     re.compile(r"(?<![:/\w])//.*"),
     re.compile(r"(?<![\w\":])https?://\S+"),
@@ -26,7 +26,7 @@ _REFERENCE = re.compile(
 _CALL = re.compile(
     r"#?\bcite\(\s*(?:<(?P<label>[^<>\s]+)>|label\(\s*\"(?P<string>[^\"\n]+)\"\s*\))(?P<options>(?:[^()\[\]]|\[[^\[\]]*\])*)\)"
 )
-_LABEL = re.compile(r"(?<![\w(,])[ \t]*<([\w.:-]+)>")
+_LABEL = re.compile(r"(?<![\w(,])<([\w.:-]+)>")
 _SUPPLEMENT = re.compile(r"supplement:\s*\[([^\[\]]*)\]")
 _FORM = re.compile(r"form:\s*(?:\"(\w+)\"|(none))")
 

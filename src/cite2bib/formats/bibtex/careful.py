@@ -7,6 +7,7 @@ next line that starts like one.
 from __future__ import annotations
 
 import re
+import sys
 from array import array
 from bisect import bisect_left
 
@@ -25,14 +26,13 @@ _BARE = re.compile(BARE)
 # A line that looks like the next entry; with its key and first field, one that can hardly be anything else.
 _NEXT_ENTRY = re.compile(r"(?<![^\r\n])[ \t]*@[ \t]*[A-Za-z][\w-]*[ \t]*[{(]")
 _SURE_ENTRY = r"(?<![^\r\n])[ \t]*@[ \t]*[A-Za-z][\w-]*[ \t]*[{(]\s*[^\s,{}()=]*\s*,\s*[\w:+-]+\s*="
-_NEXT_FIELD = re.compile(rf"[ \t]*,?[ \t]*(?:\r\n?|\n)(?=[ \t]*{NAME}[ \t]*=[ \t]*[{{\"\w])")
+_NEXT_FIELD = re.compile(rf"(?:\r\n?|\n)(?=[ \t]*+{NAME}[ \t]*+=[ \t]*+[{{\"\w])")
 _ANY_ENTRY = r"@[A-Za-z][\w-]*[ \t]*[{(]"
 _BRACES = re.compile(rf"{_SURE_ENTRY}|{_ANY_ENTRY}|[{{}}]")
 _QUOTES = re.compile(rf"{_SURE_ENTRY}|{_ANY_ENTRY}|[{{}}\"]")
 _PARENTHESES = re.compile(rf"{_SURE_ENTRY}|{_ANY_ENTRY}|[{{}})]")
 _MOST_SURE, _MOST_ANY = 3, 60
 _STOPS = re.compile(rf"[,{{}})]|{_NEXT_FIELD.pattern}")
-_TAIL = re.compile(r"\s*[})]?\s*\Z")
 
 
 class Careful:
@@ -90,11 +90,11 @@ class Careful:
         return self._closings[index]
 
 
-def _partners(text: str) -> tuple[array[int], array[int]]:
+def _partners(text: str, start: int = 0, end: int = sys.maxsize) -> tuple[array[int], array[int]]:
     """Where braces open, in order, and where each of them ends (-1 for never)."""
     openings, closings = array("q"), array("q")
     stack: list[int] = []
-    for token in _BRACE.finditer(text):
+    for token in _BRACE.finditer(text, start, end):
         if token[0] == "{":
             stack.append(len(openings))
             openings.append(token.start())
@@ -149,6 +149,7 @@ class _Reader:
         self.faults: list[Fault] = []
         self.end = -1  # known once the entry is over
         self.next_entry = -1  # where one seems to start, as far as that was looked for
+        self.pairs: tuple[int, array[int], array[int]] | None = None  # of braces, up to a limit
 
     def block(self) -> Block:
         is_string = self.type.lower() == "string"
@@ -231,8 +232,8 @@ class _Reader:
             position = stop.start()
             mark = self.text[position]
             if mark == "{":
-                end = _closing(self.text, position, _BRACES, "}")
-                position = end if 0 < end <= limit else position + 1
+                end = self._partner(position, limit)
+                position = end if end > 0 else position + 1
             elif mark in "})" and (mark != self.closer or position == start):
                 position += 1
             else:
@@ -242,6 +243,13 @@ class _Reader:
         self.position = max(position, start + 1)
         if position >= limit:
             self._unclosed(limit)
+
+    def _partner(self, position: int, limit: int) -> int:
+        """The end of the braces that open at a position, -1 when they don't close before a limit."""
+        if self.pairs is None or self.pairs[0] != limit:
+            self.pairs = (limit, *_partners(self.text, position, limit))
+        _, openings, closings = self.pairs
+        return closings[bisect_left(openings, position)]
 
     def _read_value(self, named: re.Match[str]) -> None:
         space = _SPACE.match(self.text, named.end())
@@ -303,7 +311,7 @@ class _Reader:
             end = start + len(self.text[start : following.start()].rstrip(" \t,"))
             self.position = end
         else:
-            tail = _TAIL.search(self.text, start + 1, limit)
-            end = tail.start() if tail else limit
+            rest = self.text[start + 1 : limit].rstrip()
+            end = start + 1 + len(rest[:-1].rstrip() if rest.endswith(("}", ")")) else rest)
             self.end = limit
         self.fields.append(Assignment(named[1], named.start(), start, end))

@@ -13,7 +13,7 @@ from cite2bib.model import Name
 from cite2bib.names import OTHERS
 from cite2bib.patterns import late
 
-_AND = re.compile(r"\s+and(?=\s)|[{}]", re.IGNORECASE)
+_AND = re.compile(r"(?<!\s)\s++and(?=\s)|[{}]", re.IGNORECASE)
 _SPACE = re.compile(r"\s+")
 _KEYED = late(
     r"\s*(?:family|given|prefix|suffix|useprefix|id|literal|name|sortingnamekeytemplatename)\s*=",
@@ -39,7 +39,7 @@ def hides_particle(names: tuple[Name, ...], value: str) -> bool:
 def split_list(value: str) -> list[str]:
     """The names in a field, each as it is written: parted by an `and` that is in no braces."""
     if "{" not in value:
-        return [part.strip() for part in re.split(r"\s+and(?=\s)", f" {value} ", flags=re.IGNORECASE)]
+        return [part.strip() for part in re.split(r"(?<!\s)\s++and(?=\s)", f" {value} ", flags=re.IGNORECASE)]
     parts = []
     depth = start = 0
     for found in _AND.finditer(value):

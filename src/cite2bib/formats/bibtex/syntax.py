@@ -42,7 +42,7 @@ _KEY = r"([^,={}\s%#\"](?:[^,={}\r\n%#\"]*+)|)"
 _ENTRY = re.compile(rf"{_TYPE}\{{{WS}{_KEY}{WS}()(?:{_FIELD})*+\}}")
 FIELD = re.compile(rf"(?:,{WS})*+({NAME}){WS}={WS}({_PIECE}(?:{WS}#{WS}{_PIECE})*+){WS}")
 _STEP = re.compile(r"[^@%]*+(?:%[^\r\n]*+[^@%]*+)*+@")
-_STRAY = re.compile(r"[ \t]*,?\s*[\w:+-]+\s*=\s*[{\"]")
+_STRAY = re.compile(r"[ \t]*+,?+\s*+[\w:+-]++\s*+=\s*+[{\"]")
 _NOT_ENTRIES = frozenset({"comment", "preamble", "string"})
 
 
