@@ -16,6 +16,8 @@ from cite2bib.diagnostics import Severity, UsageError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from cite2bib.diagnostics import Diagnostic
+    from cite2bib.findings import Rule
     from cite2bib.model import Work
     from cite2bib.pipeline.looking import Network, Outcome
     from cite2bib.pipeline.syncing import Filled, Plan
@@ -57,6 +59,13 @@ _PARAMS = [
         ["--check"], is_flag=True, help="Write and look up nothing; exit with 1 if anything is missing."
     ),
     *OPTIONS["Looking up"],
+    click.Option(
+        ["--output-format"],
+        type=click.Choice(["text", "json", "github", "sarif"]),
+        default="text",
+        show_default=True,
+        help="How what is missing is printed: beside text, on standard output, for other programs.",
+    ),
     *_REPORTING,
 ]
 
@@ -80,14 +89,14 @@ def _sync(talk: Talk, wishes: dict[str, Any]) -> int:
     from cite2bib.pipeline import manuscripts, saving, syncing
 
     read = [manuscripts.read(path) for path in dict.fromkeys(wishes["inputs"])]
-    talk.tell([*(line for item in read for line in item.diagnostics), *syncing.misread(read)])
+    told = [*(line for item in read for line in item.diagnostics), *syncing.misread(read)]
     path = wishes["output"] or syncing.target(read)
     existing = syncing.check_target(path)
     plan = syncing.plan(read, path, existing, dialect=wishes["dialect"] or "")
     if wishes["check"]:
         near = syncing.library_keys(wishes["libraries"])
         lacking = syncing.lacking(plan, near)
-        talk.tell(lacking)
+        _tell(talk, [*told, *lacking], wishes["output_format"])
         _report(talk, path, plan, len(lacking))
         return FINDINGS if lacking else DONE
     copied = syncing.from_libraries(plan, wishes["libraries"])
@@ -97,13 +106,38 @@ def _sync(talk: Talk, wishes: dict[str, Any]) -> int:
     filled = syncing.fill(plan, copied, resolutions, near)
     if filled.data != existing:
         saving.save(path, filled.data)
-    talk.tell(filled.diagnostics)
+    _tell(talk, [*told, *filled.diagnostics], wishes["output_format"])
     left = [line for line in filled.diagnostics if line.severity is Severity.ERROR]
     _report(talk, path, plan, len(left), filled)
     silent = {item.query.id for item in resolutions if item.silent and not item.decision.record}
     if left and all(line.work_id in silent for line in left) and not wishes["offline"]:
         return UNASKED
     return FINDINGS if left else DONE
+
+
+def _tell(talk: Talk, lines: Sequence[Diagnostic], output_format: str) -> None:
+    """What is missing or doubtful, as text for people or as other programs read it."""
+    if output_format == "text":
+        talk.tell(lines)
+        return
+    from cite2bib.findings import WRITERS, Finding
+
+    found = [Finding(line.code, line.message, line.span, line.severity, line.work_id) for line in lines]
+    click.echo(WRITERS[output_format](found, _rules()), nl=False)
+
+
+def _rules() -> tuple[Rule, ...]:
+    """The kinds of what sync tells."""
+    from cite2bib.findings import Rule
+
+    return (
+        Rule("missing-key", "A cited key has no entry", severity=Severity.ERROR),
+        Rule("same-work", "Two cited keys are one work"),
+        Rule("other-string", "An entry can't be copied: a string means something else"),
+        Rule("misread-key", "Typst reads a part of the key alone"),
+        Rule("missing-part", "A part of the manuscript is not there"),
+        Rule("front-matter", "The front matter is no YAML"),
+    )
 
 
 def _looked_up(talk: Talk, wishes: dict[str, Any], works: Sequence[Work], path: Path) -> Outcome | None:
@@ -120,7 +154,7 @@ def _looked_up(talk: Talk, wishes: dict[str, Any], works: Sequence[Work], path: 
             f"--locked, but there is no {locks.NAME} beside the manuscripts or in the working folder"
         )
     lock = locks.read(place.read_bytes(), str(place)) if place else locks.Lock({})
-    shelves = [item for item in (*wishes["libraries"], path) if item.is_file()]
+    shelves = [*wishes["libraries"], *([path] if path.is_file() else [])]
     with (Talk(-1) if wishes["offline"] else talk).progress() as progress:
         outcome = pipeline.resolve(
             works,

@@ -1,6 +1,6 @@
 """Which characters a citation key may hold, by the program that reads the .bib.
 
-Tried with BibTeX 0.99d, biber 2.18 (whose parser is https://metacpan.org/pod/Text::BibTeX) and pandoc 2.17: each ASCII
+Tried with BibTeX 0.99d, biber 2.18 (whose parser is https://metacpan.org/pod/Text::BibTeX) pandoc 2.17 and Typst 0.15: each ASCII
 character that is neither letter nor digit in the middle of a key.
 """
 
