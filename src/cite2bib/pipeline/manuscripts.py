@@ -13,11 +13,12 @@ from cite2bib.extract.cited import SYNTAXES, citations
 from cite2bib.formats.bibtex import coding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from cite2bib.documents.citing import Citation
 
 _MOST_PARTS = 1_000
+_NEAR = 75  # of 100: how alike a key must be to be suggested
 _MERE_LISTS = {".aux", ".ipynb"}  # read for their keys alone
 _PARTS_OF_TEX = frozenset(
     {"glyphtounicode", "pdfsync", "xy", "xypic", "psfig", "epsf", "amssym.def", "amssym"}
@@ -199,3 +200,11 @@ def _references(front: Mapping[str, Any]) -> frozenset[str]:
     found = front.get("references")
     rows = found if isinstance(found, list) else []
     return frozenset(str(row["id"]) for row in rows if isinstance(row, dict) and row.get("id"))
+
+
+def meant(key: str, known: Collection[str]) -> str:
+    """A question that names up to three keys like one that is missing, "" when there are none."""
+    from rapidfuzz import fuzz, process
+
+    near = process.extract(key, known, scorer=fuzz.ratio, processor=str.lower, score_cutoff=_NEAR, limit=3)
+    return f"is {' or '.join(str(row[0]) for row in near)} meant?" if near else ""

@@ -13,6 +13,7 @@ from cite2bib.diagnostics import Diagnostic, ReadError, Severity, Span, UsageErr
 from cite2bib.extract.cited import work_of
 from cite2bib.formats.bibtex import append, copying, keyrules, syntax
 from cite2bib.model import Origin
+from cite2bib.pipeline.manuscripts import meant
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -183,7 +184,8 @@ def fill(plan: Plan, start: Filled, resolutions: Sequence[Resolution], near: Col
         for key, item in found.items()
         if item.decision.record and item.work.text("title")
     ]
-    entries = [_entry(plan, work) for work in records]
+    needs = {need.key: need for need in plan.missing}
+    entries = [_entry(plan, work, needs[work.id]) for work in records]
     data = append.with_entries(start.data, entries)
     written = tuple(work.id for work in records)
     told = [
@@ -192,13 +194,12 @@ def fill(plan: Plan, start: Filled, resolutions: Sequence[Resolution], near: Col
         if need.key not in written and need.key not in start.copied
     ]
     same = append.same_entry(start.data, records) if records else {}
-    twice = [_twice(plan, key, other) for key, other in same.items()]
+    twice = [_twice(needs[key], other) for key, other in same.items()]
     return Filled(data, start.copied, written, (*start.diagnostics, *told, *twice))
 
 
-def _entry(plan: Plan, work: Work) -> str:
+def _entry(plan: Plan, work: Work, need: Need) -> str:
     """An entry under the cited key; where biber refuses it, under one it takes, with the cited key as an alias."""
-    need = next(need for need in plan.missing if need.key == work.id)
     if not any(keyrules.refused(work.id, reader) for reader in need.readers):
         return append.entry_under(work, work.id, latex=plan.latex)
     key = keyrules.taken_everywhere(work.id)
@@ -242,26 +243,15 @@ def _left(
     elif checking and work_of(need.key, Origin("")):
         reason = "sync can look it up"
     else:
-        reason = _meant(need.key, plan.known.union(near))
+        reason = meant(need.key, sorted(plan.known.union(near)))
     more = f" (and {len(need.places) - 1} more)" if len(need.places) > 1 else ""
     message = f"{need.key} has no entry{more}" + (f"; {reason}" if reason else "")
     return Diagnostic("missing-key", message, need.places[0], need.key, Severity.ERROR)
 
 
-def _meant(key: str, known: Collection[str]) -> str:
-    from difflib import get_close_matches
-
-    folded: dict[str, str] = {}
-    for other in sorted(known):
-        folded.setdefault(other.lower(), other)
-    near = [folded[match] for match in get_close_matches(key.lower(), folded, 3, 0.75)]
-    return f"is {' or '.join(near)} meant?" if near else ""
-
-
-def _twice(plan: Plan, key: str, other: str) -> Diagnostic:
-    need = next(need for need in plan.missing if need.key == key)
-    message = f"{key} is the work that {other} is: cited under both, it is listed twice"
-    return Diagnostic("same-work", message, need.places[0], key)
+def _twice(need: Need, other: str) -> Diagnostic:
+    message = f"{need.key} is the work that {other} is: cited under both, it is listed twice"
+    return Diagnostic("same-work", message, need.places[0], need.key)
 
 
 def library_keys(paths: Iterable[Path]) -> frozenset[str]:

@@ -7,6 +7,7 @@ were read. Footnotes are numbered as they are read, so that "ibid." and "see not
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ from cite2bib.csl import Cluster
 from cite2bib.csl.flatten import Open
 from cite2bib.csl.passes import SUPPRESSED, UNPRINTED
 from cite2bib.csl.render import citation as render_citation
-from cite2bib.diagnostics import Diagnostic, Severity, Span
+from cite2bib.diagnostics import Diagnostic, Severity
 from cite2bib.documents import citing
 from cite2bib.documents.citing import Terms, pandoc
 from cite2bib.documents.citing import markdown as hiding
@@ -24,7 +25,7 @@ from cite2bib.extract.cited import cluster
 from cite2bib.formats.bibtex.syntax import Edit, apply
 from cite2bib.pipeline import bibliographies
 from cite2bib.pipeline.affixes import Store, rich
-from cite2bib.pipeline.manuscripts import span_of
+from cite2bib.pipeline.manuscripts import meant, span_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -139,11 +140,15 @@ def terms(locale: Locale) -> Terms:
 def _spots(loom: _Loom, found: Sequence[Citation], notes: Sequence[Note]) -> list[_Spot]:
     """The citations in the order of reading, notes where the reader is sent to them."""
     spots = []
+    starts = [note.start for note in notes]
     for item in found:
         if item.form == "silent":
             loom.silent += [cite.key for cite in item.cites if cite.key in loom.works]
             continue
-        note = next((note for note in notes if note.start <= item.start < note.end), None)
+        before = (
+            notes[bisect_right(starts, item.start) - 1] if notes and notes[0].start <= item.start else None
+        )
+        note = before if before and item.start < before.end else None
         anchor = (
             item.start if note is None else note.anchor if note.anchor >= 0 else len(loom.text) + note.start
         )
@@ -326,15 +331,15 @@ def _applied(text: str, edits: Iterable[Edit]) -> str:
 
 
 def _unknown(loom: _Loom, found: Sequence[Citation]) -> Iterator[Diagnostic]:
-    from difflib import get_close_matches
-
+    """Each key that is in no bibliography, where it is cited first."""
+    places: dict[str, list[tuple[int, int]]] = {}
     for item in found:
         for cite in item.cites:
-            if cite.key in loom.works or cite.key == "*":
-                continue
-            near = get_close_matches(cite.key, loom.works, 1, 0.75)
-            hint = f"; is {near[0]} meant?" if near else ""
-            span: Span = span_of(loom.text, loom.path, cite.start, cite.end)
-            yield Diagnostic(
-                "missing-key", f"{cite.key} is in no bibliography{hint}", span, cite.key, Severity.ERROR
-            )
+            if cite.key not in loom.works and cite.key != "*":
+                places.setdefault(cite.key, []).append((cite.start, cite.end))
+    for key, spans in places.items():
+        more = f" (and {len(spans) - 1} more)" if len(spans) > 1 else ""
+        near = meant(key, list(loom.works))
+        message = f"{key} is in no bibliography{more}" + (f"; {near}" if near else "")
+        span = span_of(loom.text, loom.path, *spans[0])
+        yield Diagnostic("missing-key", message, span, key, Severity.ERROR)

@@ -6,6 +6,7 @@ https://pandoc.org/MANUAL.html#footnotes
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 _DEFINITION = re.compile(r"^[ ]{0,3}\[\^([^\]\s]+)\]:[ \t]*", re.MULTILINE)
 _REFERENCE = re.compile(r"\[\^([^\]\s]+)\](?!:)")
 _INLINE = re.compile(r"\^\[")
+_LINE = re.compile(r"[^\n]*(?:\n|\Z)")
+_MARK = re.compile(r"[\[\]]|\n[ \t]*\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,19 +30,19 @@ class Note:
 
 
 def notes(shown: str) -> list[Note]:
-    """The footnotes of a text without code, in the order of their definitions; inline ones where they stand."""
+    """The footnotes of a text without code, by where their texts start."""
     defined = [
         (found[1], found.start(), found.end(), _end(shown, found.end()))
         for found in _DEFINITION.finditer(shown)
     ]
-    inside = [(start, end) for _, start, _, end in defined]
+    starts = [start for _, start, _, _ in defined]
     anchors: dict[str, int] = {}
     for found in _REFERENCE.finditer(shown):
-        is_outside = not any(start <= found.start() < end for start, end in inside)
-        if is_outside:
+        before = bisect_right(starts, found.start()) - 1
+        if before < 0 or found.start() >= defined[before][3]:  # outside of all definitions
             anchors.setdefault(found[1], found.start())
     listed = [Note(start, end, anchors.get(label, -1)) for label, _, start, end in defined]
-    return [*listed, *_inline(shown)]
+    return sorted([*listed, *_inline(shown)], key=lambda note: note.start)
 
 
 def labels(shown: str) -> frozenset[str]:
@@ -51,27 +54,27 @@ def _end(text: str, place: int) -> int:
     """Behind the last paragraph of a definition: paragraphs after a blank line are indented."""
     end = place
     after_blank = False
-    for found in re.finditer(r"[^\n]*(?:\n|\Z)", text[place:]):
+    for found in _LINE.finditer(text, place):
         line = found[0]
         if not line:
             break
-        is_first = found.start() == 0
+        is_first = found.start() == place
         if not line.strip():
             after_blank = True
             continue
         starts_anew = after_blank and not line.startswith(("    ", "\t"))
         if not is_first and (starts_anew or _DEFINITION.match(line)):
             break
-        end, after_blank = place + found.end(), False
+        end, after_blank = found.end(), False
     return end
 
 
 def _inline(text: str) -> Iterator[Note]:
     for found in _INLINE.finditer(text):
         depth = 1
-        for mark in re.finditer(r"[\[\]]|\n[ \t]*\n", text[found.end() :]):
+        for mark in _MARK.finditer(text, found.end()):
             depth += {"[": 1, "]": -1}.get(mark[0], -depth)
             if depth <= 0:
                 if mark[0] == "]":
-                    yield Note(found.end(), found.end() + mark.start(), found.start())
+                    yield Note(found.end(), mark.start(), found.start())
                 break
