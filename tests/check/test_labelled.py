@@ -120,10 +120,10 @@ def test_nothing_is_not_found_while_services_are_down(
         server.fault = fault
         how = http.Settings(cache_path=tmp_path / "answers.sqlite", retries=0, longest_wait_s=0.01)
         network = Network(how, sources.configured({}, catalogue.environ(server)))
-        checked = checking.check([item.work for item in references], network=network)
+        checked = checking.check([item.work for item in references[::4]], network=network)
     assert {verdict.judgement for verdict in checked.verdicts} == {Judgement.UNCHECKED}
     papers = [verdict for verdict in checked.verdicts if verdict.silent]
-    assert len(papers) > 1000
+    assert len(papers) > 250
     assert all(
         "no answer" in part.what or "not asked" in part.what for verdict in papers for part in verdict.silent
     )

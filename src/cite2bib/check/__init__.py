@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cite2bib.check.asking import Asking, inquiry
-from cite2bib.check.judging import judge
+from cite2bib.check.judging import is_under_other_names, judge
 from cite2bib.check.published import pointed_to
 from cite2bib.check.verdict import FINDINGS, Difference, Judgement, Silence, Verdict
 from cite2bib.check.weighing import is_settled, weigh
@@ -39,6 +39,7 @@ def check(
     for start in range(0, len(works), _AT_ONCE):
         inquiries = [inquiry(work) for work in works[start : start + _AT_ONCE]]
         asking.about(inquiries, is_settled)
+        asking.by_people([item for item in inquiries if is_under_other_names(item)])
         asking.follow([(item, _leads(item)) for item in inquiries])
         yield from map(judge, inquiries)
 

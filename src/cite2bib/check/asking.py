@@ -16,7 +16,7 @@ from cite2bib.check.details import is_same_title, title_relation
 from cite2bib.check.kinds import Kind
 from cite2bib.index.memory import Library
 from cite2bib.model import Work
-from cite2bib.resolve.match import facts
+from cite2bib.resolve.match import facts, people
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -163,6 +163,11 @@ class Asking:
         ]
         self._ask("crossref", queries, by_title=False)
 
+    def by_people(self, items: Sequence[Inquiry]) -> None:
+        """Look for the works of the people whom references name: a title may be under the names of another work."""
+        queries = [(item, _people_of(item.work)) for item in items if len(item.work.names("author")) > 1]
+        self._ask("crossref", queries, by_title=False)
+
     def _libraries(self, item: Inquiry) -> None:
         for library in self.libraries:
             item.add(_like(library.find, item))
@@ -262,6 +267,14 @@ def is_unsure(work: Work) -> bool:
 
 def _as_it_stands(work: Work) -> Work:
     return Work().with_field("title", work.text("reflist:reference")[:380])
+
+
+def _people_of(work: Work) -> Work:
+    """What a reader would type to find the work of these people in this place."""
+    surnames = [name.family or name.literal for name in people.named(work.names("author"))[:5]]
+    date = work.date()
+    year = str(date.start[0]) if date and date.start else ""
+    return Work().with_field("title", " ".join(filter(None, [*surnames, work.text("container-title"), year])))
 
 
 def _is_found(item: Inquiry) -> bool:

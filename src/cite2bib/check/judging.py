@@ -282,6 +282,12 @@ def _mixture(item: Inquiry, weighed: Sequence[Weighed]) -> Verdict | None:
     )
 
 
+def is_under_other_names(item: Inquiry) -> bool:
+    """Whether nothing found is the work, and something has its title and other authors."""
+    weighed = weigh(item)
+    return not any(one.is_work for one in weighed) and any(_is_by_others(item, one) for one in weighed)
+
+
 def _is_by_others(item: Inquiry, one: Weighed) -> bool:
     """Whether a record has the title and other authors, and the title is none that many works have."""
     is_telling = titles.specificity(item.work.text("title")) == 2

@@ -227,6 +227,7 @@ def _lines(verdicts: Sequence[Verdict], *, verbose: bool) -> Iterator[str]:
 
 
 def _block(verdict: Verdict, *, verbose: bool) -> Iterator[str]:
+    from cite2bib.check import Judgement
     from cite2bib.check.judging import where
     from cite2bib.pipeline.verdicts import name_of, place_of, title_of, told
 
@@ -236,7 +237,8 @@ def _block(verdict: Verdict, *, verbose: bool) -> Iterator[str]:
     span = place_of(verdict.work)
     place = f"{span}: " if span else ""
     named = f"{name} " if (name := name_of(verdict.work)) else ""
-    yield f"{place}{label} {named}“{title_of(verdict.work)}” ({verdict.confidence:.0%})"
+    sure = "" if verdict.judgement is Judgement.UNCHECKED else f" ({verdict.confidence:.0%})"
+    yield f"{place}{label} {named}“{title_of(verdict.work)}”{sure}"
     yield f"    {verdict.reason}"
     for item in verdict.differences:
         if item.matters or verbose:

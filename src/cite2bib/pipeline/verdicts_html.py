@@ -82,7 +82,7 @@ def _article(verdict: Verdict) -> str:
     parts = [
         (
             f"<p><span class='verdict {color}'>{escape(judgement.value)}</span> "
-            f"<span class=dim>{verdict.confidence:.0%} sure{_at(verdict)}</span></p>"
+            f"<span class=dim>{_sure(verdict)}{_at(verdict)}</span></p>"
         ),
         f"<p>{_reference(verdict.work)}</p>",
         f"<p>{escape(verdict.reason)}</p>",
@@ -91,6 +91,10 @@ def _article(verdict: Verdict) -> str:
         _grounds(verdict),
     ]
     return f"<article>{''.join(parts)}</article>"
+
+
+def _sure(verdict: Verdict) -> str:
+    return "" if verdict.judgement is Judgement.UNCHECKED else f"{verdict.confidence:.0%} sure"
 
 
 def _at(verdict: Verdict) -> str:

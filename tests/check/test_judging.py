@@ -1,0 +1,259 @@
+"""Verdicts by what catalogues answer, each catalogue being a function of the test."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+import pytest
+
+from cite2bib import names
+from cite2bib.check import Judgement, Verdict, check
+from cite2bib.diagnostics import SourceError
+from cite2bib.model import Date, Field, Origin, Work
+from cite2bib.resolve.match import facts
+from cite2bib.sources import Answer
+
+if TYPE_CHECKING:
+    from cite2bib.check.asking import Ask
+
+Records = Sequence[Work]
+
+
+def work(kind: str, title: str, authors: str = "", year: int = 0, **fields: str) -> Work:
+    made = Work(type=kind).with_field("title", title) if title else Work(type=kind)
+    if authors:
+        made = made.with_field("author", tuple(names.parse(name) for name in authors.split(" and ")))
+    if year:
+        made = made.with_field("issued", Date((year,)))
+    for name, value in fields.items():
+        made = made.with_field(name.replace("__", ":").replace("_", "-"), value)
+    return made
+
+
+def of(source: str, record: Work) -> Work:
+    """A record as a catalogue gives it."""
+    origin = Origin(source, "somewhere")
+    return Work(
+        record.id, record.type, {name: Field(item.value, origin) for name, item in record.fields.items()}
+    )
+
+
+def holding(source: str, records: Records) -> Ask:
+    """A catalogue that finds by identifier, and by title whatever shares two words."""
+
+    def ask(works: Sequence[Work]) -> Iterator[Answer]:
+        for asked in works:
+            found = [of(source, record) for record in records if _is_hit(asked, record)]
+            yield Answer((asked,), tuple(found))
+
+    return ask
+
+
+def _is_hit(asked: Work, record: Work) -> bool:
+    if any(facts.identifier(asked, name) for name in ("DOI", "arxiv", "PMID")):
+        return bool(facts.same_identifier(asked, record))
+    if asked.text("ISBN") and asked.text("ISBN") == record.text("ISBN"):
+        return True
+    said = set(asked.text("title").lower().split())
+    known = {*record.text("title").lower().split(), *(name.family.lower() for name in record.names("author"))}
+    return len(said & known) >= 2
+
+
+def down(works: Sequence[Work]) -> Iterator[Answer]:
+    yield Answer(tuple(works), error=SourceError("it gave no answer: 503 service unavailable"))
+
+
+def broken(_works: Sequence[Work]) -> Iterator[Answer]:
+    raise ValueError("half a record")
+    yield  # pragma: no cover
+
+
+def verdict(reference: Work, **catalogues: Records | Ask) -> Verdict:
+    asks: Mapping[str, Ask] = {
+        name: given if callable(given) else holding(name, given) for name, given in catalogues.items()
+    }
+    (found,) = check([reference], asks)
+    return found
+
+
+THINGS = work(
+    "article-journal", "A Theory of Several Surprising Things", "Ada Made and Ben Else and Cy Third", 2020,
+    container_title="Journal of Surprise", volume="12", page="1-20", DOI="10.5555/things",
+)  # fmt: skip
+OTHERS = work(
+    "article-journal", "Patterns of Meadow Recovery after Drought", "Dora Green and Emil Brown and Fay White", 2019,
+    container_title="Alpine Ecology", volume="3", page="7-9", DOI="10.5555/meadow",
+)  # fmt: skip
+PREPRINT = work(
+    "article",
+    "A Theory of Several Surprising Things",
+    "Ada Made and Ben Else and Cy Third",
+    2019,
+    arxiv="1905.00001",
+)
+INVENTED = work(
+    "article-journal",
+    "On the Invention of Imaginary Lighthouses",
+    "Nemo Nobody",
+    2018,
+    container_title="Past",
+)
+
+
+def test_not_found_needs_two_independent_answers() -> None:
+    assert verdict(INVENTED, crossref=[], arxiv=[]).judgement is Judgement.NOT_FOUND
+    assert verdict(INVENTED, openalex=[], semanticscholar=[]).judgement is Judgement.NOT_FOUND
+    few: Mapping[str, Records]
+    for few in (
+        {"crossref": []},
+        {"crossref": [], "openalex": []},
+        {"arxiv": [], "semanticscholar": []},
+        {"dblp": []},
+    ):
+        found = verdict(INVENTED, **few)
+        assert (found.judgement, found.unasked) == (Judgement.UNCHECKED, False), few
+
+
+@pytest.mark.parametrize("ill", [down, broken], ids=["down", "broken"])
+def test_a_silent_catalogue_is_no_answer(ill: Callable[[Sequence[Work]], Iterator[Answer]]) -> None:
+    found = verdict(INVENTED, crossref=ill, arxiv=[], semanticscholar=[])
+    assert (found.judgement, found.unasked) == (Judgement.UNCHECKED, True)
+    assert [part.source for part in found.silent] == ["crossref"]
+    # Its copy may answer in its place.
+    assert verdict(INVENTED, crossref=ill, arxiv=[], openalex=[]).judgement is Judgement.NOT_FOUND
+
+
+def test_a_book_needs_a_catalogue_of_books() -> None:
+    book = work("book", "The Harbours of Livonia", "Nemo Nobody", 1999)
+    assert verdict(book, crossref=[], arxiv=[]).judgement is Judgement.UNCHECKED
+    assert verdict(book, crossref=[], openlibrary=[]).judgement is Judgement.NOT_FOUND
+    held = work("book", "The harbours of Livonia", "N. Nobody", 2004, ISBN="9783161484100")
+    other_edition = verdict(book, crossref=[], openlibrary=[held])
+    assert other_edition.judgement is Judgement.VERIFIED
+
+
+def test_the_title_of_one_and_the_authors_of_another() -> None:
+    mixed = THINGS.with_field("author", OTHERS.names("author")).without("DOI")
+    found = verdict(mixed, crossref=[THINGS, OTHERS], arxiv=[])
+    assert (found.judgement, found.mixed) == (Judgement.WRONG, True)
+    assert found.record
+    assert found.other
+    assert (found.record.text("DOI"), found.other.text("DOI")) == ("10.5555/things", "10.5555/meadow")
+    assert verdict(mixed, crossref=[THINGS, OTHERS], arxiv=down).judgement is Judgement.UNCHECKED
+
+
+def test_the_identifier_of_another_work() -> None:
+    stolen = THINGS.with_field("DOI", "10.5555/meadow")
+    found = verdict(stolen, crossref=[THINGS, OTHERS], arxiv=[], datacite=[])
+    assert (found.judgement, found.mixed) == (Judgement.WRONG, True)
+    (difference,) = found.wrong
+    assert (difference.variable, difference.recorded) == ("DOI", "10.5555/things")
+    assert found.other
+    assert found.other.text("DOI") == "10.5555/meadow"
+    invented = INVENTED.with_field("DOI", "10.5555/meadow")
+    assert verdict(invented, crossref=[OTHERS], arxiv=[], datacite=[]).judgement is Judgement.NOT_FOUND
+    # It is certain whoever is silent, and then nothing is said of whether the work exists.
+    alone = verdict(invented, crossref=[OTHERS], arxiv=down)
+    assert (alone.judgement, alone.wrong[0].variable) == (Judgement.WRONG, "DOI")
+
+
+def test_an_identifier_that_nobody_registered() -> None:
+    made_up = THINGS.with_field("DOI", "10.5555/made.up")
+    found = verdict(made_up, crossref=[THINGS], arxiv=[], datacite=[])
+    assert [part.why for part in found.wrong] == ["no such DOI is registered"]
+    # DataCite was silent: it may be theirs.
+    assert verdict(made_up, crossref=[THINGS], arxiv=[], datacite=down).judgement is Judgement.VERIFIED
+    bare = work("", "", DOI="10.5555/made.up")
+    assert verdict(bare, crossref=[THINGS], datacite=[]).judgement is Judgement.NOT_FOUND
+    assert verdict(bare, crossref=[THINGS], datacite=down).judgement is Judgement.UNCHECKED
+    assert verdict(work("", "", DOI="10.5555/things"), crossref=[THINGS]).judgement is Judgement.VERIFIED
+
+
+def test_a_word_exchanged_under_the_same_names() -> None:
+    near = THINGS.with_field("title", "A Theory of Several Expected Things").without("DOI", "volume", "page")
+    found = verdict(near, crossref=[THINGS], arxiv=[])
+    assert (found.judgement, found.identified) == (Judgement.WRONG, False)
+    assert [part.variable for part in found.wrong] == ["title"]
+    assert verdict(near, crossref=[THINGS], arxiv=down).judgement is Judgement.UNCHECKED
+
+
+def test_what_stands_in_another_catalogue_is_no_fault() -> None:
+    """Crossref knows the journal version, arXiv the preprint that is cited with its own year."""
+    cited = PREPRINT.with_field("issued", Date((2019,)))
+    found = verdict(cited, arxiv=[PREPRINT], crossref=[THINGS])
+    assert found.judgement is Judgement.PUBLISHED
+    assert found.later
+    assert found.later.text("DOI") == "10.5555/things"
+    assert verdict(THINGS, arxiv=[PREPRINT], crossref=[THINGS]).judgement is Judgement.VERIFIED
+    assert verdict(cited, arxiv=[PREPRINT], crossref=[]).judgement is Judgement.VERIFIED
+    assert verdict(cited, arxiv=[PREPRINT], crossref=down).judgement is Judgement.VERIFIED
+
+
+@pytest.mark.parametrize(
+    ("status", "judgement"),
+    [("retracted", Judgement.RETRACTED), ("withdrawn", Judgement.WITHDRAWN), ("expression of concern", Judgement.CONCERN)],
+)  # fmt: skip
+def test_the_fate_of_a_work_is_told_before_its_details(status: str, judgement: Judgement) -> None:
+    fated = THINGS.with_field("status", status)
+    assert verdict(THINGS.with_field("volume", "99"), crossref=[fated], arxiv=[]).judgement is judgement
+    said = THINGS.with_field("note", f"This paper was {status}")
+    if status != "expression of concern":
+        assert verdict(said, crossref=[fated], arxiv=[]).judgement is Judgement.VERIFIED
+
+
+def test_a_withdrawn_preprint_is_no_withdrawn_paper() -> None:
+    withdrawn = PREPRINT.with_field("status", "withdrawn")
+    assert verdict(PREPRINT, arxiv=[withdrawn], crossref=[]).judgement is Judgement.WITHDRAWN
+    assert verdict(THINGS, arxiv=[withdrawn], crossref=[THINGS]).judgement is Judgement.VERIFIED
+
+
+def test_a_notice_about_the_work_and_one_about_another() -> None:
+    notice = work("article-journal", "Retraction: A Theory of Several Surprising Things", "", 2022, DOI="10.5555/r",
+                  crossref__update_to="retraction 10.5555/things")  # fmt: skip
+    about_other = notice.with_field("crossref:update-to", "retraction 10.5555/else")
+    correction = notice.with_field("crossref:update-to", "correction 10.5555/things")
+    cited = THINGS.without("DOI")
+    assert verdict(cited, crossref=[THINGS, notice], arxiv=[]).judgement is Judgement.RETRACTED
+    assert verdict(cited, crossref=[THINGS, about_other], arxiv=[]).judgement is Judgement.VERIFIED
+    assert verdict(cited, crossref=[THINGS, correction], arxiv=[]).judgement is Judgement.VERIFIED
+
+
+def test_squatters_reviews_and_components_prove_nothing() -> None:
+    squatted = THINGS.with_field("DOI", "10.65215/x").with_field("issued", Date((2025,)))
+    review = THINGS.with_field("title", "Review of: A Theory of Several Surprising Things").with_field(
+        "DOI", "10.5555/rev"
+    )
+    cited = THINGS.without("DOI")
+    found = verdict(cited, crossref=[squatted, review], arxiv=[])
+    assert found.judgement is not Judgement.VERIFIED
+
+
+def test_two_preprints_and_a_body_for_its_people() -> None:
+    report = work(
+        "article", "A Technical Report on Large Things", "OpenThings and Ada Made", 2023, arxiv="2303.00001"
+    )
+    cited = Work(type="article", fields=report.fields).with_field("author", (names.parse("OpenThings"),))
+    assert verdict(cited, arxiv=[report], crossref=[]).judgement is Judgement.VERIFIED
+
+
+def test_what_is_hardly_described_or_very_old_is_not_accused() -> None:
+    for reference in (
+        work("article-journal", "Editorial", container_title="Past"),
+        work(
+            "article-journal",
+            "Ueber die Bewegung der Leuchttürme",
+            "N. Nobody",
+            1871,
+            container_title="Annalen",
+        ),
+    ):
+        assert verdict(reference, crossref=[], arxiv=[]).judgement is Judgement.UNCHECKED
+
+
+def test_confidence_falls_where_catalogues_have_gaps() -> None:
+    old = INVENTED.with_field("issued", Date((1958,)))
+    sure, unsure = (verdict(item, crossref=[], arxiv=[]).confidence for item in (INVENTED, old))
+    assert sure > unsure
+    third = verdict(INVENTED, crossref=[], arxiv=[], semanticscholar=[]).confidence
+    assert third >= sure
