@@ -197,8 +197,8 @@ class Asking:
             return []
         first = kinds.covering(item.kind) or ("crossref", "openalex", "semanticscholar")
         others = {
-            Kind.PAPER: ("dblp",),
-            Kind.PREPRINT: ("dblp", "huggingface"),
+            Kind.PAPER: ("dblp", "anthology", "openreview"),
+            Kind.PREPRINT: ("dblp", "huggingface", "openreview"),
             Kind.BOOK: ("semanticscholar",),
         }.get(item.kind, ())
         known = item.identified if _is_found(item) else frozenset[str]()

@@ -111,12 +111,17 @@ _COVERED: Mapping[Kind, tuple[str, ...]] = MappingProxyType(
         Kind.PAPER: ("crossref", "openalex", "arxiv", "semanticscholar", "pubmed"),
         Kind.PREPRINT: ("arxiv", "crossref", "openalex", "semanticscholar"),
         Kind.CHAPTER: ("crossref", "openalex", "semanticscholar"),
-        Kind.BOOK: ("crossref", "openalex", "openlibrary"),
+        Kind.BOOK: ("crossref", "openalex", "openlibrary", "googlebooks"),
     }
 )
-# The one of them without whose answer nothing is said.
-_MAIN: Mapping[Kind, str] = MappingProxyType(
-    {Kind.PAPER: "crossref", Kind.PREPRINT: "arxiv", Kind.CHAPTER: "crossref", Kind.BOOK: "openlibrary"}
+# Those of them without whose answer nothing is said; one of them is enough.
+_MAIN: Mapping[Kind, frozenset[str]] = MappingProxyType(
+    {
+        Kind.PAPER: frozenset({"crossref"}),
+        Kind.PREPRINT: frozenset({"arxiv"}),
+        Kind.CHAPTER: frozenset({"crossref"}),
+        Kind.BOOK: frozenset({"openlibrary", "googlebooks"}),
+    }
 )
 # Catalogues that take their records from another one are that one.
 _LINEAGE: Mapping[str, str] = MappingProxyType(
@@ -215,4 +220,4 @@ def independent(kind: Kind, answered: Iterable[str]) -> tuple[str, ...]:
 def is_settled_absent(kind: Kind, answered: Iterable[str]) -> bool:
     """Whether enough catalogues answered that "not found" may be said: the kind's main one, and an independent one."""
     found = {lineage(name) for name in independent(kind, answered)}
-    return len(found) >= 2 and _MAIN.get(kind, "") in found
+    return len(found) >= 2 and bool(_MAIN.get(kind, frozenset[str]()) & found)
