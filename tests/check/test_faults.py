@@ -217,3 +217,19 @@ def test_a_run_that_ends_early_goes_on_where_it_ended(tmp_path: Path) -> None:
         later = checking.check(many, network=asked, index=NO_INDEX, store=store)
     assert later.kept == 100
     assert len(later.verdicts) == 300
+
+
+def test_verdicts_that_are_out_of_date_are_cleared_away(tmp_path: Path) -> None:
+    store = tmp_path / "verdicts.jsonl"
+    memory = checking.Memory(store, ["a"], clock=lambda: 1_000_000.0)
+    memory.keep(Verdict(REFERENCES[0], Judgement.VERIFIED, 0.99, "arxiv has it"))
+    store.write_bytes(store.read_bytes() * 6_000)
+    assert checking.Memory(store, ["a"], clock=lambda: 1_000_060.0).get(REFERENCES[0])
+    assert len(store.read_bytes().splitlines()) == 1
+    late = checking.Memory(store, ["a"], clock=lambda: 1_000_000.0 + 40 * 86_400)
+    assert late.get(REFERENCES[0]) is None
+    store.write_bytes(store.read_bytes() + b'{"key": "cut o')
+    memory = checking.Memory(store, ["a"], clock=lambda: 1_000_060.0)
+    memory.keep(Verdict(REFERENCES[1], Judgement.VERIFIED, 0.99, "crossref has it"))
+    assert checking.Memory(store, ["a"], clock=lambda: 1_000_061.0).get(REFERENCES[1])
+    assert checking.Memory(store, ["b"], clock=lambda: 1_000_060.0).get(REFERENCES[0]) is None

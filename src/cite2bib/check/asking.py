@@ -197,7 +197,7 @@ class Asking:
             return []
         first = kinds.covering(item.kind) or ("crossref", "openalex", "semanticscholar")
         others = {
-            Kind.PAPER: ("dblp", "anthology", "openreview"),
+            Kind.PAPER: ("dblp", "openreview"),
             Kind.PREPRINT: ("dblp", "huggingface", "openreview"),
             Kind.BOOK: ("semanticscholar",),
         }.get(item.kind, ())

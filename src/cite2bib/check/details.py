@@ -85,9 +85,11 @@ def is_same_title(relation: Relation) -> bool:
 
 def _title(work: Work, records: Sequence[Work]) -> Iterator[Difference]:
     relations = [title_relation(work, record) for record in records]
-    if any(item in _SAME_TITLE or item is Relation.UNKNOWN for item in relations):
-        return
     said, recorded = (richtext.plain(item.text("title")) for item in (work, records[0]))
+    if any(item in _SAME_TITLE or item is Relation.UNKNOWN for item in relations):
+        if set(relations) == {Relation.CLOSE}:
+            yield Difference("title", said, recorded, matters=False, why="small words or spelling")
+        return
     if Relation.MISPRINT in relations:
         yield Difference("title", said, recorded, matters=False, why="a misprint")
         return
@@ -149,6 +151,9 @@ def _venue(work: Work, records: Sequence[Work]) -> Iterator[Difference]:
     if not said or facts.is_preprint_venue(said):
         return
     known = [name for record in records for name in _venues(record)]
+    if not known and not any(is_published(record) for record in records):
+        why = "only the preprint is recorded: that it appeared there is not confirmed"
+        yield Difference("container-title", richtext.plain(said), "", matters=False, why=why)
     likenesses = [venues.compare(said, name) for name in known]
     if not known or Likeness.SAME in likenesses or set(likenesses) != {Likeness.OTHER}:
         return

@@ -63,7 +63,14 @@ def _of_work(item: Inquiry, works: Sequence[Weighed], weighed: Sequence[Weighed]
         identified=True,
     )
     if fate := undone.of(item.original, [one.record for one in works], item.found):
-        return replace(verdict, judgement=fate.judgement, reason=fate.reason, other=fate.notice, later=None)
+        return replace(
+            verdict,
+            judgement=fate.judgement,
+            reason=fate.reason,
+            other=fate.notice,
+            later=None,
+            confidence=min(verdict.confidence, fate.sure),
+        )
     if verdict.wrong:
         reason = _reason_of(verdict.wrong)
         return replace(verdict, judgement=Judgement.WRONG, reason=reason, other=stolen, mixed=bool(stolen))

@@ -28,6 +28,7 @@ _OF_NOTICE = {
     "removal": Judgement.WITHDRAWN,
     "expression_of_concern": Judgement.CONCERN,
 }
+_SURE, _POLLUTED = 0.99, 0.85  # OpenAlex takes papers about retractions for retracted ones now and then
 _WORSE = (Judgement.RETRACTED, Judgement.WITHDRAWN, Judgement.CONCERN)
 _SAYS_SO = re.compile(r"\b(?:retract(?:ed|ion)|withdrawn|withdrawal|expression of concern)\b", re.IGNORECASE)
 
@@ -39,6 +40,7 @@ class Fate:
     judgement: Judgement
     reason: str
     notice: Work | None = None
+    sure: float = 0.99  # how likely it is so
 
 
 def of(work: Work, records: Sequence[Work], found: Sequence[Work]) -> Fate | None:
@@ -48,7 +50,7 @@ def of(work: Work, records: Sequence[Work], found: Sequence[Work]) -> Fate | Non
     fates = [fate for record in records if (fate := _by_status(work, record))]
     dois = {facts.identifier(record, "DOI") for record in records} - {""}
     fates += [fate for record in found if (fate := _by_notice(record, dois))]
-    return min(fates, key=lambda fate: _WORSE.index(fate.judgement), default=None)
+    return min(fates, key=lambda fate: (_WORSE.index(fate.judgement), -fate.sure), default=None)
 
 
 def is_said(work: Work) -> bool:
@@ -65,7 +67,8 @@ def _by_status(work: Work, record: Work) -> Fate | None:
         return None  # the preprint was withdrawn, which happens when a paper appears elsewhere
     notice = record.text("crossref:status-notice")
     said = f"; the notice is https://doi.org/{notice}" if notice else ""
-    return Fate(judgement, f"{judgement.value}, as {source or 'its record'} says{said}")
+    sure = _POLLUTED if source == "openalex" else _SURE
+    return Fate(judgement, f"{judgement.value}, as {source or 'its record'} says{said}", sure=sure)
 
 
 def _by_notice(record: Work, dois: set[str]) -> Fate | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import time
@@ -11,7 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from cite2bib.check import Verdict, kept
 from cite2bib.check import check as check_works
+from cite2bib.diagnostics import UsageError
 from cite2bib.pipeline.looking import NO_INDEX, all_sources, bound, index_path, shelves_of
+from cite2bib.pipeline.saving import save
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
     from cite2bib.model import Work
     from cite2bib.pipeline.looking import Network
 
+_MOST_LINES = 5_000  # of verdicts that are out of date, or given again
 _KEEP_S = 30 * 86_400.0  # how long a verdict serves: works are retracted, preprints published
 # Who is asked beside the standard catalogues: "not found" needs two independent ones for each kind of work.
 ALSO_ASKED = ("doi", "openlibrary", "pubmed", "semanticscholar", "dblp")
@@ -140,21 +144,34 @@ class Memory:
         self.path = path
         self.asked = asked
         self.clock = clock
-        self.rows = dict(self._read()) if path and not forget else {}
+        self.start = b""  # ends a line that a run left unfinished
+        self.rows: dict[str, Mapping[str, Any]] = {}
+        if path and not forget:
+            self._load(path)
 
-    def _read(self) -> Iterator[tuple[str, Mapping[str, Any]]]:
-        """The lines that still hold; a line that was cut off, or that somebody else wrote, is passed over."""
-        assert self.path
+    def _load(self, path: Path) -> None:
+        """Read what holds, and write the file anew when most of it does not."""
         try:
-            lines = self.path.read_text(encoding="utf-8", errors="replace").splitlines()
+            data = path.read_bytes()
         except OSError:
             return
+        self.start = b"" if data.endswith(b"\n") or not data else b"\n"
+        lines = data.decode("utf-8", "replace").splitlines()
+        self.rows = {key: row["verdict"] for key, row in self._holding(lines)}
+        if len(lines) > _MOST_LINES and len(lines) > 2 * len(self.rows):
+            rows = dict(self._holding(lines)).values()
+            text = "".join(f"{json.dumps(row, ensure_ascii=False)}\n" for row in rows)
+            with contextlib.suppress(UsageError):  # another time, then
+                save(path, text.encode("utf-8", "replace"))
+
+    def _holding(self, lines: Sequence[str]) -> Iterator[tuple[str, Mapping[str, Any]]]:
+        """The lines that still hold; a line that was cut off, or that somebody else wrote, is passed over."""
         oldest = self.clock() - _KEEP_S
         for line in lines:
             try:
                 row = json.loads(line)
-                if row["at"] >= oldest:
-                    yield str(row["key"]), row["verdict"]
+                if row["at"] >= oldest and isinstance(row["verdict"], dict):
+                    yield str(row["key"]), row
             except (ValueError, TypeError, KeyError):
                 continue
 
@@ -181,6 +198,7 @@ class Memory:
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             with self.path.open("ab", buffering=0) as file:
-                file.write(line)
+                file.write(self.start + line)
+            self.start = b""
         except OSError:
             self.path = None
