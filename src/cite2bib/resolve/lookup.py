@@ -18,7 +18,7 @@ from cite2bib.resolve import assign
 from cite2bib.resolve import lock as locks
 from cite2bib.resolve.dedupe import dedupe
 from cite2bib.resolve.match import Decision, choose, facts
-from cite2bib.resolve.match.weights import DOUBT
+from cite2bib.resolve.match.weights import DOUBT, DOUBT_IN_SILENCE
 from cite2bib.resolve.merge import Prefer, merge
 
 if TYPE_CHECKING:
@@ -282,7 +282,8 @@ def _weigh(name: str, found: Sequence[Work], searches: Sequence[_Search]) -> Non
         if name not in search.asked:
             search.asked.append(name)
         if search.is_open:
-            _isolated(search, name, library.find if len(found) > 12 else lambda _: found, DOUBT)
+            doubt = DOUBT_IN_SILENCE if search.silent else DOUBT
+            _isolated(search, name, library.find if len(found) > 12 else lambda _: found, doubt)
 
 
 def _is_arxivs(record: Work) -> bool:

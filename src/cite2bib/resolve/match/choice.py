@@ -14,7 +14,7 @@ from cite2bib.resolve.match.people import compare as compare_people
 from cite2bib.resolve.match.score import log_odds, match, probability
 from cite2bib.resolve.match.title import Relation
 from cite2bib.resolve.match.title import compare as compare_titles
-from cite2bib.resolve.match.weights import ACCEPT, MARGIN, WEIGHTS
+from cite2bib.resolve.match.weights import ACCEPT, DOUBT_IN_SILENCE, MARGIN, WEIGHTS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,7 +45,8 @@ def choose(query: Work, candidates: Sequence[Work], doubt: float = 0.0) -> Decis
     best, record = _vouched(scored)
     if best.score < ACCEPT:
         return Decision(None, best, _nearest(best, record))
-    believed = log_odds(best.score) - (0.0 if _is_unmistakable(query, best, record) else doubt)
+    alone = doubt < DOUBT_IN_SILENCE and _is_unmistakable(query, best, record)
+    believed = log_odds(best.score) - (0.0 if alone else doubt)
     best = replace(best, probability=probability(believed))
     if believed < log_odds(ACCEPT):
         return Decision(None, best, f"a title alone is not enough: {_named(record)}")

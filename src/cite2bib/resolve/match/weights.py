@@ -21,6 +21,8 @@ MARGIN = 3.0
 # A catalogue of everything holds namesakes that a list somebody chose does not: of the exact titles that Crossref finds,
 # 10 of 259 are other works (415), and a namesake of the same year is nothing rare. There a title is not enough, even with a year.
 DOUBT = 2.3
+# While a catalogue that may know better is silent: then the namesake is all that is seen.
+DOUBT_IN_SILENCE = 2.6
 
 WEIGHTS: Mapping[str, float] = MappingProxyType(
     {
