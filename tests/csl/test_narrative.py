@@ -55,3 +55,23 @@ def test_links(target: str, expected: str) -> None:
     parsed = parse(find.find("apa").text, "apa")
     rendered = csl.cite(parsed, WORKS, [Cluster((Cite("doe"), Cite("smith")))], links=True)
     assert citation(rendered.citations[0], target) == expected
+
+
+@pytest.mark.parametrize(
+    "style", ["apa", "ieee", "nature", "chicago-notes-bibliography", "chicago-author-date", "vancouver"]
+)
+def test_links_change_no_word(style: str) -> None:
+    parsed = parse(find.find(style).text, style)
+    cites = [Cite("doe", "3", "page", "see ", ", and more"), Cite("smith"), Cite("nobody", suffix=" too")]
+    clusters = [Cluster((*cites[:number], *cites), number) for number in range(4)]
+    plain, linked = (csl.cite(parsed, WORKS, clusters, links=links) for links in (False, True))
+    for one, other in zip(plain.citations, linked.citations, strict=True):
+        assert citation(one, "text") == citation(other, "text")
+
+
+def test_words_around_a_cite_are_no_link() -> None:
+    parsed = parse(find.find("apa").text, "apa")
+    rendered = csl.cite(
+        parsed, WORKS, [Cluster((Cite("doe", prefix="see ", suffix=", and more"),))], links=True
+    )
+    assert citation(rendered.citations[0], "markdown") == "(see [Doe & Roe, 2019](#ref-doe), and more)"

@@ -55,8 +55,7 @@ _DATA = frozenset(("markup", "nocase", "nodecor", "link"))  # spans that are no 
 class _Flattener:
     """One walk over one entry. It remembers where its last text came from."""
 
-    def __init__(self, locale: Locale, *, links: bool = False) -> None:
-        self.links = links  # whether cites lead to their entries
+    def __init__(self, locale: Locale) -> None:
         self.out: list[Token] = []
         self.last = -1  # index of the last text token
         self.tail = ""  # its last character
@@ -242,17 +241,12 @@ class _Flattener:
         look, depth = span.look, self.depth
         if look.display:
             self.out.append(Open("display", look.display))
-        is_link = self.links and span.tag == "cite"
-        if is_link:
-            self.out.append(Open("link", f"#ref-{span.value}"))
         if look.affixes_inside:
             self.dressed(span, look)
         else:
             self.text(look.prefix, Side.PREFIX, span, depth)
             self.dressed(span, look)
             self.text(look.suffix, _suffix_side(span), span, depth)
-        if is_link:
-            self.out.append(Close("link", f"#ref-{span.value}"))
         if look.display:
             self.out.append(Close("display", look.display))
         self.format_closed, self.closed_depth = bool(look.formats), depth
@@ -345,8 +339,8 @@ def _suffix_side(span: Span) -> Side:
     return Side.TEXT_SUFFIX
 
 
-def flatten(node: Span, locale: Locale, *, links: bool = False) -> list[Token]:
-    """Tokens of one citation or one bibliography entry; with `links`, cites lead to their entries."""
-    run = _Flattener(locale, links=links)
+def flatten(node: Span, locale: Locale) -> list[Token]:
+    """Tokens of one citation or one bibliography entry."""
+    run = _Flattener(locale)
     run.span(node)
     return run.finish()

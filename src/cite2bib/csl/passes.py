@@ -237,7 +237,7 @@ class Run:
             return [SUPPRESSED]
         look = area.layout.look if not cites[0].cite.author_only else PLAIN
         root = Span(nodes, replace(look, delimiter=""))
-        return flatten.flatten(root, self.program.locale, links=self.links)
+        return flatten.flatten(root, self.program.locale)
 
     def author(self, cites: list[Placed]) -> list[Token]:
         """The names that stand in the text before a cluster; none where the style cites without them."""
@@ -259,6 +259,8 @@ class Run:
         body = self._choice(whole, cite)
         if self.program.style.is_note and _begins_sentence(cite.prefix, is_first=is_first):
             body = capitalized(body)
+        if self.links and body.children:
+            body = Span((body,), tag="link", value=f"#ref-{cite.id}")
         return collapse.Rendered(placed, body, prefix, suffix, names, ctx.asked_text)
 
     def cite_context(self, placed: Placed) -> Context:
