@@ -195,6 +195,11 @@ def test_keys_that_a_program_refuses_are_told(tmp_path: Path) -> None:
     ]
 
 
+def test_escaped_keys_are_told(tmp_path: Path) -> None:
+    (tmp_path / "paper.tex").write_text(r"\cite{doi:10.1007/978-3-030\_13}")
+    assert "a key takes no backslash" in synced(tmp_path, "paper.tex")[1][0]
+
+
 def test_wrong_targets(tmp_path: Path) -> None:
     (tmp_path / "paper.md").write_text("@a")
     with pytest.raises(UsageError, match="name none"):

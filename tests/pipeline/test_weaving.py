@@ -124,6 +124,11 @@ def test_notes_are_counted_as_they_are_read(tmp_path: Path) -> None:
     )
 
 
+def test_new_notes_have_labels_of_their_own(tmp_path: Path) -> None:
+    text = "A[^cite-1] and [@smith].\n\n[^cite-1]: Mine.\n"
+    assert "[^cite-new-1]: John Smith" in body(tmp_path, text, NOTES)
+
+
 def test_notes_stay_before_punctuation_where_asked(tmp_path: Path) -> None:
     text = "---\nnotes-after-punctuation: false\nsuppress-bibliography: true\n---\nIt [@smith]."
     assert "\nIt[^cite-1].\n" in render(tmp_path, text, NOTES)

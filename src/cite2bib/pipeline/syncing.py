@@ -210,6 +210,8 @@ def _entry(plan: Plan, work: Work, need: Need) -> str:
 
 def _obstacle(plan: Plan, need: Need) -> str:
     """Why no entry can be written under a key, "" when one can."""
+    if "\\" in need.key:
+        return "a key takes no backslash: write _ for \\_"
     for reader in sorted(need.readers):
         chars = keyrules.refused(need.key, reader)
         only_biber = need.readers == {"biber"} and not keyrules.refused(need.key, "bibtex")

@@ -92,6 +92,7 @@ class _Loom:
     store: Store = field(default_factory=Store)
     silent: list[str] = field(default_factory=list)  # keys that are only listed
     definitions: list[str] = field(default_factory=list)
+    label: str = "cite"  # of new footnotes
 
 
 def weave(
@@ -112,6 +113,8 @@ def weave(
     shown = hidden(loom.text)
     found = pandoc.find(loom.text, terms(locale), hidden)
     notes = [] if setting.html else footnotes.notes(shown)
+    while any(label.startswith(f"{loom.label}-") for label in footnotes.labels(shown)):
+        loom.label += "-new"
     spots = _spots(loom, found, notes)
     cited = _cited(loom, spots, all_works=all_works)
     clusters = _clusters(loom, spots, notes)
@@ -273,7 +276,7 @@ def _note(loom: _Loom, text: str) -> str:
     if loom.setting.html:
         loom.definitions.append(f'<li id="fn-cite-{number}">{text} <a href="#fnref-cite-{number}">↩</a></li>')
         return f'<sup id="fnref-cite-{number}"><a href="#fn-cite-{number}">{number}</a></sup>'
-    label = f"cite-{number}"
+    label = f"{loom.label}-{number}"
     loom.definitions.append(f"[^{label}]: {text}")
     return f"[^{label}]"
 

@@ -196,7 +196,8 @@ def _cites(text: str, start: int, end: int, notes: list[str], name: str) -> Iter
 
 
 def _is_key(key: str) -> bool:
-    return not re.search(r"[\\{}#]", key) and key != "*"
+    # An escaped `\_` is a slip that LaTeX does not forgive, but it is meant as a key.
+    return not re.search(r"\\(?![_&%#$])|[{}]|(?<!\\)#", key) and key != "*"
 
 
 def _plain(note: str) -> str:
