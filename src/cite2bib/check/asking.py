@@ -21,6 +21,7 @@ from cite2bib.resolve.match import facts, people
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+    from cite2bib.check.weighing import Weighed
     from cite2bib.index import Index
     from cite2bib.sources import Answer
 
@@ -59,6 +60,7 @@ class Inquiry:
     answered: set[str] = field(default_factory=set)  # catalogues that answered about its title
     identified: set[str] = field(default_factory=set)  # catalogues that answered about its identifiers
     silent: dict[str, str] = field(default_factory=dict)  # catalogue -> what happened
+    weighed: dict[int, Weighed] = field(default_factory=dict)  # by the record's id(): each is weighed once
 
     @property
     def asked(self) -> tuple[str, ...]:

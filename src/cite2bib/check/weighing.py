@@ -11,6 +11,7 @@ from cite2bib.check.asking import is_unsure
 from cite2bib.check.details import as_paper, differences, is_same_title, title_relation
 from cite2bib.check.people import differing, is_of_bodies
 from cite2bib.check.venues import Likeness
+from cite2bib.letters import words
 from cite2bib.resolve.match import ACCEPT, facts, match, notice, people
 from cite2bib.resolve.match.people import Agreement
 from cite2bib.resolve.match.title import Relation
@@ -52,7 +53,10 @@ class Weighed:
 
 def weigh(item: Inquiry) -> list[Weighed]:
     """All records found, the likeliest first."""
-    weighed = [_weighed(item, record) for record in item.found]
+    for record in item.found:
+        if id(record) not in item.weighed:
+            item.weighed[id(record)] = _weighed(item, record)
+    weighed = [item.weighed[id(record)] for record in item.found]
     return sorted(
         weighed, key=lambda one: (-one.is_work, -one.match.score, not one.same, -len(one.record.fields))
     )
@@ -65,12 +69,25 @@ def _weighed(item: Inquiry, record: Work) -> Weighed:
         work, bare = (one.without("author") if _names_nobody(one, record) else one for one in (work, bare))
     found = max((match(work, record), match(bare, record)), key=lambda one: one.score)
     relation = title_relation(work, record)
-    seen = people.compare(work.names("author"), record.names("author"))
     same = facts.same_identifier(work, record) or _same_isbn(work, record)
+    is_near = relation is not Relation.OTHER or same or _share_a_name(work, record)
+    seen = people.compare(work.names("author"), record.names("author")) if is_near else _NOBODY
     is_described = _is_same_described(work, record, relation, seen) and not _is_about(work, record)
     is_work = (found.score >= ACCEPT and not _is_of_other_type(work, record)) or is_described
     is_work = is_work or (is_unsure(item.original) and _is_in_text(item.original, record))
     return Weighed(record, found, relation, seen, same, is_work)
+
+
+_NOBODY = people.People(Agreement.NONE)
+
+
+def _share_a_name(work: Work, record: Work) -> bool:
+    """Whether two lists of people share a word, which is quickly told."""
+    ours, theirs = (
+        {word for name in one.names("author") for word in words(str(name)) if len(word) > 1}
+        for one in (work, record)
+    )
+    return not ours.isdisjoint(theirs)
 
 
 def _names_nobody(work: Work, record: Work) -> bool:
