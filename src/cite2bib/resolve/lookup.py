@@ -12,9 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
 from cite2bib.diagnostics import IndexFault, UsageError
-from cite2bib.index.memory import Library
 from cite2bib.model import Match, Work
-from cite2bib.resolve import assign
 from cite2bib.resolve import lock as locks
 from cite2bib.resolve.dedupe import dedupe
 from cite2bib.resolve.match import Decision, choose, facts
@@ -199,6 +197,10 @@ def _isolated(
 
 def _part(searches: Sequence[_Search]) -> None:
     """See to it that two works do not take one record; what the lock says stands."""
+    if not any(search.candidates and not search.is_open for search in searches):
+        return  # as where the lock knows all that is known
+    from cite2bib.resolve import assign
+
     claims = [
         assign.Claim(search.query, tuple(search.candidates), search.decision, search.doubt)
         for search in searches
@@ -276,6 +278,8 @@ def _ask_one(
 
 
 def _weigh(name: str, found: Sequence[Work], searches: Sequence[_Search]) -> None:
+    from cite2bib.index.memory import Library
+
     # One answer may be about a hundred works: each is held only against what is like it.
     library = Library(found, name)
     for search in searches:
