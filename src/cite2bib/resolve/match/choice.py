@@ -39,9 +39,11 @@ def choose(query: Work, candidates: Sequence[Work], doubt: float = 0.0) -> Decis
 
     `doubt` is taken from the log odds of each: what is found in a catalogue of everything needs more to speak for it.
     """
-    scored = sorted(((match(query, item), item) for item in candidates), key=_order)
+    scored = [(match(query, item), item) for item in candidates]
     if not scored:
         return Decision(None, _NOTHING, "nothing found")
+    if len(scored) > 1:
+        scored.sort(key=_order)
     best, record = _vouched(scored)
     if best.score < ACCEPT:
         return Decision(None, best, _nearest(best, record))

@@ -241,13 +241,15 @@ def named(names: Sequence[Name]) -> tuple[Name, ...]:
 
 def _alone(name: Name) -> Name:
     """A name without the "et al." that was read as part of it: "Peters et al."."""
-    if name.family.rstrip(".").lower() != "al":
+    if name.family[:2].lower() != "al" or name.family.rstrip(".").lower() != "al":
         return name
     *before, last = f"{name.given} {name.particle}".split() or [""]
     return Name(before[-1], " ".join(before[:-1])) if last.lower() == "et" and before else name
 
 
 def _is_others(name: Name) -> bool:
+    if name.given and name.given[0] not in "eE":
+        return False  # as nearly all
     return (not name.given or name.given.lower().startswith("et al")) and fold(
         name.literal or name.family
     ) in _OTHERS
