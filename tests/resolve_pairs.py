@@ -67,7 +67,7 @@ def second_traps() -> Iterator[Case]:
     """A second and third set of pairs that must not be taken."""
     for heading, one, other in titles("near_2"):
         yield from _near(heading, one, other)
-    for heading, query, record in (*told("told_traps"), *told("told_traps_3")):
+    for heading, query, record in (*told("told_traps"), *told("told_traps_3"), *told("told_traps_4")):
         if len(query.fields) > 1:
             yield Case(heading, query, (record,))
         else:

@@ -200,7 +200,8 @@ def venues(query: Work, candidate: Work) -> Iterator[Fact]:
 
 
 _PREPRINT_VENUES = late(
-    r"arxiv|\bcorr\b|biorxiv|medrxiv|\bssrn\b|preprint|psyarxiv|chemrxiv|research square|techrxiv|openreview|zenodo",
+    r"arxiv|\bcorr\b|biorxiv|medrxiv|\bssrn\b|preprint|psyarxiv|chemrxiv|research square|techrxiv|openreview|zenodo|"
+    r"\bworking papers?\b|\bdiscussion papers?\b|\btech(?:nical|\.)? ?rep(?:orts?|\.)",
     re.IGNORECASE,
 )
 
@@ -273,6 +274,25 @@ def other_kind(query: Work, candidate: Work) -> str:
 def _is_in_venue(work: Work) -> bool:
     venue = work.text("container-title")
     return bool(venue) and not is_preprint_venue(venue)
+
+
+_CONFERENCES = late(
+    r"\b(?:conference|conf|proceedings|proc|symposium|symp|workshop|meeting|congress)\b", re.IGNORECASE
+)
+_JOURNALS = late(
+    r"\b(?:journal|transactions|trans|letters|lett|magazine|annals|quarterly|bulletin|reviews?|acta|archives?)\b|\bj\.",
+    re.IGNORECASE,
+)
+
+
+def venue_kind(work: Work) -> str:
+    """Whether a work appeared in a journal or at a conference, as far as its type or the venue's name tells."""
+    venue = work.text("container-title")
+    if work.type in {"article-journal", "paper-conference"}:
+        return work.type
+    if _CONFERENCES.search(venue):
+        return "paper-conference"
+    return "article-journal" if _JOURNALS.search(venue) else ""
 
 
 _ABOUT = frozenset({"review", "review-book", "periodical", "figure", "graphic", "peer-review", "component"})

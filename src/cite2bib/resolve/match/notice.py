@@ -53,7 +53,9 @@ _NOTICE_TAIL = late(
     r"commentary|corrections?|corrigend(?:um|a)|errat(?:um|a)|addendum|discussion|retracted(?: article)?|"
     r"retraction(?: notice)?|withdrawn|(?:direct |conceptual |failed )?replication(?: study| attempt)?|re-?analysis|"
     r"(?:study )?protocol|book review|supplement(?:ary|al)? (?:materials?|information|data|tables?|figures?)|"
-    r"supporting information|data ?sets?|software|slides|solutions? manual|teaching notes?|study guide|"
+    r"supporting information|data ?sets?|software|slides|"
+    r"(?:(?:instructor|teacher|student|solution|lab(?:oratory)?|user|reader)(?:'?s)? )?(?:manual|workbook|study guide|companion)|"
+    r"teaching notes?|study guide|"
     r"extended abstract|poster|demo|abstract|editorial|highlights?)\s*[)\].]*\s*$",
     re.IGNORECASE,
 )
