@@ -30,7 +30,7 @@ _DICTIONARY = (
 )
 _PARTS = ("family", "given", "particle", "dropping_particle", "suffix", "literal")
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
-_decode = json.JSONDecoder().decode
+_scan = json.JSONDecoder().scan_once
 _name = lru_cache(maxsize=65_536)(Name)  # people write more than one work
 
 
@@ -51,7 +51,7 @@ def pack(work: Work) -> bytes:
 def raw(data: bytes) -> list[Any]:
     """What `pack` wrote, as it is: type, key, source, locator, values, and maybe other origins."""
     text = zlib.decompressobj(-15, _DICTIONARY).decompress(data).decode()
-    return _decode(text)  # type: ignore[no-any-return]
+    return _scan(text, 0)[0]  # type: ignore[no-any-return]
 
 
 def unpack(data: bytes) -> Work:

@@ -160,7 +160,9 @@ def _ask_index(searches: Sequence[_Search], index: Index) -> None:
     for start in range(0, len(searches), _AT_ONCE):
         batch = searches[start : start + _AT_ONCE]
         for search, find in zip(batch, _finds(batch, index), strict=True):
-            _isolated(search, index.name, find, DOUBT if index.holds_everything else 0.0)
+            # Doubt is for titles alone: namesakes do not share their people, and a record without any is believed less.
+            is_bare = index.holds_everything and not search.query.names("author")
+            _isolated(search, index.name, find, DOUBT if is_bare else 0.0)
             search.asked.append(index.name)
 
 
