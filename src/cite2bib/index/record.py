@@ -30,7 +30,7 @@ _DICTIONARY = (
 )
 _PARTS = ("family", "given", "particle", "dropping_particle", "suffix", "literal")
 _encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
-_scan = json.JSONDecoder().scan_once
+_scan = json.JSONDecoder().scan_once  # type: ignore[attr-defined] # what `decode` calls after looking for white space
 _name = lru_cache(maxsize=65_536)(Name)  # people write more than one work
 
 
@@ -64,7 +64,11 @@ def work_of(record: list[Any]) -> Work:
     kind, key, source, locator, values = record[:5]
     origin = Origin(source, locator)
     if len(record) == 5:
-        return Work(key, kind, {name: Field(_value(value), origin) for name, value in values.items()})
+        fields = {
+            name: Field(value if value.__class__ is str else _value(value), origin)  # most are texts
+            for name, value in values.items()
+        }
+        return Work(key, kind, fields)
     others, whole = {name: Origin(*parts) for name, parts in record[5].items()}, Origin(*record[6])
     fields = {name: Field(_value(value), others.get(name, whole)) for name, value in values.items()}
     return Work(key, kind, fields)
