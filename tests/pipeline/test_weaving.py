@@ -107,6 +107,8 @@ NOTED = [
     ("A[^n].\n\n[^n]: [@smith, 3].", "A[^n].\n\n[^n]: John Smith, *A Book* (Press, 2004), 3."),
     ("A[^n].\n\n[^n]: See [@smith].", "A[^n].\n\n[^n]: See (John Smith, *A Book* (Press, 2004))."),
     ("A^[see @smith for it].", "A^[see John Smith, *A Book* (Press, 2004) for it]."),
+    ("A^[So @van].", "A^[So Vincent van Gogh, “Letters,” *J*, 1889]."),
+    ("A [@van] b^[So @van].", "A[^cite-1] b^[So van Gogh, “Letters”].\n\n[^cite-1]: Vincent van Gogh, “Letters,” *J*, 1889.\n"),
     ("A [@no].", "A (no?)."),
 ]  # fmt: skip
 
@@ -164,6 +166,13 @@ def test_front_matter_is_honoured(tmp_path: Path) -> None:
     text = typesetting.render(str(tmp_path / "paper.md"), Wishes()).data.decode().partition("\n---\n")[2]
     assert text.startswith("([Smith, 2004, S. 3](#ref-smith)) ([In, o.\u00a0J.](#ref-in))")
     assert '<span id="ref-van"></span>van Gogh' in text
+
+
+def test_an_abstract_is_text_where_it_is_a_block(tmp_path: Path) -> None:
+    front = "---\nabstract: |\n  As [@smith] has it.\n\n  And @doe.\nother: '[@van]'\n---\n"
+    assert render(tmp_path, front).startswith(
+        "---\nabstract: |\n  As (Smith, 2004) has it.\n\n  And Doe & Roe (2019).\nother: '[@van]'\n---\n"
+    )
 
 
 def test_all_works_are_listed_on_request(tmp_path: Path) -> None:

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from cite2bib.model import Work
 
 
+_LAST_STOP = re.compile(r"\.([”’»\"']?)\Z")
 _HARD_SPACE = re.compile(r"&(?:nbsp|#160|#xa0);", re.IGNORECASE)
 
 
@@ -264,7 +265,7 @@ def _within(loom: _Loom, spot: _Spot, said: str, cited: str) -> Edit:
     if not around.strip(" \t\n.") and not said:
         following = loom.text[end : end + 1]
         return Edit(start, end + (following == "." and cited.endswith(".")), cited)
-    bare = cited.removesuffix(".")
+    bare = _LAST_STOP.sub(r"\1", cited)  # the sentence goes on, or ends by itself
     if said:
         return Edit(start, end, f"{said}, {bare}" if bare else said)
     return Edit(start, end, f"({bare})")

@@ -37,9 +37,12 @@ _INLINE = (
     re.compile(r"</?[A-Za-z][^<>\n]*>"),
     re.compile(r"^[ \t]*@[A-Za-z]+[ \t]*[{(][^\s{},]*,", re.MULTILINE),  # an entry of BibTeX among the prose
 )
-# A front matter is data, but what these fields hold is cited.
+# A front matter is data, but works are cited in these fields: without being seen, or in prose that is written as a block.
 _FRONT = re.compile(r"\A\ufeff?---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
-_CITING = re.compile(r"^(?:nocite|abstract):.*(?:\n(?:[ \t]+.*|[ \t]*(?=\n)))*", re.MULTILINE)
+_CITING = re.compile(
+    r"^(?:(?P<silent>nocite):.*|(?:abstract|thanks):[ \t]*[|>][+-]?[ \t]*)(?:\n(?:[ \t]+.*|[ \t]*(?=\n)))*",
+    re.MULTILINE,
+)
 _DEFINITION = re.compile(r"^[ ]{0,3}\[([^\]@^\n]+)\]:", re.MULTILINE)
 
 
@@ -56,6 +59,12 @@ def shown_html(text: str) -> str:
 def defined(text: str) -> frozenset[str]:
     """The labels of link definitions."""
     return frozenset(found[1].strip().lower() for found in _DEFINITION.finditer(text))
+
+
+def silent_fields(text: str) -> list[tuple[int, int]]:
+    """Where works are cited that are to be listed and not seen."""
+    end = front_matter_end(text)
+    return [found.span() for found in _CITING.finditer(text, 0, end) if found["silent"]]
 
 
 def front_matter_end(text: str) -> int:

@@ -6,10 +6,11 @@ https://pandoc.org/MANUAL.html#citation-syntax; where it is silent, what pandoc 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cite2bib.documents.citing import ENGLISH, Citation, Cite, evened, locator
-from cite2bib.documents.citing.markdown import defined, front_matter_end, shown
+from cite2bib.documents.citing.markdown import defined, shown, silent_fields
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -45,14 +46,15 @@ class _Reading:
         self.closing = _pairs(bare)
         self.labels = defined(text)
         self.examples = frozenset(_EXAMPLE.findall(bare))
-        self.silent = front_matter_end(text)  # what is cited there is only listed
+        self.silent = silent_fields(text)
 
     def citations(self) -> Iterator[Citation]:
         place = 0
         while step := _STEP.search(self.shown, place):
             found = self.bracketed(step.start()) if step[0] == "[" else self.narrative(step)
             if found:
-                yield found if found.start >= self.silent else _silently(found)
+                is_silent = any(start <= found.start < end for start, end in self.silent)
+                yield replace(found, form="silent") if is_silent else found
             place = found.end if found else self.past_label(step) or step.end()
 
     def past_label(self, step: re.Match[str]) -> int:
@@ -161,10 +163,6 @@ def _named(found: re.Match[str]) -> str:
 
 def _is_cross_reference(found: re.Match[str]) -> bool:
     return bool(_CROSS.match(found[_named(found)]))
-
-
-def _silently(found: Citation) -> Citation:
-    return Citation(found.cites, found.start, found.end, "silent")
 
 
 def _pairs(text: str) -> Mapping[int, int]:
