@@ -340,7 +340,9 @@ def _likest(weighed: Sequence[Weighed]) -> Weighed | None:
 
 def _absent(item: Inquiry, nearest: Weighed | None) -> Verdict:
     answered = kinds.independent(item.kind, item.answered)
-    reason = f"{' and '.join(answered)} answered, and none has it"
+    silent = [name for name in kinds.covering(item.kind) if name in item.silent]
+    unasked = f"; {' and '.join(silent)} could not be asked" if silent else ""
+    reason = f"{' and '.join(answered)} answered, and none has it{unasked}"
     record = nearest.record if nearest else None
     evidence = nearest.match.evidence if nearest else ()
     sure = confidence.of_absence(item, nearest)
