@@ -50,6 +50,9 @@ def read(path: Path) -> Settings:
     sources = dict(table.pop("sources", {}))
     fix = dict(table.pop("fix", {}))
     _refuse_unknown(path, text, fix, FIX_NAMES)
+    if "in" in fix:
+        named = [fix["in"]] if isinstance(fix["in"], str) else fix["in"]
+        fix["in"] = [str(path.parent / document) for document in named]
     _refuse_unknown(path, text, table, NAMES)
     if "use" in sources:
         table["sources"] = ",".join(sources.pop("use"))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_GROUP = r"\{(?:[^{}]|\{(?:[^{}]|\{[^{}]*\})*\})*\}"
+_GROUP = r"\{(?:[^{}]++|\{(?:[^{}]++|\{[^{}]*+\})*+\})*+\}"
 # Arguments that are addresses, labels or code: nothing in them is text.
 _VERBATIM = (
     "url|path|nolinkurl|doi|burl|urlprefix|cite[a-zA-Z]*|[a-z]+cite|ref|eqref|autoref|label|includegraphics|input|lstinline"
@@ -17,11 +17,11 @@ _VERBATIM = (
 _TOKEN = re.compile(
     rf"\\(?:{_VERBATIM})\*?(?![a-zA-Z])\s*(?:\[[^\]]*\])?\s*{_GROUP}"
     rf"|\\href\s*{_GROUP}"
-    r"|\\ensuremath\s*" + _GROUP + r"|\\\(.*?\\\)|\\\[.*?\\\]"
-    r"|\\[A-Za-z@]+\*?|\\.|\$\$.*?\$\$|(?P<math>\$(?:[^$\\]|\\.)*\$)",
+    r"|\\ensuremath\s*" + _GROUP + r"|\\\(.{0,2000}?\\\)|\\\[.{0,2000}?\\\]"
+    r"|\\[A-Za-z@]+\*?|\\.|\$\$.{0,2000}?\$\$|(?P<math>\$(?:[^$\\]|\\.)*\$)",
     re.DOTALL,
 )
-_CURRENCY = re.compile(r"\$\d[\d.,]*(?![\d.,]*\$)[^$\\^_=]*[A-Za-z]{2,}[^$\\^_=]*\$(?=\d)")
+_CURRENCY = re.compile(r"\$\d[\d.,]*(?![\d.,]*\$)[^$\\^_=]{0,200}[A-Za-z]{2}[^$\\^_=]{0,200}\$(?=\d)")
 _UNKNOWN = re.compile(r"\\(?:begin|verb|lstinline|catcode|def|newcommand|providecommand)(?![A-Za-z])")
 
 

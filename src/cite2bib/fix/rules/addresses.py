@@ -18,23 +18,23 @@ if TYPE_CHECKING:
 
 _DOI = r"10\.\d{4,9}(?:\.\d+)*/[^\s{}\"]+"
 _DOI_ADDRESS = re.compile(
-    rf"\s*(?:\\(?:url|href|doi)\s*\{{)?\s*(?:https?://)?(?:dx\.|www\.)?doi\.org/+(?P<doi>{_DOI})\s*\}}?\s*",
+    rf"\s*+(?:\\(?:url|href|doi)\s*+\{{)?\s*+(?:https?://)?(?:dx\.|www\.)?doi\.org/+(?P<doi>{_DOI})\s*+\}}?\s*+",
     re.IGNORECASE,
 )
-_DOI_PREFIX = re.compile(rf"(?P<before>\s*(?:DOI|doi)[:\s]+\s*|\s+)(?P<doi>{_DOI})(?P<after>[.,;]?\s*)")
+_DOI_PREFIX = re.compile(rf"(?P<before>\s*+(?:DOI|doi)[:\s]++|\s++)(?P<doi>{_DOI})(?P<after>[.,;]?\s*+)")
 _DOI_NOTE = re.compile(
-    rf"\s*(?:\\(?:url|doi)\s*\{{)?\s*doi\s*[:=]?\s*(?P<doi>{_DOI})\s*\}}?\s*", re.IGNORECASE
+    rf"\s*+(?:\\(?:url|doi)\s*+\{{)?\s*+doi\s*+[:=]?\s*+(?P<doi>{_DOI})\s*+\}}?\s*+", re.IGNORECASE
 )
 _ARXIV_ADDRESS = re.compile(
-    r"\s*(?:\\url\s*\{)?\s*(?:https?://)?(?:www\.|export\.)?arxiv\.org/(?:abs|pdf)/(?P<id>[\w.-]+(?:/\d+)?(?:v\d+)?)(?:\.pdf)?\s*\}?\s*",
+    r"\s*+(?:\\url\s*+\{)?\s*+(?:https?://)?(?:www\.|export\.)?arxiv\.org/(?:abs|pdf)/(?P<id>[\w.-]+(?:/\d+)?(?:v\d+)?)(?:\.pdf)?\s*+\}?\s*+",
     re.IGNORECASE,
 )
 _ARXIV_ID = re.compile(
-    r"\s*(?:(?:https?://)?(?:www\.)?arxiv\.org/(?:abs|pdf)/|arxiv\s*:\s*)?(?P<id>[a-z.-]+(?:\.[A-Z]{2})?/\d{7}(?:v\d+)?|\d{4}\.\d{4,5}(?:v\d+)?)\s*(?:\[(?P<class>[\w.-]+)\])?\s*(?:\.pdf)?\s*",
+    r"\s*+(?:(?:https?://)?(?:www\.)?arxiv\.org/(?:abs|pdf)/|arxiv\s*+:\s*+)?(?P<id>[a-z.-]+(?:\.[A-Z]{2})?/\d{7}(?:v\d+)?|\d{4}\.\d{4,5}(?:v\d+)?)\s*+(?:\[(?P<class>[\w.-]+)\])?\s*+(?:\.pdf)?\s*+",
     re.IGNORECASE,
 )
 _ARXIV_JOURNAL = re.compile(
-    r"\{*\s*(?:arxiv\b.*?|corr\b[^\d]*)(?:abs/)?(?P<id>\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?\b.*",
+    r"\{*\s*+(?:arxiv\b.*?|corr\b[^\d]*)(?:abs/)?(?P<id>\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?\b.*",
     re.IGNORECASE | re.DOTALL,
 )
 
@@ -153,17 +153,14 @@ def _arxiv_field(entry: Entry) -> Iterator[Found]:
     if entry.has("eprint") or entry.block.faults or entry.has("archiveprefix") or entry.has("eprinttype"):
         return
     journal = entry.get("journal") or entry.get("journaltitle")
-    places = [
-        (item, pattern)
-        for item, pattern in ((journal, _ARXIV_JOURNAL), (entry.get("url"), _ARXIV_ADDRESS))
-        if item
-    ]
-    for item, pattern in places:
-        found = pattern.fullmatch(item.text) if item.text is not None else None
+    is_preprint = journal is None or bool(_ARXIV_NAME.match(journal.raw.strip('{}" ')))
+    if not is_preprint:
+        return  # what a journal published has another address
+    patterns = [(entry.get(name), pattern) for name, pattern in _ARXIV_PLACES.items()]
+    for item, pattern in ((journal, _ARXIV_JOURNAL), *patterns):
+        found = pattern.fullmatch(item.text) if item and item.text is not None else None
         arxiv = normal_arxiv(found["id"]) if found else ""
-        if not arxiv or (
-            item is not journal and journal and not re.search("arxiv|corr", journal.raw, re.IGNORECASE)
-        ):
+        if not item or not arxiv or (item.name == "volume" and journal is None):
             continue
         name, value = _arxiv_names(entry.file)
         added = entry.added([("eprint", f"{{{arxiv}}}"), (name, f"{{{value}}}")], item)
@@ -172,8 +169,17 @@ def _arxiv_field(entry: Entry) -> Iterator[Found]:
         return
 
 
+_ARXIV_NAME = re.compile("arxiv|corr(?![a-z])|computing research repository", re.IGNORECASE)
+_ARXIV_SAID = re.compile(
+    r"(?:preprint\s*+[,:]?\s*+)?arxiv(?:\s*+preprint)?[:\s]+(?:arxiv:)?(?P<id>\d{4}\.\d{4,5}|[a-z-]+(?:\.[a-z]{2})?/\d{7})(?:v\d+)?"
+    r"(?:\s*+\[[\w.-]+\])?\s*+\.?", re.IGNORECASE,
+)  # fmt: skip
+_ARXIV_PLACES = {
+    "volume": re.compile(r"abs/(?P<id>\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?"),
+    "url": _ARXIV_ADDRESS, "howpublished": _ARXIV_SAID, "note": _ARXIV_SAID, "number": _ARXIV_SAID,
+}  # fmt: skip
 _URL_COMMAND = re.compile(
-    r"\s*(?:\\url\s*\{\s*(?P<url>[^{}]*?)\s*\}|<(?P<angled>https?://[^<>\s]*)>|\s*(?:URL|Available(?: at)?):\s*(?P<said>https?://\S+))\s*",
+    r"\s*+(?:\\url\s*+\{(?P<url>[^{}]*+)\}|<(?P<angled>https?://[^<>\s]*+)>|(?:URL|Available(?: at)?):\s*+(?P<said>https?://\S++))\s*+",
     re.IGNORECASE,
 )
 _URL_ESCAPE = re.compile(
@@ -188,7 +194,7 @@ def _url_form(entry: Entry, item: Item) -> Iterator[Found]:
     if text is None or "://" not in text:
         return
     found = _URL_COMMAND.fullmatch(text)
-    new = next((part for part in found.groups() if part), text) if found else text
+    new = next((part.strip() for part in found.groups() if part), text) if found else text
     if "\\" in new or "$" in new:
         new = _URL_ESCAPE.sub(_unescaped, new)
     if new.lower().count("://") == 1:
@@ -272,13 +278,13 @@ RULES = (
     ),
     Rule(
         "arxiv-field",
-        "An arXiv id stands in the journal or address alone.",
-        "`eprint` and its archive are added; what is there stays, for BibTeX prints it.",
+        "An arXiv id stands in the journal, volume, note or address alone.",
+        "Of a preprint, `eprint` and its archive are added; what is there stays, for BibTeX prints it.",
         "@article{a,\n  title = {On Things},\n  author = {Doe, Jane},\n  journal = {arXiv preprint arXiv:2303.12712},\n  year = {2023},\n}\n",
         "@article{a,\n  title = {On Things},\n  author = {Doe, Jane},\n  journal = {arXiv preprint arXiv:2303.12712},\n  eprint = {2303.12712},\n"
         "  archiveprefix = {arXiv},\n  year = {2023},\n}\n",
         entry=_arxiv_field,
-        names=frozenset({"journal", "journaltitle", "url"}),
+        names=frozenset({"journal", "journaltitle", "url", "howpublished", "note", "number"}),
         gate=lambda raw: "rxiv" in (lower := raw.lower()) or "corr" in lower,
     ),
     Rule(

@@ -216,7 +216,7 @@ def _shouted(entry: Entry, item: Item) -> Iterator[Found]:
 
 def _calm(found: re.Match[str], text: str) -> str:
     word, lower = found[0], found[0].lower()
-    before = text[: found.start()]
+    before = text[max(0, found.start() - 40) : found.start()]
     if before[-1:] in {"'", "’"} and len(word) <= 2:  # "Alzheimer's"
         return lower
     if lower in _ACRONYMS and lower not in _SMALL:

@@ -132,6 +132,9 @@ def _separators(entry: Entry, item: Item) -> Iterator[Found]:
     text = item.text
     if text is None or "&" in text or "{" in text:
         return
+    if ";" not in text:
+        yield from _commas(item, text)
+        return
     parts = [part.strip() for part in text.split(";")]
     if len(parts) < 2 or not all(_is_person(part) for part in parts if part):
         return
@@ -149,6 +152,28 @@ def _separators(entry: Entry, item: Item) -> Iterator[Found]:
         item.value_start, f"names in {item.name} are parted by `and`, not by semicolons", tuple(edits)
     )
     del entry
+
+
+_COMMA = re.compile(r"\s*,\s*(?:and\s+)?")
+_WHOLE_NAME = re.compile(
+    r"(?:[^\W\d_a-z][^\W\d_]*\.?(?:[-'’][^\W\d_]+\.?)*\s+)+(?:(?:de|del|van|von|der|den|la|di|da|dos|ten|ter)\s+)*[^\W\d_a-z][^\W\d_]+(?:[-'’][^\W\d_]+)*"
+)
+
+
+def _commas(item: Item, text: str) -> Iterator[Found]:
+    """Three or more whole names, given name first, with commas between: BibTeX makes one person of too many parts of it."""
+    names = _COMMA.split(text.strip())
+    if (
+        (" and " in text and ", and " not in text)
+        or len(names) < 3
+        or not all(map(_WHOLE_NAME.fullmatch, names))
+    ):
+        return
+    edits = tuple(
+        Edit(item.value_start + 1 + found.start(), item.value_start + 1 + found.end(), " and ")
+        for found in _COMMA.finditer(text)
+    )
+    yield Found(item.value_start, f"names in {item.name} are parted by `and`, not by commas", edits)
 
 
 def _is_person(part: str) -> bool:
@@ -176,13 +201,14 @@ RULES = (
     ),
     Rule(
         "name-separator",
-        "Names are parted by semicolons.",
-        "BibTeX takes such a list for one person. It is changed when every part reads as a name.",
+        "Names are parted by semicolons or commas.",
+        "BibTeX takes such a list for one person. It is changed when every part reads as a name; with commas, when there are three or more "
+        "and each has its given name before the family name.",
         "@misc{a,\n  author = {Doe, Jane; Roe, Richard},\n}\n",
         "@misc{a,\n  author = {Doe, Jane and Roe, Richard},\n}\n",
         field=_separators,
         names=NAMES,
-        gate=lambda raw: ";" in raw,
+        gate=lambda raw: ";" in raw or (raw.count(",") > 1 and (" and " not in raw or ", and " in raw)),
     ),
     Rule(
         "all-caps-name",
