@@ -271,6 +271,14 @@ def test_a_page(tmp_path: Path) -> None:
     assert "A <em>note</em>" in made
 
 
+def test_signs_of_a_page(tmp_path: Path) -> None:
+    made = render(
+        tmp_path, '(c) "So" -- it is---... [@doe, pp. 1--2] `a--b` <http://x.org/a--b>\n', page=True
+    )
+    assert "(c) “So” – it is—… (Doe &amp; Roe, 2019, pp. 1–2) <code>a--b</code>" in made
+    assert 'href="http://x.org/a--b">http://x.org/a--b</a>' in made
+
+
 @pytest.mark.parametrize(
     ("name", "text", "expected"),
     [("a.md", "[@x]", True), ("a.md", "- [A paper](http://x.org) by @someone\n", False), ("a.md", "plain", False),

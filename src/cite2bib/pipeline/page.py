@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from markdown_it import MarkdownIt
+    from markdown_it.rules_core import StateCore
 
 _STYLE = """\
 body { max-width: 42em; margin: 2em auto; padding: 0 1em; line-height: 1.5; font-family: serif; }
@@ -45,12 +46,27 @@ def _parser() -> MarkdownIt:
     from mdit_py_plugins.front_matter import front_matter_plugin
 
     parser = MarkdownIt("commonmark", {"html": True, "typographer": True})
-    parser.enable(["table", "strikethrough", "replacements", "smartquotes"])
+    parser.enable(["table", "strikethrough", "smartquotes"])
+    parser.core.ruler.before("smartquotes", "dashes", _dashes)
     for plugin in (front_matter_plugin, footnote_plugin, deflist_plugin, attrs_plugin, attrs_block_plugin):
         parser.use(plugin)
     parser.use(dollarmath_plugin, allow_space=False, double_inline=True, renderer=_math)
     parser.add_render_rule("front_matter", _nothing)
     return parser
+
+
+def _dashes(state: StateCore) -> None:
+    """Dashes and dots as pandoc sets them; markdown-it's own rule would make a copyright sign of an item (c)."""
+    for token in state.tokens:
+        is_address = False
+        for child in token.children or ():
+            is_address = (
+                child.info == "auto"
+                if child.type == "link_open"
+                else is_address and child.type != "link_close"
+            )
+            if child.type == "text" and not is_address:
+                child.content = child.content.replace("---", "—").replace("--", "–").replace("...", "…")
 
 
 def _math(source: str, options: Mapping[str, Any]) -> str:
