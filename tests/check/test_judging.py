@@ -161,13 +161,41 @@ def test_the_identifier_of_another_work() -> None:
 def test_an_identifier_that_nobody_registered() -> None:
     made_up = THINGS.with_field("DOI", "10.5555/made.up")
     found = verdict(made_up, crossref=[THINGS], arxiv=[], datacite=[])
-    assert [part.why for part in found.wrong] == ["no such DOI is registered"]
+    assert [part.why for part in found.wrong] == ["neither Crossref nor DataCite has registered it"]
+    surer = verdict(made_up, crossref=[THINGS], arxiv=[], datacite=[], doi=[])
+    assert [part.why for part in surer.wrong] == ["no such DOI is registered"]
+    assert surer.confidence > found.confidence
     # DataCite was silent: it may be theirs.
     assert verdict(made_up, crossref=[THINGS], arxiv=[], datacite=down).judgement is Judgement.VERIFIED
     bare = work("", "", DOI="10.5555/made.up")
     assert verdict(bare, crossref=[THINGS], datacite=[]).judgement is Judgement.NOT_FOUND
     assert verdict(bare, crossref=[THINGS], datacite=down).judgement is Judgement.UNCHECKED
     assert verdict(work("", "", DOI="10.5555/things"), crossref=[THINGS]).judgement is Judgement.VERIFIED
+
+
+def test_a_doi_of_another_agency_is_registered() -> None:
+    def registered(works: Sequence[Work]) -> Iterator[Answer]:
+        yield Answer(tuple(works), exist=tuple(works))
+
+    cited = THINGS.with_field("DOI", "10.14988/of.japan")
+    assert (
+        verdict(cited, crossref=[THINGS], arxiv=[], datacite=[], doi=registered).judgement
+        is Judgement.VERIFIED
+    )
+
+
+def test_a_data_set_under_a_doi_that_nobody_registered() -> None:
+    data = work("dataset", "Measurements of Everything", "Nemo Nobody", 2020, DOI="10.5555/no.data")
+    assert verdict(data, crossref=[], datacite=[], arxiv=[]).judgement is Judgement.NOT_FOUND
+    assert verdict(data, crossref=[], datacite=down, arxiv=[]).judgement is Judgement.UNCHECKED
+    assert verdict(data, crossref=[], datacite=[data], arxiv=[]).judgement is Judgement.VERIFIED
+
+
+def test_the_year_of_the_latest_version_on_arxiv() -> None:
+    latest = PREPRINT.with_field("issued", Date((2023,)))
+    assert verdict(latest, arxiv=[PREPRINT], crossref=[]).judgement is Judgement.VERIFIED
+    early = PREPRINT.with_field("issued", Date((2012,)))
+    assert verdict(early, arxiv=[PREPRINT], crossref=[]).judgement is Judgement.WRONG
 
 
 def test_a_word_exchanged_under_the_same_names() -> None:

@@ -60,6 +60,7 @@ class Inquiry:
     answered: set[str] = field(default_factory=set)  # catalogues that answered about its title
     identified: set[str] = field(default_factory=set)  # catalogues that answered about its identifiers
     silent: dict[str, str] = field(default_factory=dict)  # catalogue -> what happened
+    exist: bool = False  # whether its DOI is registered, though nobody gave a record of it
     weighed: dict[int, Weighed] = field(default_factory=dict)  # by the record's id(): each is weighed once
 
     @property
@@ -230,10 +231,12 @@ def _take(name: str, answer: Answer, asked: Sequence[Inquiry], *, by_title: bool
         for item in asked:
             item.silent[name] = str(answer.error)
         return
+    registered = {id(query) for query in answer.exist}
     library = Library(answer.found, name) if len(answer.found) > _MANY else None
     for item in asked:
         (item.answered if by_title else item.identified).add(name)
         item.silent.pop(name, None)
+        item.exist = item.exist or id(item.work) in registered
         item.add(_like(library.find, item) if library else answer.found)
 
 

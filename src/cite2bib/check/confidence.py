@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from cite2bib.check.weighing import Weighed
 
 UNCHECKED = 0.97  # that nothing can be said is seldom wrong: what is found is said
+OTHER_AGENCIES = 0.04  # less: a few beside Crossref and DataCite register DOIs, and only doi.org knows which
 STOLEN_IDENTIFIER = 0.98  # an identifier under another title and other authors
 _MOST = 0.99
 

@@ -141,6 +141,10 @@ def _excuse(work: Work, records: Sequence[Work], said: int, known: Sequence[int]
         return "the record is of the preprint"
     if not is_published(work) and not preprints and known[0] - _PREPRINT_SLACK <= said < known[0]:
         return "the reference is to the preprint"
+    if preprints and facts.same_identifier(work, preprints[0]) and said > known[0]:
+        return "arXiv gives the year of the latest version"
+    if is_published(work) and len(preprints) == len(records) and known[0] - said <= 2:
+        return "the record is of the preprint, which was posted later"
     if records[0].type in _BOOKS and work.type not in {"article-journal", "paper-conference"}:
         return "books have editions"
     return ""

@@ -50,6 +50,10 @@ def _of_work(item: Inquiry, works: Sequence[Weighed], weighed: Sequence[Weighed]
     stolen = next((record for _, record in identified if record), None)
     evidence = (*best.match.evidence, *_agreeing(works))
     sure = confidence.of_record(item, best, works, everything)
+    if "doi" not in item.identified and any(
+        part.variable == "DOI" and part.matters and not record for part, record in identified
+    ):
+        sure -= confidence.OTHER_AGENCIES
     later = published.version(item, best, works)
     verdict = Verdict(
         item.work,
@@ -131,10 +135,7 @@ def _identifier_differences(
             why = f"it leads to “{_title(other)}”"
             yield Difference(name, said, recorded, matters=True, why=why), other
         elif _is_unknown(item, name, said):
-            yield (
-                Difference(name, said, recorded, matters=True, why=f"no such {_NAMED[name]} is registered"),
-                None,
-            )
+            yield Difference(name, said, recorded, matters=True, why=_unregistered(item, name)), None
         elif (
             recorded
             and name == "DOI"
@@ -149,8 +150,17 @@ def _identifier_differences(
             )
 
 
+def _unregistered(item: Inquiry, name: str) -> str:
+    """That an identifier is not registered, as surely as was asked."""
+    if name == "DOI" and "doi" not in item.identified:
+        return "neither Crossref nor DataCite has registered it"
+    return f"no such {_NAMED[name]} is registered"
+
+
 def _is_unknown(item: Inquiry, name: str, said: str) -> bool:
     """Whether all who register such identifiers answered, and none has it."""
+    if name == "DOI" and item.exist:
+        return False
     if name == "DOI" and said.startswith("10.48550/"):
         return "arxiv" in item.identified or "datacite" in item.identified
     registries = {"DOI": _REGISTRIES, "arxiv": ("arxiv",)}.get(name, ())
@@ -167,6 +177,8 @@ def _of_none(item: Inquiry, weighed: Sequence[Weighed]) -> Verdict:
     if elsewhere := _leading_elsewhere(weighed):
         return _of_identifier(item, elsewhere, weighed)
     if not kinds.covering(item.kind):
+        if unregistered := _of_identifiers_alone(item):
+            return unregistered
         return _unchecked(item, nearest, f"catalogues of papers do not list {item.kind.value}")
     if not kinds.is_settled_absent(item.kind, item.answered):
         unchecked = _unchecked(item, nearest, _missing_answers(item))
@@ -208,7 +220,7 @@ def _of_identifiers_alone(item: Inquiry) -> Verdict | None:
     for name in _IDENTIFIERS:
         said = facts.identifier(item.work, name)
         if said and _is_unknown(item, name, said):
-            reason = f"no such {_NAMED[name]} is registered"
+            reason = _unregistered(item, name)
             return Verdict(item.work, Judgement.NOT_FOUND, confidence.STOLEN_IDENTIFIER, reason)
     return None
 

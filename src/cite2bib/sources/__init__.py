@@ -30,6 +30,7 @@ class Answer:
     asked: tuple[Work, ...]
     found: tuple[Work, ...] = ()
     error: SourceError | None = None  # not the same as having found nothing
+    exist: tuple[Work, ...] = ()  # those whose identifier is registered, whoever has the record
 
 
 Ask: TypeAlias = "Callable[[Send, str, Sequence[Work]], Iterator[Answer]]"

@@ -5,6 +5,7 @@ https://www.doi.org/the-identifier/resources/factsheets/doi-resolution-documenta
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -37,7 +38,9 @@ def ask(send: Send, base_url: str, works: Sequence[Work]) -> Iterator[Answer]:
     asked = [work for work in works if _doi(work)]
     for batch in batches(asked, _DOIS, lambda work: len(quote(_doi(work))) + 1, _ROOM):
         others: list[Work] = []
-        yield answer(batch, partial(_agencies, send, base_url, others))
+        known: list[Work] = []
+        given = answer(batch, partial(_agencies, send, base_url, others, known))
+        yield replace(given, exist=tuple(known))
         for work in others:
             yield answer([work], partial(_record, send, base_url))
 
@@ -48,15 +51,16 @@ def _doi(work: Work) -> str:
     return "" if "," in doi else doi
 
 
-def _agencies(send: Send, base_url: str, others: list[Work], works: Sequence[Work]) -> list[Work]:
-    """Nothing found yet, but known who may have it: `others` get those that must be asked for here."""
+def _agencies(
+    send: Send, base_url: str, others: list[Work], known: list[Work], works: Sequence[Work]
+) -> list[Work]:
+    """Nothing found yet, but known who may have it: `known` get those that somebody has, `others` whom to ask for here."""
     listed = ",".join(quote(doi, safe="/") for doi in dict.fromkeys(map(_doi, works)))
     response = fetch(send, Request(f"{base_url}/doiRA/{listed}", accept="application/json", check=_is_list))
     rows = json_of(response) if response else []
     agencies = {str(row.get("DOI")).lower(): row.get("RA") for row in rows if isinstance(row, dict)}
-    others += [
-        work for work in works if agencies.get(_doi(work)) and agencies[_doi(work)] not in _OTHERS_HAVE
-    ]
+    known += [work for work in works if agencies.get(_doi(work))]
+    others += [work for work in known if agencies[_doi(work)] not in _OTHERS_HAVE]
     return []
 
 
