@@ -15,7 +15,17 @@ from typing import NamedTuple
 from cite2bib import titles
 from cite2bib.patterns import late
 from cite2bib.resolve.match import notice
-from cite2bib.resolve.match.word import NEGATIONS, Slip, as_printed, is_misjoined, is_word, slip, spelling
+from cite2bib.resolve.match.word import (
+    MOST_SLIPS,
+    NEGATIONS,
+    Slip,
+    as_printed,
+    distance,
+    is_misjoined,
+    is_word,
+    slip,
+    spelling,
+)
 
 
 class Relation(Enum):
@@ -197,10 +207,27 @@ def _missing_part(query: str, candidate: str, stretches: list[_Stretch]) -> tupl
         is_start
         and end in _boundaries(longer)
         and not _SEQUELS & set(words)
+        and not _may_announce(words)
         and not all(map(str.isdigit, words))
     ):
         return Relation.TAIL, first
     return None
+
+
+_ANNOUNCEMENTS = frozenset(
+    "correction corrections corrigendum erratum errata addendum retraction retracted withdrawn comment comments commentary "
+    "reply response rejoinder discussion review reviews editorial publisher author supplement supplementary".split()
+)
+
+
+def _may_announce(words: tuple[str, ...]) -> bool:
+    """Whether what stands before a title is what a notice begins with, misprinted: "Correciton to"."""
+    return len(words) <= 4 and any(
+        len(word) >= 5 and distance(word, announced) <= MOST_SLIPS
+        for word in words
+        for announced in _ANNOUNCEMENTS
+        if abs(len(word) - len(announced)) <= MOST_SLIPS
+    )
 
 
 def _ending(query: str, candidate: str, last: _Stretch) -> Relation | None:
