@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cite2bib.cli import DONE, FINDINGS, UNASKED
-from cite2bib.cli.meter import meter
 from cite2bib.cli.talk import table
 from cite2bib.diagnostics import UsageError
 
@@ -17,26 +17,26 @@ if TYPE_CHECKING:
     from cite2bib.cli.talk import Talk
     from cite2bib.pipeline.looking import Network
 
+_LARGE = 16_000_000  # bytes of input that are not held at once
+_FORMATS = frozenset({"jsonl", "bibtex", "biblatex"})  # that are written piece by piece
 # What needs all works at once.
 _WHOLE = ("style", "lock", "locked", "append", "report", "from_", "loss_report", "middleware")
 
 
 def are_large(wishes: Wishes, format_name: str) -> bool:
     """Whether the input is better not held, and nothing is asked for that needs it whole."""
-    from cite2bib.pipeline import batches
-
-    fits = format_name in batches.FORMATS and not any(getattr(wishes, name) for name in _WHOLE)
-    return fits and batches.are_large(wishes.inputs)
+    if format_name not in _FORMATS or any(getattr(wishes, name) for name in _WHOLE):
+        return False
+    files = [Path(path) for path in wishes.inputs]
+    return all(path.is_file() for path in files) and sum(path.stat().st_size for path in files) >= _LARGE
 
 
 def refuse_whole(wishes: Wishes, format_name: str) -> None:
     """Tell what --batches can't be together with."""
-    from cite2bib.pipeline import batches
-
     if wishes.output is None:
         raise UsageError("--batches keeps its state beside the output, so it needs -o FILE")
-    if format_name not in batches.FORMATS:
-        raise UsageError(f"--batches writes {', '.join(sorted(batches.FORMATS))}, not {format_name}")
+    if format_name not in _FORMATS:
+        raise UsageError(f"--batches writes {', '.join(sorted(_FORMATS))}, not {format_name}")
     for name in _WHOLE:
         if getattr(wishes, name):
             raise UsageError(
@@ -47,6 +47,7 @@ def refuse_whole(wishes: Wishes, format_name: str) -> None:
 def make(wishes: Wishes, format_name: str, network: Network, talk: Talk) -> int:
     """The whole journey in batches, and its exit code."""
     from cite2bib import formats
+    from cite2bib.cli.meter import meter
     from cite2bib.pipeline import batches
 
     assert wishes.output

@@ -33,8 +33,6 @@ if TYPE_CHECKING:
 
     Progress: TypeAlias = Callable[[int, int, int], None]  # bytes read, of how many, references so far
 
-LARGE = 16_000_000  # bytes of input that are not held at once
-FORMATS = frozenset({"jsonl", "bibtex", "biblatex"})  # that are written piece by piece
 _BATCH = 1_000
 _AHEAD = 3  # batches that are taken in while one is looked up
 _MUCH = 1_000_000  # bytes: for less, further processes are not worth their start
@@ -74,14 +72,6 @@ class Result:
         default_factory=Counter
     )  # "mentions", "works", "in NAME", "given REASON", ...
     diagnostics: list[Diagnostic] = field(default_factory=list)
-
-
-def are_large(inputs: Iterable[str | Path]) -> bool:
-    """Whether some files are too large to be held."""
-    from pathlib import Path
-
-    listed = [Path(path) for path in inputs]
-    return all(path.is_file() for path in listed) and sum(path.stat().st_size for path in listed) >= LARGE
 
 
 def run(inputs: Sequence[str | Path], wishes: Wishes, progress: Progress | None = None) -> Result:
