@@ -5,15 +5,15 @@ https://docs.citationstyles.org/en/stable/specification.html#rendering-elements
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeAlias
+from types import MappingProxyType
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """How an element's output is dressed: formatting, affixes, quotes, case, display."""
 
     prefix: str = ""
@@ -29,14 +29,13 @@ class Look:
     @property
     def plain(self) -> bool:
         """Whether it changes nothing."""
-        return self == PLAIN
+        return self is PLAIN or self == PLAIN
 
 
 PLAIN = Look()
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """cs:text, of one of four sources."""
 
     source: str  # "variable", "macro", "term", "value"
@@ -46,8 +45,7 @@ class Text:
     look: Look
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """cs:number."""
 
     variable: str
@@ -55,8 +53,7 @@ class Number:
     look: Look
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """cs:label, alone or inside cs:names."""
 
     variable: str
@@ -65,8 +62,7 @@ class Label:
     look: Look
 
 
-@dataclass(frozen=True, slots=True)
-class DatePart:
+class DatePart(NamedTuple):
     """cs:date-part."""
 
     name: str
@@ -75,8 +71,7 @@ class DatePart:
     look: Look
 
 
-@dataclass(frozen=True, slots=True)
-class Date:
+class Date(NamedTuple):
     """cs:date."""
 
     variable: str
@@ -86,33 +81,29 @@ class Date:
     look: Look
 
 
-@dataclass(frozen=True, slots=True)
-class NamePart:
+class NamePart(NamedTuple):
     """cs:name-part."""
 
     look: Look = PLAIN
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """cs:name: what it says itself; what it inherits is added when it is compiled."""
 
-    options: Mapping[str, str] = field(default_factory=dict)
+    options: Mapping[str, str] = MappingProxyType({})
     look: Look = PLAIN
     family: NamePart = NamePart()
     given: NamePart = NamePart()
 
 
-@dataclass(frozen=True, slots=True)
-class EtAl:
+class EtAl(NamedTuple):
     """cs:et-al."""
 
     term: str = "et-al"
     look: Look = PLAIN
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(NamedTuple):
     """cs:names."""
 
     variables: tuple[str, ...]
@@ -125,24 +116,21 @@ class Names:
     look: Look
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """cs:group."""
 
     children: tuple[Element, ...]
     look: Look
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
+class Condition(NamedTuple):
     """One attribute of cs:if: a test and what it is put to."""
 
     test: str
     values: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Branch:
+class Branch(NamedTuple):
     """cs:if, cs:else-if or cs:else."""
 
     match: str  # "all", "any", "none", "nand"
@@ -150,8 +138,7 @@ class Branch:
     children: tuple[Element, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Choose:
+class Choose(NamedTuple):
     """cs:choose."""
 
     branches: tuple[Branch, ...]
@@ -160,16 +147,14 @@ class Choose:
 Element: TypeAlias = "Text | Number | Label | Date | Names | Group | Choose"
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(NamedTuple):
     """cs:layout."""
 
     children: tuple[Element, ...]
     look: Look
 
 
-@dataclass(frozen=True, slots=True)
-class Key:
+class Key(NamedTuple):
     """cs:key of cs:sort."""
 
     variable: str
@@ -178,8 +163,7 @@ class Key:
     options: Mapping[str, str]  # et-al-min and its like, from names-min and its like
 
 
-@dataclass(frozen=True, slots=True)
-class Area:
+class Area(NamedTuple):
     """cs:citation or cs:bibliography."""
 
     layout: Layout

@@ -5,7 +5,6 @@ https://docs.citationstyles.org/en/stable/specification.html#bibliography-specif
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cite2bib.csl import ast, tree
@@ -128,10 +127,10 @@ def finished(nodes: tuple[Node, ...], area: Area) -> Span:
         assert isinstance(last, Span)
         inner = Span(last.children, ast.Look(suffix=look.suffix))
         aligned_nodes = (*aligned_nodes[:-1], Span((inner,), last.look))
-        look = replace(look, suffix="")
+        look = look._replace(suffix="")
     elif look.suffix and nodes and isinstance(nodes[-1], Span) and nodes[-1].look.display:
         last = nodes[-1]
-        inner = Span((Span(last.children, replace(last.look, display="")),), ast.Look(suffix=look.suffix))
+        inner = Span((Span(last.children, last.look._replace(display="")),), ast.Look(suffix=look.suffix))
         aligned_nodes = (*nodes[:-1], Span((inner,), ast.Look(display=last.look.display)))
-        look = replace(look, suffix="")
-    return Span(aligned_nodes, replace(look, delimiter=""), "entry")
+        look = look._replace(suffix="")
+    return Span(aligned_nodes, look._replace(delimiter=""), "entry")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from cite2bib.csl import collate, tree
 from cite2bib.csl.tree import Span
@@ -132,8 +132,7 @@ def _other_text(node: Node, tag: str) -> bool:
     return node.tag != tag and any(_other_text(child, tag) for child in node.children)
 
 
-@dataclass(frozen=True, slots=True)
-class _Delimiters:
+class _Delimiters(NamedTuple):
     """What stands between cites, as citeproc-js chooses it."""
 
     layout: str

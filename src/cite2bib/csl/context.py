@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from cite2bib.csl.items import Cite
@@ -21,8 +20,7 @@ TERMS = 4  # a term or a fixed value was rendered
 NO_CITE = Cite("")
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(NamedTuple):
     """What disambiguation decided for one item."""
 
     names: tuple[int, ...] = ()  # how many names each list shows at least

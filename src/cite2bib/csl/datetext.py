@@ -5,7 +5,6 @@ https://docs.citationstyles.org/en/stable/specification.html#date
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cite2bib.csl import ast, markup, numbers, texts
@@ -34,7 +33,7 @@ _SHOWN = {
 def date(compiler: Compiler, element: ast.Date) -> Render:
     """A cs:date."""
     parts, delimiter = _parts(compiler, element)
-    look = replace(element.look, delimiter="")
+    look = element.look._replace(delimiter="")
     variable = element.variable
     if compiler.sorting:
         return _sort_text(variable, {part.name for part in parts})
@@ -80,13 +79,12 @@ def _overridden(part: ast.DatePart, override: ast.DatePart | None) -> ast.DatePa
     """A locale's part in the form and formatting of the style; affixes stay the locale's (spec, localized date)."""
     if override is None:
         return part
-    look = replace(
-        part.look,
+    look = part.look._replace(
         formats=override.look.formats or part.look.formats,
         text_case=override.look.text_case or part.look.text_case,
         strip_periods=override.look.strip_periods or part.look.strip_periods,
     )
-    return replace(part, form=override.form or part.form, look=look)
+    return part._replace(form=override.form or part.form, look=look)
 
 
 class _Writer:
@@ -161,14 +159,14 @@ def _has(day: Day, name: str) -> bool:
 def _unsuffixed(nodes: list[Node]) -> list[Node]:
     if nodes and isinstance(nodes[-1], Span):
         last = nodes[-1]
-        nodes[-1] = Span(last.children, replace(last.look, suffix=""), last.tag, last.value)
+        nodes[-1] = Span(last.children, last.look._replace(suffix=""), last.tag, last.value)
     return nodes
 
 
 def _unprefixed(nodes: list[Node]) -> list[Node]:
     if nodes and isinstance(nodes[0], Span):
         first = nodes[0]
-        nodes[0] = Span(first.children, replace(first.look, prefix=""), first.tag, first.value)
+        nodes[0] = Span(first.children, first.look._replace(prefix=""), first.tag, first.value)
     return nodes
 
 

@@ -6,8 +6,8 @@ https://docs.citationstyles.org/en/stable/specification.html#disambiguation; how
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, TypeAlias
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from cite2bib.csl.context import UNDECIDED, Decision, NameForms, NameList
 from cite2bib.csl.namelists import FULL, INITIALS, family_key, initials_key
@@ -24,8 +24,7 @@ Lists: TypeAlias = "list[NameList]"
 Try: TypeAlias = "Callable[[Item, Decision], tuple[str, Lists, int]]"
 
 
-@dataclass(slots=True)
-class _Class:
+class _Class(NamedTuple):
     """Items that no names can tell apart: one of them stands for all."""
 
     item: Item
@@ -33,8 +32,7 @@ class _Class:
     lists: Lists
 
 
-@dataclass(frozen=True, slots=True)
-class Methods:
+class Methods(NamedTuple):
     """What a style allows."""
 
     names: bool
@@ -183,7 +181,7 @@ class _Group:
         if not self.allowed.condition or self.allowed.suffix:  # letters tell all apart
             self.by_suffix(decision, members)
             return
-        decision = replace(decision, conditions=decision.conditions + 1)
+        decision = decision._replace(conditions=decision.conditions + 1)
         groups: dict[str, list[Item]] = {}
         tests = 0
         for item in members:
@@ -201,7 +199,7 @@ class _Group:
     def by_suffix(self, decision: Decision, members: list[Item]) -> None:
         for number, item in enumerate(members, 1):
             suffix = letters(number) if self.allowed.suffix else ""
-            self.decided[item.id] = replace(decision, suffix=suffix)
+            self.decided[item.id] = decision._replace(suffix=suffix)
 
 
 def _classes(group: list[tuple[Item, Lists]]) -> list[_Class]:
@@ -228,31 +226,31 @@ def _base(classes: list[_Class]) -> Decision:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class _NameStep:
     """Show so many names of one list."""
 
     place: int
-    count: int
+    shown: int
 
     def __call__(self, decision: Decision) -> Decision:
         names = list(decision.names)
-        names[self.place] = max(names[self.place], self.count)
-        return replace(decision, names=tuple(names))
+        names[self.place] = max(names[self.place], self.shown)
+        return decision._replace(names=tuple(names))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class _GivenStep:
     """Show so much of one given name."""
 
     place: int
-    index: int
+    person: int
     level: int
 
     def __call__(self, decision: Decision) -> Decision:
         given = [list(levels) for levels in decision.given]
-        given[self.place][self.index] = self.level
-        return replace(decision, given=tuple(map(tuple, given)))
+        given[self.place][self.person] = self.level
+        return decision._replace(given=tuple(map(tuple, given)))
 
 
 def _kept(best: Decision, change: Callable[[Decision], Decision], current: Decision) -> Decision:
@@ -261,8 +259,8 @@ def _kept(best: Decision, change: Callable[[Decision], Decision], current: Decis
     A given name can only be shown of a name that is.
     """
     kept = change(best)
-    if isinstance(change, _GivenStep) and change.index >= kept.names[change.place]:
-        kept = _NameStep(change.place, change.index + 1)(kept)
+    if isinstance(change, _GivenStep) and change.person >= kept.names[change.place]:
+        kept = _NameStep(change.place, change.person + 1)(kept)
     assert len(kept.names) == len(current.names)
     return kept
 

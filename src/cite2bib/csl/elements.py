@@ -5,7 +5,6 @@ https://docs.citationstyles.org/en/stable/specification.html#formatting
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cite2bib.csl import ast
@@ -38,7 +37,7 @@ def name(element: Element) -> ast.Name:
     nothing = ast.NamePart()
     return ast.Name(
         dict(element.attributes),
-        replace(look(element), delimiter=""),
+        look(element)._replace(delimiter=""),
         parts.get("family", nothing),
         parts.get("given", nothing),
     )

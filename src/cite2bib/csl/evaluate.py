@@ -5,7 +5,6 @@ A compiled element takes a `Context` and gives a span, or None when it has nothi
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from cite2bib.csl import ast, conditions, datetext, labels, namelists, texts
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
 
 
 # The look of what is no element of the output: the children of a cs:if belong to the group around cs:choose.
-_TRANSPARENT = replace(ast.PLAIN)
+_TRANSPARENT = ast.PLAIN._replace()
 
 
 class Compiler:
@@ -137,7 +136,7 @@ def _group(parts: list[Render], look: ast.Look) -> Render:
 def _macro(compiler: Compiler, element: ast.Text) -> Render:
     macro = compiler.macro(element.value)
     # The reference changes the case of text, not of what is made of several elements.
-    look = replace(element.look, text_case="")
+    look = element.look._replace(text_case="")
     if look.plain:
         return macro
     dress = texts.dresser(compiler, look)

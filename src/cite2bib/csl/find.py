@@ -8,11 +8,10 @@ from __future__ import annotations
 import html
 import json
 import re
-from dataclasses import asdict, dataclass
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from cite2bib.diagnostics import StyleError
 from cite2bib.letters import fold, words
@@ -27,8 +26,7 @@ _WITH_ARCHIVES = frozenset(["preprint-first"])
 _HEAD_BYTES = 4096  # where <info> ends in all but a few styles
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """An independent style's XML, and what the dependent style that led to it asks for."""
 
     name: str  # as it was found: `cell-reports`, though the text is that of `cell`
@@ -42,8 +40,7 @@ class Found:
         return self.name in _WITH_ARCHIVES and self.path.parent == own_folder()
 
 
-@dataclass(frozen=True, slots=True)
-class StyleInfo:
+class StyleInfo(NamedTuple):
     """What a style says of itself."""
 
     name: str
@@ -243,7 +240,7 @@ def _cached(packaged: Path) -> Sequence[StyleInfo]:
     except (OSError, ValueError, KeyError, TypeError):
         pass  # none yet, or of another version: it is made anew
     rows = list(_scan(folders))
-    _keep(path, json.dumps({"stamp": stamp, "styles": [asdict(row) for row in rows]}, ensure_ascii=False))
+    _keep(path, json.dumps({"stamp": stamp, "styles": [row._asdict() for row in rows]}, ensure_ascii=False))
     return rows
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from cite2bib.csl import xmlread
 from cite2bib.csl.elements import date
@@ -27,8 +27,7 @@ _FORM_FALLBACK = {"verb-short": "verb", "symbol": "short", "verb": "long", "shor
 FALLBACK_LANGUAGE = "en-US"
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """One form of a term."""
 
     single: str

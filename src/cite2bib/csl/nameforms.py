@@ -6,8 +6,7 @@ https://docs.citationstyles.org/en/stable/specification.html#name and its tables
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from cite2bib.csl import ast, markup, people, textcase
 from cite2bib.csl.tree import Span
@@ -23,8 +22,7 @@ SHORT, INITIALS, FULL = range(3)
 _PERIOD = re.compile(r"\.\s*")
 
 
-@dataclass(frozen=True, slots=True)
-class NameOptions:
+class NameOptions(NamedTuple):
     """All options of cs:name, inherited ones included."""
 
     form: str

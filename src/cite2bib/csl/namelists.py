@@ -5,7 +5,6 @@ https://docs.citationstyles.org/en/stable/specification.html#names
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cite2bib.csl import ast, nameforms, texts
@@ -35,9 +34,8 @@ def _inheriting(element: ast.Element, parent: ast.Names) -> ast.Element:
     match element:
         case ast.Names():
             if element.name:
-                return replace(element, et_al=element.et_al or parent.et_al)
-            return replace(
-                element,
+                return element._replace(et_al=element.et_al or parent.et_al)
+            return element._replace(
                 name=parent.name,
                 et_al=element.et_al or parent.et_al,
                 label=element.label or parent.label,
@@ -47,13 +45,13 @@ def _inheriting(element: ast.Element, parent: ast.Names) -> ast.Element:
             )
         case ast.Group():
             children = tuple(_inheriting(child, parent) for child in element.children)
-            return replace(element, children=children)
+            return element._replace(children=children)
         case ast.Choose():
             branches = tuple(
-                replace(branch, children=tuple(_inheriting(child, parent) for child in branch.children))
+                branch._replace(children=tuple(_inheriting(child, parent) for child in branch.children))
                 for branch in element.branches
             )
-            return replace(element, branches=branches)
+            return element._replace(branches=branches)
     return element
 
 
@@ -61,7 +59,7 @@ class _Names:
     """One compiled cs:names."""
 
     def __init__(self, compiler: Compiler, element: ast.Names) -> None:
-        own = replace(element, name=element.name or ast.Name())
+        own = element._replace(name=element.name or ast.Name())
         self.compiler = compiler
         self.variables = element.variables
         self.list = _ListWriter(compiler, own)
@@ -69,7 +67,7 @@ class _Names:
         delimiter = (
             own.delimiter if own.delimiter is not None else compiler.options.get("names-delimiter", "")
         )
-        self.look = replace(element.look, delimiter=delimiter, text_case="")  # of the parts of names alone
+        self.look = element.look._replace(delimiter=delimiter, text_case="")  # of the parts of names alone
         self.dress = texts.dresser(compiler, self.look)
         self.label = _label(compiler, own) if own.label and not compiler.sorting else None
         self.label_first = own.label_first
@@ -160,7 +158,7 @@ def _substitute(compiler: Compiler, child: ast.Element) -> tuple[Render, bool]:
 def _options(compiler: Compiler, name: ast.Name) -> nameforms.NameOptions:
     found = nameforms.options(compiler.options, name.options)
     if compiler.sorting:
-        return replace(found, name_as_sort_order="all", conjunction="")
+        return found._replace(name_as_sort_order="all", conjunction="")
     return found
 
 
@@ -170,7 +168,7 @@ class _ListWriter:
     def __init__(self, compiler: Compiler, own: ast.Names) -> None:
         locale, name = compiler.locale, own.name or ast.Name()
         self.options = options = _options(compiler, name)
-        self.look = replace(name.look, prefix="", suffix="")  # affixes stand around each name
+        self.look = name.look._replace(prefix="", suffix="")  # affixes stand around each name
         self.writer = NameWriter(options, name, locale, sorting=compiler.sorting)
         self.base_level = options.base_level()
         self.et_al = self._et_al(compiler, own.et_al or ast.EtAl())

@@ -6,7 +6,6 @@ https://docs.citationstyles.org/en/stable/specification.html#number and #page-ra
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -172,8 +171,7 @@ def long_ordinal(number: int, locale: Locale, gender: str = "") -> str:
     return ordinal(number, locale, gender)
 
 
-@dataclass(frozen=True, slots=True)
-class Form:
+class Form(NamedTuple):
     """How numbers are to be written."""
 
     locale: Locale
@@ -206,7 +204,7 @@ def written(text: str, how: Form) -> str:
     for number, part in enumerate(parts):
         label = _label(part, number, how)
         # What has a label of its own is not counted in the form asked for.
-        plain = replace(how, form="numeric") if label and (number or how.variable != "page") else how
+        plain = how._replace(form="numeric") if label and (number or how.variable != "page") else how
         kept = part.dash and len(part.units) == 2 and how.keeps(part.dash)
         numbers = part.dash.join(part.units) if kept else _range(part.units, plain)
         out.append(part.joint + label + numbers)

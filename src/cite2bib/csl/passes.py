@@ -9,7 +9,7 @@ from __future__ import annotations
 import gc
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from cite2bib.csl import (
     bibliography,
@@ -46,8 +46,7 @@ SUPPRESSED = "[NO_PRINTED_FORM]"  # nothing is left without the author
 _DEFAULT_NEAR_NOTE_DISTANCE = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One work in the bibliography."""
 
     id: str
@@ -229,14 +228,14 @@ class Run:
         said = [entry for entry in rendered if entry.body.children or entry.prefix or entry.suffix]
         says_less = cites and (cites[0].cite.suppress_author or cites[0].cite.author_in_text)
         if rendered and rendered[0] not in said and not says_less:
-            said.insert(0, replace(rendered[0], body=Span((UNPRINTED,))))
+            said.insert(0, rendered[0]._replace(body=Span((UNPRINTED,))))
         in_text = not self.program.style.is_note
         keeps_order = keeps_order or (bool(cites) and cites[0].cite.author_in_text)
         nodes = collapse.joined(said, area, in_text=in_text, keeps_order=keeps_order)
         if not nodes:
             return [SUPPRESSED]
         look = area.layout.look if not cites[0].cite.author_only else PLAIN
-        root = Span(nodes, replace(look, delimiter=""))
+        root = Span(nodes, look._replace(delimiter=""))
         return flatten.flatten(root, self.program.locale)
 
     def author(self, cites: list[Placed]) -> list[Token]:

@@ -6,7 +6,7 @@ https://docs.citationstyles.org/en/stable/specification.html#independent-styles
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from cite2bib.csl import ast, locale, xmlread
 from cite2bib.csl.elements import date, look, name
@@ -52,8 +52,7 @@ class Style:
     locales: tuple[locale.LocaleData, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Info:
+class Info(NamedTuple):
     """What cs:info says of a style."""
 
     id: str

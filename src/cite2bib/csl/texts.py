@@ -6,7 +6,6 @@ https://docs.citationstyles.org/en/stable/specification.html#text
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cite2bib.csl import markup, numbers, textcase
@@ -206,7 +205,7 @@ def _variable(compiler: Compiler, element: ast.Text) -> Render:
     link = _LINKS.get(name)
     look, address = element.look, ""
     if link is not None and (found := _ADDRESS.search(look.prefix)):
-        look, address = replace(look, prefix=look.prefix[: found.start()]), found[0]
+        look, address = look._replace(prefix=look.prefix[: found.start()]), found[0]
     dress = dresser(compiler, look)
     quotes = compiler.locale.quotes
     how = number_form(compiler, name) if kind_of(name) is Kind.NUMBER else None

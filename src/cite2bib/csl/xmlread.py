@@ -6,7 +6,7 @@ https://www.w3.org/TR/xml/ through expat, which is in every Python.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from xml.parsers import expat
 
 from cite2bib.diagnostics import Span, StyleError
@@ -48,8 +48,7 @@ class Element:
         return self.source.error(message, self.line, self.column)
 
 
-@dataclass(frozen=True, slots=True)
-class XmlSource:
+class XmlSource(NamedTuple):
     """A text and its name, for errors."""
 
     path: str

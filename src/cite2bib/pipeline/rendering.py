@@ -32,7 +32,7 @@ def cite(
     found = find.find(style)
     parsed = parse(found.text, str(found.path))
     if not sort and parsed.bibliography:
-        parsed = replace(parsed, bibliography=replace(parsed.bibliography, keys=()))
+        parsed = replace(parsed, bibliography=parsed.bibliography._replace(keys=()))
     own = [names.parse(name) for name in own_names]
     language = lang or found.locale or None
     return csl.cite(parsed, works, clusters, language, own_names=own, archives=found.archives)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from cite2bib.csl.flatten import Close, Open, Quote
 
@@ -13,22 +12,21 @@ if TYPE_CHECKING:
     from cite2bib.csl.flatten import Token
 
 
-@dataclass(slots=True)
-class Block:
+class Block(NamedTuple):
     """A part of an entry: "" runs in the text, or it is a block, left-margin, right-inline or indent."""
 
     display: str
-    tokens: list[Token] = field(default_factory=list)
+    tokens: list[Token]
 
 
 def blocks(tokens: list[Token]) -> list[Block]:
     """The blocks of an entry, in order; empty ones are left out."""
-    found = [Block("")]
+    found = [Block("", [])]
     for token in tokens:
         if isinstance(token, Open) and token.name == "display":
-            found.append(Block(token.value))
+            found.append(Block(token.value, []))
         elif isinstance(token, Close) and token.name == "display":
-            found.append(Block(""))
+            found.append(Block("", []))
         else:
             found[-1].tokens.append(token)
     return [
@@ -36,8 +34,7 @@ def blocks(tokens: list[Token]) -> list[Block]:
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(NamedTuple):
     """How a target says things: what text becomes, and what opens and closes each formatting."""
 
     escape: Callable[[str], str]
