@@ -6,7 +6,6 @@ https://docs.citationstyles.org/en/stable/specification.html#rendering-elements
 from __future__ import annotations
 
 from types import MappingProxyType
-from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:

@@ -23,7 +23,7 @@ _RANGE = "–"
 _SHORTEST_RANGE = 3
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Rendered:
     """A rendered cite: its own nodes, and the prefix and suffix that the text gives it."""
 

@@ -13,10 +13,15 @@ if TYPE_CHECKING:
     from cite2bib.csl.xmlread import Element
 
 _FORMATS = ("font-style", "font-variant", "font-weight", "text-decoration", "vertical-align")
+_DRESSING = frozenset(
+    (*_FORMATS, "prefix", "suffix", "quotes", "strip-periods", "text-case", "display", "delimiter")
+)
 
 
 def look(element: Element, *, inside: bool = False) -> ast.Look:
     """The attributes of an element that dress its output."""
+    if not inside and _DRESSING.isdisjoint(element.attributes):
+        return ast.PLAIN
     get = element.attributes.get
     return ast.Look(
         prefix=get("prefix", ""),

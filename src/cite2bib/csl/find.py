@@ -5,7 +5,6 @@ A name costs a look at two folders. Titles come from an index that is made on fi
 
 from __future__ import annotations
 
-import html
 import json
 import re
 from functools import cache
@@ -296,9 +295,17 @@ def _described(path: Path, text: str) -> StyleInfo:
 
 
 def _attributes(text: str) -> dict[str, str]:
-    return {name: html.unescape(double or single) for name, double, single in _ATTRIBUTE.findall(text)}
+    return {name: _unescaped(double or single) for name, double, single in _ATTRIBUTE.findall(text)}
 
 
 def _element(text: str, tag: str) -> str:
     found = re.search(rf"<{tag}\b[^>]*>(.*?)</{tag}>", text, re.DOTALL)
-    return " ".join(html.unescape(found[1]).split()) if found else ""
+    return " ".join(_unescaped(found[1]).split()) if found else ""
+
+
+def _unescaped(text: str) -> str:
+    if "&" not in text:
+        return text
+    import html  # a table of 2,231 entities
+
+    return html.unescape(text)

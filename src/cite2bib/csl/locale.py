@@ -36,7 +36,7 @@ class Term(NamedTuple):
     match: str = ""  # how many digits an ordinal suffix is for
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class LocaleData:
     """What one cs:locale says, or several merged."""
 

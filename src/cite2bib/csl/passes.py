@@ -228,7 +228,7 @@ class Run:
         said = [entry for entry in rendered if entry.body.children or entry.prefix or entry.suffix]
         says_less = cites and (cites[0].cite.suppress_author or cites[0].cite.author_in_text)
         if rendered and rendered[0] not in said and not says_less:
-            said.insert(0, rendered[0]._replace(body=Span((UNPRINTED,))))
+            said.insert(0, replace(rendered[0], body=Span((UNPRINTED,))))
         in_text = not self.program.style.is_note
         keeps_order = keeps_order or (bool(cites) and cites[0].cite.author_in_text)
         nodes = collapse.joined(said, area, in_text=in_text, keeps_order=keeps_order)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from cite2bib.csl.items import Cite, Cluster, Item
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Placed:
     """A cite, its item, and where it stands."""
 

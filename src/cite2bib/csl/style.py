@@ -38,7 +38,7 @@ _DEEPEST = 120  # elements inside each other, macros counted; no packaged style 
 _TERM_SOURCES = ("variable", "macro", "term", "value")
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Style:
     """A whole independent style."""
 

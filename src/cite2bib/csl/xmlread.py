@@ -19,7 +19,7 @@ _XML_NAMESPACE = "http://www.w3.org/XML/1998/namespace"
 _DEEPEST = 200  # no style nests deeper than 40; the limit keeps recursion safe
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False, repr=False)
 class Element:
     """One element: its local name, attributes, children and text."""
 
