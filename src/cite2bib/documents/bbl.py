@@ -43,11 +43,11 @@ def entries(text: str, path: str) -> list[Work]:
     """The works in a .bbl file of biblatex."""
     found = list(_ENTRY.finditer(text))
     ends = [*(match.start() for match in found[1:]), len(text)]
-    works = []
+    works: dict[str, Work] = {}  # sorted in two ways, a list stands in the file twice
     for match, end in zip(found, ends, strict=False):
         origin = Origin(path, str(text.count("\n", 0, match.start()) + 1))
-        works.append(_entry(match[1], match[2], text[match.end() : end], origin))
-    return works
+        works.setdefault(match[1], _entry(match[1], match[2], text[match.end() : end], origin))
+    return list(works.values())
 
 
 def _entry(key: str, kind: str, body: str, origin: Origin) -> Work:

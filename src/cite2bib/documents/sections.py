@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 _NUMBERING = r"(?:(?:\d{1,2}|[IVX]{1,4}|[A-Z])[.)]?\s+)?"
 _REFERENCES = re.compile(
-    rf"\s*(?:#+\s*|\*\*)?{_NUMBERING}(?:list\s+of\s+)?"
+    rf"\s*(?:#+\s*|\*\*)?{_NUMBERING}(?:list\s+of\s+|(?:supplement(?:al|ary)|additional|selected|general|online|main|method|methods|primary|secondary)\s+)?"
     r"(?:references?(?:\s+(?:and\s+notes|cited|list))?|bibliograph(?:y|ie)|works\s+cited|literature(?:\s+cited)?|"
     r"cited\s+(?:literature|references|works)|notes\s+and\s+references|reference\s+list|further\s+reading|"
     r"literatur(?:verzeichnis|liste)?|quellen(?:verzeichnis)?|schrifttum|références(?:\s+bibliographiques)?|"
@@ -51,7 +51,7 @@ def ends_references(text: str) -> bool:
     >>> ends_references("A. Appendix"), ends_references("Appendix B: Proofs"), ends_references("Appelt, D. (1985).")
     (True, True, False)
     """
-    return len(text) < 100 and bool(_ENDING.fullmatch(text.strip()))
+    return len(text) < 100 and bool(_ENDING.fullmatch(text.strip())) and not opens_references(text)
 
 
 def has_references(blocks: Iterable[Block]) -> bool:

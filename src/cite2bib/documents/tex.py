@@ -95,15 +95,18 @@ def _braced(text: str, start: int) -> str:
 
 _LONGEST = 5_000  # characters of one entry
 _ITEM = re.compile(r"\\bibitem(?![A-Za-z])\s*(?:%[^\n]*\n\s*)?")
-_LIST_END = re.compile(r"\\end\{thebibliography\}|\\bibitem(?![A-Za-z])")
+_HARVARD = re.compile(r"\\harvarditem(?![A-Za-z])\s*")  # \harvarditem[short]{long}{year}{key}
+_LIST_END = re.compile(r"\\end\{thebibliography\}|\\(?:bib|harvard)item(?![A-Za-z])")
 
 
 def _items(text: str, path: str) -> Iterator[Block | Work]:
     """The entries of every thebibliography, each under its key; whole works where their parts are named."""
-    for found in _ITEM.finditer(text):
+    for found in sorted([*_ITEM.finditer(text), *_HARVARD.finditer(text)], key=lambda item: item.start()):
         place = found.end()
         if text[place : place + 1] == "[":
             place = _after_label(text, place)
+        for _ in range(2 if found.re is _HARVARD else 0):
+            place = closing(text[: place + _LONGEST], text.find("{", place))
         key = re.match(r"\s*(?:%[^\n]*\n\s*)?\{([^{}]*)\}", text[place : place + 400])
         if not key:
             continue

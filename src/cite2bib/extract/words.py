@@ -53,11 +53,11 @@ TITLE_WORDS = word_set(
 # Words that an organisation's name holds.
 ORGANISATION = word_set(
     """
-    academy administration agency alliance army association authority bank board bureau centre center college
+    academy administration agency branch bundesamt collaborators alliance army association authority bank board bureau centre center college
     collaboration commission committee community company conference consortium corporation corp council court
-    department directorate division federation forum foundation fund government group gmbh inc institute institut
+    department directorate division federation forum foundation fund government group gmbh inc initiative investigators institute institut
     institution international laboratories laboratory library limited llc ltd ministry museum nations network office
-    organisation organization parliament party press programme project publishing research school secretariat senate
+    organisation organization panel parliament party press programme project publishing research school secretariat senate
     service services society statistics states survey team trust union united university universität université
     universidad verein verband working europäische bundesamt министерство организация институт
     """

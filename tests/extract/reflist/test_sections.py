@@ -17,7 +17,7 @@ import pytest
 from cite2bib.documents import Document, registry
 from cite2bib.extract.reflist import works
 from cite2bib.letters import fold
-from cite2bib.model import Work
+from cite2bib.model import Name, Work
 
 SECTIONS = sorted((Path(__file__).parent / "sections").glob("*.txt"))
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -39,9 +39,7 @@ class Section:
 
 def load(path: Path) -> Section:
     text, _, answers = path.read_text(encoding="utf-8").partition("\n=====\n")
-    rows = [
-        [part.strip() for part in row.split(" | ")] for row in answers.replace(" |\n", " | \n").splitlines()
-    ]
+    rows = [[part.strip() for part in row.split("|")] for row in answers.splitlines()]
     return Section(path.name, text, [Answer(*(*row, "", "")[:3]) for row in rows])
 
 
@@ -68,6 +66,29 @@ def read(section: Section) -> list[Work]:
     return [*found.works, *works(found).works]
 
 
+def _first(work: Work) -> Name | None:
+    return next(iter(work.names("author")), None)
+
+
+def _shown(name: Name | None) -> str:
+    return fold(name.family or name.literal) if name else ""
+
+
+def _counterpart(found: list[Work], answer: Answer, place: int) -> Work:
+    """What was read for an answer: by its title, its place, or (many in physics have no title) its author and year."""
+    for work in found if answer.title else ():
+        if fold(work.text("title")) == fold(answer.title):
+            return work
+    if place >= 0:
+        return found[place]
+    return next((work for work in found if not answer.title and _is_of(work, answer)), Work())
+
+
+def _is_of(work: Work, answer: Answer) -> bool:
+    date = work.date()
+    return _shown(_first(work)) == fold(answer.family) and date is not None and str(date.year) == answer.year
+
+
 Faults = tuple[list[str], list[str], list[str]]
 
 
@@ -75,18 +96,12 @@ def faults(section: Section) -> tuple[bool, Faults]:
     """Whether the number of references is right, and the wrong titles, first authors and years."""
     found = read(section)
     titles, authors, years = [], [], []
-    by_title = {fold(work.text("title")): work for work in found}
     for place, answer in enumerate(section.answers):
-        work = by_title.get(fold(answer.title)) or (
-            found[place] if len(found) == len(section.answers) else Work()
-        )
-        people = work.names("author")
-        first = people[0] if people else None
-        date = work.date()
+        work = _counterpart(found, answer, place if len(found) == len(section.answers) else -1)
+        first, date = _first(work), work.date()
         if fold(work.text("title")) != fold(answer.title):
             titles.append(f"{answer.title!r} is read as {work.text('title')!r}")
-        shown = fold(first.family or first.literal) if first else ""
-        if shown != fold(answer.family):
+        if _shown(first) != fold(answer.family):
             authors.append(f"{answer.family!r} of {answer.title!r} is read as {first}")
         if (str(date.year) if date and date.year else "") != answer.year:
             years.append(f"{answer.year!r} of {answer.title!r} is read as {date}")

@@ -64,7 +64,7 @@ def _with_repeated(work: Work, before: tuple[Name, ...]) -> Work:
 
 
 def _says_anything(work: Work) -> bool:
-    """Enough to look for it: an identifier, or a title with a name or a year."""
+    """Enough to look for it: an identifier, a title with a name or a year, or all that stands around a title."""
     if any(variable in work for variable in ("DOI", "arxiv", "PMID", "PMCID", "ISBN", "URL")):
         return True
     people = [
@@ -73,7 +73,9 @@ def _says_anything(work: Work) -> bool:
         for name in work.names(role)
         if name != names.OTHERS
     ]
-    return bool(work.text("title")) and bool(people or work.date())
+    if not work.text("title"):  # physicists often print no titles
+        return bool(people and work.date() and (work.text("container-title") or work.type == "thesis"))
+    return bool(people or work.date())
 
 
 def _confidence(work: Work) -> float:

@@ -28,7 +28,7 @@ _LABEL = re.compile(
     r"|(?P<bare>\d{1,3})\s+(?=[^\W\d_a-z]))\s*"
 )
 _LABEL_TEXT = re.compile(
-    r"\d{1,4}[a-z]?|[A-Za-z][A-Za-z+*’'-]{0,14}\+?[ ]?\d{2,4}[a-z]?|[^\W\d_][^\d\[\]]{0,32}?[,\s(]*\d{4}[a-z]?\)?|[A-Z]{1,5}\d{0,3}"
+    r"\d{1,4}[a-z]?|[A-Za-z][A-Za-z+*’'-]{0,14}\+?[ ]?\d{2,4}[a-z]?|[^\W\d_][^\d\[\]]{0,32}?[,\s(]*\d{4}[a-z]?\)?|[A-Z]{1,5}\d{0,3}|[A-Z][A-Za-z]{0,6}|[A-Z]{2,5}\s(?:[IVX]{1,4}|\d)"
 )
 _BROKEN = (
     (
@@ -60,6 +60,10 @@ _LINK = re.compile(r"\[([^\[\]]*)\]\((https?://[^\s()]+)\)")
 _EMPHASIS = re.compile(
     r"(?<![\w/_*])(?:\*{1,2}|_{1,2})(?=[^\s_*])|(?<=[^\s_*/])(?:\*{1,2}|_{1,2})(?![\w/_*])"
 )
+
+
+# What reviewing journals call a work.
+_REVIEWED = re.compile(r"\[?\bMR\s?\d{5,8}\b(?:\s?\(\d\w{1,3}\s?[:#]\s?\d+\))?\]?|\bZbl\.?\s\d[\d.]+")
 
 
 def clean(text: str) -> str:
@@ -126,6 +130,7 @@ def prepare(reference: str) -> Core:
     if found := _ACCESSED.search(text):
         accessed = dates.parse(_readable(found["date"]))
         text = f"{text[: found.start()]}{GAP}{text[found.end() :]}"
+    text = _REVIEWED.sub(GAP, text)
     spans = _spans(text)
     values: dict[str, str] = {}
     for variable, value, _, _ in spans:

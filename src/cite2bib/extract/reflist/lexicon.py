@@ -61,6 +61,25 @@ PUBLISHER = re.compile(
     r"ACM\b|IEEE\b|USENIX\b|AAAI\s+Press\b|PMLR\b|Curran\b|Association\s+for\s+Computational\s+Linguistics\b|"
     r"Association\s+for\s+Computing\s+Machinery\b|OpenReview(?:\.net)?\b|Наука\b|Мир\b|Издательство\b)"
 )
+# What is said of a book behind its title: edition, volumes, who translated or edited it.
+_ORDINAL = (
+    r"(?:\d{1,3}(?:st|nd|rd|th|\.|ª|º|e|ème)?|[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth|[Ff]ifth|[Ss]ixth|[Ss]eventh|[Ee]ighth|"
+    r"[Nn]inth|[Tt]enth|[Rr]ev(?:ised|\.)?|[Nn]ew|[Ii]nternational|[Uu]pdated|[Ee]xpanded|[Ee]rw\.|[Üü]berarb\.|[Ii]nt(?:ernational|'l|l\.)?)"
+)
+STATEMENT = (
+    rf"(?:{_ORDINAL}[\s,-]*(?:{_ORDINAL}\s|(?:and|und|&)\s|[^\W\d_]{{2,12}}[.,]?\s){{0,3}}(?:[Ee]dn?\b|[Ee]dition\b|[Ee]di(?:ção|ción|zione)\b|Aufl(?:age)?\b|изд\b|éd(?:ition)?\b)"
+    r"|[Tt]rans(?:l(?:ated)?)?\.?\s(?:by\s|from\s|and\s|(?=[A-Z]))|[Ee]d(?:ited|s?\.)\s(?:and\s[\w.]+\s)?by\s|[Ee]ds?\.\s(?=[A-Z])|(?:[Hh]rsg|[Hh]g)\.\s(?:v\.|von)\s"
+    r"|(?:[Üü]bers(?:etzt)?\.?|[Aa]us\sdem\s\w+)\s(?:v\.|von)\s|[Tt]raduit\s|[Tt]rad(?:ucción|ução|\.)\s|[Пп]ер\.\s(?:с|со)\s|[Пп]од\s(?:общ\.\s|общей\s)?ред|"
+    r"[Дд]ис\.{1,3}\s|[Дд]иссертация|[Аа]втореф|\d+\s?(?:vols?|Bde|Bände|tomes?|tt)\b\.?|(?:[Vv]ol(?:ume|\.)?|[Bb]d\.|[Bb]and)\s(?:\d+|[A-Z]\b|[IVX]+\b)(?!\s?[:\w–-])|[Vv]ersion\s\d|[Rr]elease\s\d|[Rr]ev(?:ision|\.)\s\d"
+    r"|[Dd]ocument\s[A-Z]{2}|[Ii]n\s(?:press|prep\w*|Vorbereitung)\b|[Tt]o\s(?:appear|be\s(?:published|submitted))\b|[Ss]ubmitted\b|[Ff]orthcoming\b|[Uu]npublished\b|[Pp]reprint\b|[Ee]-?print\b)"
+)
+_KIND = (
+    r"thesis|dissertation|diss\.?|patent|report|program|software|dataset|data\s?set|data|editorial|letter|review|abstract|comment(?:ary)?|"
+    r"post|video|film|tweet|presentation|session|lecture|slides|podcast|brochure|release|poster|app|code|manuscript|preprint|"
+    r"internet|online|electronic\sresource|en\sligne|en\slínea|em\slinha|on-line|url|web\s?site|page|issue|section|erratum|article|paper|"
+    r"book|manual|standard|repository|package|computer\sprogram|in\s(?:[A-Z][a-z]+)|электронный\sресурс|текст|PDF|CD-ROM|DVD"
+)
+DESCRIPTION = rf"\[(?:[\w.’'/-]+\s){{0,4}}(?i:{_KIND})(?:\s\w+){{0,2}}\]"
 # Where books are published: a place behind a title ends it.
 CITY = re.compile(
     r"(?:Amsterdam|Ann Arbor|Athens|Baltimore|Barcelona|Basel|Beijing|Berkeley|Berlin|Bern|Bloomington|Bologna|Bonn|"
@@ -98,7 +117,7 @@ MONTH = (
 )
 # After these a full stop ends no sentence.
 ABBREVIATIONS = _words(
-    "vs st no nos vol vols pp p ed eds ch sec fig dr mr mrs ms prof jr sr etc al cf inc ltd co corp dept univ proc conf "
+    "v vs st no nos vol vols pp p ed eds ch sec fig dr mr mrs ms prof jr sr etc al cf inc ltd co corp dept univ proc conf "
     "trans rev lett ann adv appl bull commun comput eng math phys chem med sci res soc stat symp j nat natl acad "
     "rep tech technol syst netw intell anal mach artif electron psychol biol nr bd s hrsg aufl u.s u.k e.g "
     "i.e ph ser suppl approx d.c a.k.a aka assoc т с № изд"

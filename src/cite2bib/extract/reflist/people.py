@@ -58,6 +58,8 @@ _HAN = re.compile(
 def token_kind(token: str) -> str:
     """I initials, A capitals that may be initials or a family name, W a word as in names, p particle, S suffix, x none."""
     bare = token.strip("()")
+    if bare in {"v.", "vs."}:  # the parties of a case
+        return "x"
     if _SUFFIX.fullmatch(bare) and not bare.islower() and bare not in {"JR", "SR"}:
         return "S"
     if bare in {"’t", "'t", "‘t"}:
@@ -133,9 +135,7 @@ def _taken_apart(text: str) -> _List:
     others = ET_AL.search(trimmed)
     if others and others.end() >= len(trimmed.rstrip(" .,;")):
         trimmed = trimmed[: others.start()].strip(" ,;")
-    trimmed = (
-        ELLIPSIS.sub(", ", trimmed) if "…" in trimmed or ". . ." in trimmed or "..." in trimmed else trimmed
-    )
+    trimmed = ELLIPSIS.sub(", ", trimmed)
     chunks, separators, position = [], [], 0
     for found in _SEPARATOR.finditer(trimmed):
         if found.start() <= position and position:
@@ -187,23 +187,49 @@ def _cased(family: str) -> str:
     return " ".join(lowered)
 
 
-def _direct(chunk: str) -> Name:
+def _direct(chunk: str, *, spelled: bool = False) -> Name:
+    """A name in its natural order; `spelled` where the list spells given names out: there `R. Devon Hjelm` has two."""
     tokens = chunk.split()
     if _HAN.fullmatch(chunk):
         return Name(literal=chunk)
+    if capitals := _in_capitals(tokens):
+        return capitals
     suffix = tokens.pop() if len(tokens) > 2 and token_kind(tokens[-1]) == "S" else ""
     leading = [index for index, token in enumerate(tokens) if token_kind(token) == "I"]
     last_initial = max(leading, default=-1)
     rest = tokens[last_initial + 1 :]
-    if last_initial >= 0 and len(rest) > 1:
+    two = last_initial == 0 and len(rest) == 2 and all(token_kind(token) == "W" for token in rest)
+    if last_initial >= 0 and len(rest) > 1 and not (spelled and two):
         family, given = " ".join(rest), " ".join(tokens[: last_initial + 1])
         return _person(family, given, suffix)
     parsed = names.parse(" ".join(tokens))
     return Name(_cased(parsed.family), parsed.given, parsed.particle, suffix=suffix)
 
 
+def _in_capitals(tokens: Sequence[str]) -> Name | None:
+    """`LATOUR Bruno`, `Bruno LATOUR`: the family name is the one in capitals, on either side."""
+    loud = [_is_loud(token) for token in tokens]
+    if all(loud) or not any(loud):
+        return None
+    first, last = loud.index(True), len(loud) - loud[::-1].index(True)
+    if not all(loud[first:last]) or not (first == 0 or last == len(tokens)):
+        return None
+    given = tokens[last:] if first == 0 else tokens[:first]
+    return _person(" ".join(tokens[first:last]), " ".join(given))
+
+
+def _is_loud(token: str) -> bool:
+    return token.isupper() and len(re.sub(r"\W", "", token)) >= 3 and "." not in token
+
+
 def _vancouver(chunk: str) -> Name:
     tokens = chunk.split()
+    if (
+        capitals := _in_capitals(tokens)
+        if any(token_kind(token) == "W" and not _is_loud(token) for token in tokens)
+        else None
+    ):
+        return capitals
     suffix = tokens.pop() if token_kind(tokens[-1]) == "S" else ""
     cut = len(tokens)
     while (
@@ -305,6 +331,7 @@ def _simple(chunks: tuple[str, ...], kinds: list[frozenset[str]], scheme: str) -
     people: list[Name] = []
     score = 0.0
     index = 0
+    spelled = sum("direct" not in kind for kind in kinds) > 0.5 * len(kinds)
     while index < len(chunks):
         chunk, kind = chunks[index], kinds[index]
         suffix = ""
@@ -325,9 +352,10 @@ def _simple(chunks: tuple[str, ...], kinds: list[frozenset[str]], scheme: str) -
                 people.append(Name(literal=chunk))  # a person of one name among others of two
                 score -= 0.2
                 continue
-            gain = (1.4 if "direct" in kind else 0.8) - 1.5 * bool(ORGANISATION & set(words(chunk)[-1:]))
+            gain = 1.4 if "direct" in kind or _in_capitals(chunk.split()) else 0.8
+            gain -= 1.5 * bool(ORGANISATION & set(words(chunk)[-1:]))
             score += (gain if scheme in kind else -0.4) - 2.5 * title_likeness(chunk)
-            name = _direct(chunk)
+            name = _direct(chunk, spelled=spelled)
         people.append(name if not suffix else Name(name.family, name.given, name.particle, suffix=suffix))
     return _Reading(scheme, tuple(people), score)
 
@@ -347,7 +375,7 @@ _MONONYM = {1: {"given", "full"}}
 def _organisation(text: str) -> _Reading | None:
     """A body that is named as author."""
     tokens = text.split()
-    if not tokens or len(tokens) > 14 or not (text[0].isupper() or text[0].isdigit()):
+    if not tokens or len(tokens) > 14 or not re.match(r"[^\W_a-z]|[a-z]{1,3}[A-Z]", text):
         return None
     if not re.search(r"[^\W\d_]{2}", text) or re.search(r"[^\W\d_]{3}\.\s|[(\[]\d|\d{4}|,\s[^\W\d_]\.", text):
         return None
@@ -356,7 +384,9 @@ def _organisation(text: str) -> _Reading | None:
         len(tokens), set()
     ):
         return None
-    if not known and (len(tokens) > 4 or any(token[0].islower() for token in tokens)):
+    if any(mark in text for mark in (BREAK, GAP, ";", ": ")):
+        return None
+    if not known and ("," in text or len(tokens) > 4 or any(token[0].islower() for token in tokens)):
         return None
     score = (1.2 if known else 0.1) - 1.2 * title_likeness(text) * (0.3 if known else 1.5)
     return _Reading("organisation", (Name(literal=text),), score - 0.05 * len(tokens))
@@ -367,7 +397,8 @@ def readings(text: str) -> list[People]:
     parts = _taken_apart(text)
     if not parts.chunks or not parts.chunks[0]:
         return []
-    parts, group = _without_group(parts)
+    whole, (parts, group) = parts, _without_group(parts)
+    leading = bool(group) and parts.chunks == whole.chunks[1:]
     kinds = [chunk_kinds(chunk) for chunk in parts.chunks]
     found = [
         _organisation(" ".join(text.strip(" ,;").split())) if not parts.others and not parts.role else None
@@ -386,7 +417,7 @@ def readings(text: str) -> list[People]:
     extra = (1.2 if parts.others else 0.0) + (0.8 if parts.role else 0.0)
     role = _role(parts.role)
     return [
-        People(0, (*item.names, *group, *((names.OTHERS,) if parts.others else ())), item.scheme,
+        People(0, (*(group if leading else ()), *item.names, *(() if leading else group), *((names.OTHERS,) if parts.others else ())), item.scheme,
                _damped(item.score, len(item.names)) + _besides(item.scheme, parts, extra), "", role)
         for item in found if item
     ]  # fmt: skip
@@ -394,6 +425,10 @@ def readings(text: str) -> list[People]:
 
 def _without_group(parts: _List) -> tuple[_List, tuple[Name, ...]]:
     """`Moher D, Altman DG; PRISMA Group`: a body that stands last among people."""
+    first = parts.chunks[0]
+    if len(parts.chunks) > 1 and ORGANISATION & set(words(first)[-1:]) and len(first.split()) > 1:
+        rest = _List(parts.chunks[1:], parts.separators[1:], parts.others, parts.role)
+        return rest, (Name(literal=first),)
     last = parts.chunks[-1]
     if len(parts.chunks) < 2 or not (ORGANISATION & set(words(last)[-1:])) or len(last.split()) < 2:
         return parts, ()
@@ -520,7 +555,7 @@ _CONNECTING = frozenset(
 _FIT = {
     ("pairs", "comma"): -0.5, ("pairs", "dot"): 0.5, ("pairs", "paren"): 1.2, ("pairs", "colon"): 0.8,
     ("direct", "comma"): 0.5, ("direct", "dot"): 0.5, ("direct", "quote"): 1.2, ("direct", "paren"): 0.6,
-    ("full", "comma"): -0.6, ("full", "colon"): -0.2, ("first", "colon"): -1.0, ("full", "dot"): 0.8, ("full", "quote"): 1.0, ("full", "paren"): 0.6,
+    ("full", "comma"): -0.3, ("full", "colon"): -0.2, ("first", "colon"): -1.0, ("full", "dot"): 0.8, ("full", "quote"): 1.0, ("full", "paren"): 0.6,
     ("first", "dot"): 0.8, ("first", "comma"): -0.8, ("first", "quote"): 1.0,
     ("vancouver", "dot"): 1.0, ("vancouver", "comma"): -0.6, ("vancouver", "paren"): 1.2, ("vancouver", "colon"): 0.7,
     ("family", "comma"): -1.5, ("organisation", "comma"): -1.0, ("organisation", "paren"): 0.9,
@@ -543,7 +578,8 @@ def _closing_score(scheme: str, closer: str, prefix: str, rest: str) -> float:
         score -= 2.0
     if closer == "dot" and re.match(r"\s*[^\W\d_]\.", rest):
         score -= 2.0
-    if closer == "dot" and scheme != "vancouver" and _NAME_GOES_ON.match(rest) and _MIDDLE.search(prefix):
+    lone = scheme != "vancouver" or "," not in prefix
+    if closer == "dot" and lone and _NAME_GOES_ON.match(rest) and _MIDDLE.search(prefix):
         score -= 2.0
     if closer == "dot" and not rest[:1].isspace():
         score -= 1.5

@@ -56,10 +56,10 @@ def _parts(blocks: Iterable[Block]) -> list[list[Block]]:
         elif level >= 0 and _ends(block, level):
             level = -1
         if level >= 0:
-            kept = _until_ending(lines)
+            kept = [line for line in _until_ending(lines) if not opens_references(line)]
             if any(line.strip() for line in kept):
                 parts[-1].append(replace(block, text="\n".join(kept)))
-            level = level if len(kept) == len(lines) else -1
+            level = level if len(_until_ending(lines)) == len(lines) else -1
     return parts
 
 

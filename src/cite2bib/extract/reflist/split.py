@@ -65,6 +65,25 @@ def _without_marks(lines: Sequence[Line]) -> Sequence[Line]:
     return [replace(line, text=_MARK.sub("", line.text)) for line in lines]
 
 
+_LINE_NUMBER = re.compile(r"(\d{1,5})\s+(?=\S)")
+
+
+def _without_line_numbers(lines: Sequence[Line]) -> Sequence[Line]:
+    """Lines of a submission without the numbers at their margin: these count lines, so some stand before small letters."""
+    found = [_LINE_NUMBER.match(line.text) for line in lines]
+    numbered = [(line, match) for line, match in zip(lines, found, strict=True) if match]
+    counted = sum(
+        int(after[1][1]) - int(first[1][1]) in {1, 2, 5} for first, after in itertools.pairwise(numbered)
+    )
+    inner = sum(not openings.opening(line.text[match.end() :]) for line, match in numbered)
+    if len(numbered) < 6 or counted < 0.8 * (len(lines) - 1) or inner < 0.3 * len(numbered):
+        return lines
+    return [
+        replace(line, text=line.text[match.end() :]) if match else line
+        for line, match in zip(lines, found, strict=True)
+    ]
+
+
 def split(section: str | Iterable[str], path: str = "", first: int = 1) -> list[Reference]:
     r"""The references in a section; leading white space and blank lines are taken as layout.
 
@@ -78,7 +97,7 @@ def split_lines(
     lines: Sequence[Line], path: str = "", known: AbstractSet[str] = frozenset()
 ) -> list[Reference]:
     """The references in lines whose layout is known."""
-    lines = _without_furniture(_broken_at_labels(_without_marks(lines)))
+    lines = _without_furniture(_broken_at_labels(_without_marks(_without_line_numbers(lines))))
     if not lines:
         return []
     known = known or vocabulary(line.text for line in lines)
@@ -108,6 +127,13 @@ _PAGE_MARK = re.compile(
     r"[#\-=*\s]*(?:end\s+of\s+)?page\b[\s=.:]*(?:break|\d{1,4})?(?:\s*(?:of|/)\s*\d+)?[\s\-=*#]*",
     re.IGNORECASE,
 )
+# What publishers and venues print at the edge of every page.
+_EDGE = re.compile(
+    r"(?:(?:under|in)\s(?:double-blind\s)?review\b|(?:published|accepted)\s(?:as|at)\sa\b|preprint[.,]?\s*(?:under\sreview|submitted|work\sin\sprogress)|"
+    r"authori[sz]ed\slicen[sc]ed\suse|downloaded\s(?:from|by|on)\b|this\s(?:article|content|paper)\s(?:is|was|has\sbeen)\b|"
+    r"copyright\s(?:\(c\)|©|\d)|©\s?\d{4}|manuscript\s(?:submitted|received)|www\.\S+\s+vol\b|arxiv:\d{4}\.\d{4,5}v\d+\s+\[).{0,200}",
+    re.IGNORECASE,
+)
 _NUMBER_ALONE = re.compile(r"(?:[-–—]\s*)?\d{1,4}(?:\s*[-–—])?")
 _OPEN_END = re.compile(r"[-–,:(]$|\b(?:pp?|vol|no|pages)\.?$")
 
@@ -117,7 +143,7 @@ def _without_furniture(lines: Sequence[Line]) -> list[Line]:
     kept: list[Line] = []
     fresh = False  # a page has just begun
     for place, line in enumerate(lines):
-        if _PAGE_MARK.fullmatch(line.text):
+        if _PAGE_MARK.fullmatch(line.text) or _EDGE.fullmatch(line.text):
             fresh = True
         elif _NUMBER_ALONE.fullmatch(line.text) and kept and not _OPEN_END.search(kept[-1].text):
             fresh = fresh or _PAGE_MARK.fullmatch(lines[place - 1].text) is not None
@@ -232,7 +258,7 @@ def _chain(marked: list[tuple[int, int]]) -> list[int]:
 
 
 _ALPHA = re.compile(
-    r"\[(?=[^\]]*[^\W_])(?:[A-Za-z+*’'-]{1,15}[ ]?\d{2,4}[a-z]?|[A-Z][A-Za-z]{0,6}\+?\d*|[^\d\[\]]{2,60}?[,(\s]+\d{4}[a-z]?\)?)\]"
+    r"\[(?=[^\]]*[^\W_])(?:[A-Za-z+*’'-]{1,15}[ ]?\d{2,4}[a-z]?|[A-Z][A-Za-z]{0,6}\+?\d*|[A-Z]{2,5}\s(?:[IVX]{1,4}|\d)|[^\d\[\]]{2,60}?[,(\s]+\d{4}[a-z]?\)?)\]"
 )
 
 

@@ -13,16 +13,18 @@ from cite2bib.extract.reflist.lexicon import (
     CITY,
     CONTAINER_CUES,
     CONTAINER_WORDS,
+    DESCRIPTION,
     MONTH,
     PUBLISHER,
     REPORT,
+    STATEMENT,
     THESIS,
 )
 from cite2bib.extract.reflist.people import chunk_kinds, title_likeness
 
 _QUOTES = {
     "“": "”", "„": "“”", "«": "»", "‘": "’", "‟": "”", "〝": "〞", "「": "」", '"': '"', "``": "''", "'": "'", "”": "”",
-    "《": "》",
+    "《": "》", "`": "'",
 }  # fmt: skip
 
 
@@ -41,24 +43,25 @@ _AHEAD = 200  # characters behind a title that tell whether it ends there
 
 _CLOSERS = re.compile(
     rf"(?P<break>\s*[.,;:]?\s*{BREAK}\s*)"
-    rf"|(?P<tagged>\s*\[(?:[JCMDPRSNG]|[A-Z]{{1,2}}/OL|Электронный ресурс|Текст|electronic resource|[Oo]nline|[Ii]nternet|en ligne|en línea|em linha|(?:[\w.’]+\s){{0,3}}(?:thesis|dissertation|patent|report|program|software|dataset|data set))\][.,]?\s*)"
+    rf"|(?P<tagged>\s*\[(?:[JCMDPRSNG]|[A-Z]{{1,2}}/OL)\][.,]?\s*|[.,]?\s*{DESCRIPTION}[.,:;]?\s*)"
+    rf"|(?P<statement>[.,;:]*\s+(?=[(\[]?{STATEMENT}))"
     rf"|(?P<closing>[.?!][”\"’»][.,]?\s+)"
     rf"|(?P<slashes>[.]?\s*//\s*)|(?P<slash>\s/\s)"
     rf"|(?P<dot>\.(?:\s+|(?=$|{GAP}))|\.(?=[A-Z][a-z]+\s))|(?P<asked>(?<=[?!])[.,]?(?:\s+|(?=$|{GAP})))"
     rf"|(?P<inside>[.,;?!]+\s+(?:[Ii]n|IN)(?:\s?:\s*|\s+(?=(?:the\s|[A-Z\d“\"(])))|\s+in:\s+)"
     rf"|(?P<within>\s+[Ii]n\s+(?=(?:the\s+)?(?:Proc|Advances|Annals|\d+(?:st|nd|rd|th)\s|[A-Z][\w-]+\s(?:Conference|Workshop|Symposium))))"
-    rf"|(?P<edition>[,.]?\s+(?=\(?\d+(?:st|nd|rd|th)\s[Ee]d))|(?P<year>[,.]?\s+(?=(?:1[5-9]|20)\d\d[.;]?\s*(?:$|{GAP})))"
+    rf"|(?P<year>[,.]?\s+(?=(?:1[5-9]|20)\d\d[.;]?\s*(?:$|{GAP})))"
     rf"|(?P<comma>,\s+)|(?P<paren>\.?\s+(?=\())|(?P<bracket>\s+(?=\[))|(?P<semicolon>;\s+)|(?P<dash>\.?\s+[—–]\s+)"
     rf"|(?P<gap>[.,;:]?\s*(?={GAP}))|(?P<end>$)"
 )
 _PRIOR = {
-    "break": 3.0, "tagged": 3.0, "slashes": 2.5, "slash": 0.8, "dot": 1.2, "asked": 0.6, "closing": 1.2, "inside": 1.0, "within": 1.2, "comma": -0.4,
-    "paren": -0.3, "bracket": 0.0, "semicolon": -0.8, "dash": 0.3, "gap": 0.8, "end": 0.3, "edition": 0.8, "year": 0.2,
+    "break": 3.0, "tagged": 3.0, "slashes": 2.5, "slash": 1.6, "dot": 1.2, "asked": 0.6, "closing": 1.2, "inside": 1.0, "within": 1.2, "comma": -0.4,
+    "paren": -0.3, "bracket": 0.0, "semicolon": -0.8, "dash": 0.3, "gap": 0.8, "end": 0.3, "statement": 1.2, "year": 0.2,
 }  # fmt: skip
 
 
 # An apostrophe closes nothing: it stands before a letter, unless that begins a container set without a space.
-_CLOSING = {"``": "''|”", "'": r"'(?!\w)", "‘": r"’(?!\w)|(?<![ODLdlM])’(?=[A-Z])"}
+_CLOSING = {"``": "''|”", "'": r"'(?!\w)", "`": r"'(?!\w)|’(?!\w)", "‘": r"’(?!\w)|(?<![ODLdlM])’(?=[A-Z])"}
 
 
 def quoted(text: str, start: int) -> Title | None:
@@ -93,11 +96,46 @@ def _goes_on(text: str, end: int) -> bool:
     )
 
 
+# A journal and its numbers to the end of the reference, as physicists and astronomers print them.
+_WORD = (
+    r"(?:[^\W\d_a-z][\w'’-]{0,12}\.|[^\W\d_a-z][\w'’&-]*|of|the|and|for|in|on|de|la|der|für|und|et|des|en|&)"
+)
+_NUMBERS = r"(?:[Vv]ol\.?\s|Vol(?:ume)?\s)?(?:[A-Z]-?)?\d{1,4}(?:-\d{1,2})?[A-Z]?(?:\s?\(\d{1,4}(?:[-–/]\d{1,4})?\))?[\s,:]+(?:[Nn]o\.\s\d+,\s)?(?:pp?\.\s?)?[A-Z]{0,2}\d+(?:[-–.][A-Z]?\d+)?"
+_IN_YEAR = r"\(?(?:1[5-9]|20)\d\d[a-z]?\)?"
+_UNTITLED = re.compile(
+    rf"(?P<name>(?:(?:{_WORD}\s+){{0,9}}{_WORD}|{_WORD}(?:\s[^\W\d_]+){{1,6}}),?\s+(?:\([A-Z][\w. ]+\)[,\s]*)?)(?:{_NUMBERS}[\s,]*(?:{_IN_YEAR})?|(?:[A-Z]?\d{{1,4}},?\s)?{_IN_YEAR}[\s,]+[A-Z]?\d+(?:[-–]\d+)?"
+    rf"|{_IN_YEAR}[,;\s]+{_NUMBERS})[\s.;,]*(?:\[[^\[\]]*\]|{GAP}|\([^()]*\)|[\s.;,])*$"
+)
+
+
+_INSIDE = re.compile(r"in:?\s+(?=[A-Z\d“\"(])")
+
+
+def _untitled(text: str, start: int) -> Title | None:
+    """No title at all: what follows the authors is a journal with its numbers, or the kind of a thesis, to the end."""
+    rest = text[start:]
+    if THESIS.match(rest) or _INSIDE.match(rest):
+        return Title("", start, 3.0, "none")
+    if len(rest) > _AHEAD or not (found := _UNTITLED.match(rest)):
+        return None
+    name = found["name"].strip(" ,").split()
+    known = bool(CONTAINER_CUES.match(rest) or CONTAINER_WORDS.search(found["name"]))
+    plain = sum(len(word) > 7 and word.endswith(".") for word in name)
+    plain += sum(word[0].islower() and len(word) > 3 for word in name) * 0.15
+    score = 3.4 + 0.8 * known - 0.4 * max(0, len(name) - 4) - 2.0 * plain
+    return Title("", start, score, "none")
+
+
 def candidates(text: str, start: int, *, habit: str) -> list[Title]:
     """The titles that may stand at a place; `habit` is the mark that closed the authors."""
     whole = quoted(text, start)
     if whole:
         return [whole]
+    bare = _untitled(text, start) if habit else None
+    return [*_printed(text, start, habit), *([bare] if bare else [])]
+
+
+def _printed(text: str, start: int, habit: str) -> list[Title]:
     found: list[Title] = []
     passed = 0.0  # how good the best place was that a longer title runs over
     for match in _CLOSERS.finditer(text, start):
@@ -108,18 +146,25 @@ def candidates(text: str, start: int, *, habit: str) -> list[Title]:
             break
         if not title.strip() or (closer == "dot" and _is_abbreviation(title, rest)):
             continue
-        follows = rest_score(rest[:_AHEAD], closer)
+        follows = rest_score(rest[:_AHEAD], closer) if closer != "statement" else 0.6
         score = _PRIOR[closer] + _title_score(title, closer) + follows + _habit_score(habit, closer, title)
         found.append(Title(_tidy(title), match.end(), score - passed, closer))
         passed = max(passed, _passed(closer, follows))
         if closer in {"break", "tagged", "slashes"}:
             break
-    return found if not found or found[-1].closer != "break" else found[-1:]
+    whole = bool(found) and found[-1].closer == "break" and not _OVERFULL.search(text[start : found[-1].end])
+    return found[-1:] if whole else found
+
+
+# What stands between two marks of a style may be more than a title.
+_OVERFULL = re.compile(rf"\d\s?\(\d{{1,4}}\)|\bpp?\.\s?\d|[.,]\s[Ii]n:\s|\s/\s|[.,(]\s?{STATEMENT}")
 
 
 def _passed(closer: str, follows: float) -> float:
     if closer in {"inside", "within"}:
-        return 1.6
+        return 2.2
+    if closer == "statement":
+        return 2.4
     if closer in {"dot", "comma", "asked", "paren"}:
         return min(1.6, max(0.0, follows))
     return 0.0
@@ -183,12 +228,14 @@ _FAULTS: tuple[tuple[float, re.Pattern[str]], ...] = (
     (1.0, re.compile(rf"(?:^|\s){_YEAR}[.,)]")),
     (1.5, re.compile(rf"[,.]\s{_YEAR}$")),
     (2.0, re.compile(rf"\([^()]*\b{_YEAR}\)?\.?$")),  # (Publisher, 2016)
-    (2.0, re.compile(r"[(\[](?:\d+(?:st|nd|rd|th)\s[Ee]d|[^()\[\]]*(?:[Dd]issertation|[Tt]hesis)\b)")),
+    (2.0, re.compile(r"\[[^\[\]]*(?:[Dd]issertation|[Tt]hesis)\b")),
+    (1.0, re.compile(rf"^{_YEAR}\s?[–-]\s?\d")),
+    (1.5, re.compile(r"^\W*\w\W*$")),
     (1.2, re.compile(r"^[\d\s.,:;()–-]*$")),
     (1.5, re.compile(rf"\b(?:{'|'.join(_LAST_WORDS)})\s*$", re.IGNORECASE)),
     (2.0, re.compile(r"^(?:(?:[^\W\d_]\.[\s-]?)+(?=\W|[^\W\d_])|[^\W\d_][\w'’-]+,? (?:[^\W\d_]\.[- ]?)+(?:,|;|&|and\b))")),  # people
 )  # fmt: skip
-_DANGLING = re.compile(r",\s[A-Z][\w-]{0,6}$")
+_DANGLING = re.compile(r",\s[A-Z][\w-]{0,8}$")
 
 
 def _title_score(title: str, closer: str) -> float:
@@ -239,9 +286,16 @@ _FOLLOWING: tuple[tuple[float, re.Pattern[str]], ...] = (
     (1.4, REPORT),
     (0.8, _PLACE),
     (1.2, CITY),
+    (-1.5, re.compile(rf"\d{{1,4}}(?:\s?\(\d+\))?[,:]\s?[A-Z]{{0,2}}\d+(?:[-–]\d+)?[\s.]*(?:{GAP}|$)")),
     (1.2, _JOURNAL),
     (0.8, re.compile(r"(?:\d+(?:st|nd|rd|th)|[Ss]econd|[Tt]hird|[Rr]ev\w*\.?)\s[Ee]d|\(?\d{4}\)|[Vv]ol\.")),
     (2.2, re.compile(r"pp?\.\s?\d")),
+    (
+        2.4,
+        re.compile(
+            r"\d{1,3}\s(?:[A-Z][\w’]*\.?(?:[A-Z]\.)*\s(?:&\s|of\s)?){1,6}\d+(?:,\s\d+(?:[–-]\d+)?)?\s\("
+        ),
+    ),  # 93 Yale L.J. 1013 (
     (1.0, re.compile(r"\d+\.,?\s(?:[\w.]+\s){0,3}Aufl")),
     (2.0, re.compile(r"ser\.\s")),
     (
@@ -291,7 +345,9 @@ def _wordiness(head: str) -> float:
 def _habit_score(habit: str, closer: str, title: str) -> float:
     """Styles end the authors and the title with marks that go together."""
     if habit == "comma":
-        return {"comma": 0.8, "dot": -0.2, "inside": 0.6, "within": 0.3}.get(closer, 0.0)
+        return {"comma": 0.8, "dot": -0.2, "inside": 0.6, "within": 0.3, "paren": 0.6, "statement": 0.4}.get(
+            closer, 0.0
+        )
     if habit == "dot":
         return {"comma": -0.6, "dot": 0.3}.get(closer, 0.0)
     if habit == "colon":

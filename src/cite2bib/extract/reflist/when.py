@@ -15,8 +15,9 @@ _FRONT = re.compile(
     rf"(?:\s*/\s*(?:1[4-9]|20)\d\d|\s?[-–]\s?(?:1[4-9]|20)?\d\d|\s*\[[^\]]{{4,12}}\])?"
     rf"(?:[,.;]?\s*(?P<after>{MONTH}(?:\s?[-–/]\s?{MONTH})?\.?(?:\s\d{{1,2}})?(?:[-–]\d{{1,2}})?|\d{{1,2}}\s{MONTH}))?(?P<close>\s*[\])])?\s*(?P<mark>[.,:;])?\s*"
 )
+_ORIGINAL = re.compile(r"\s*[\[(](?:1[4-9]|20)\d\d[\])]\s(?=(?:1[4-9]|20)\d\d[a-z]?[.,:])")  # (1975) 1995.
 _UNDATED = re.compile(
-    r"\s*[\[(]\s*(?:n\.\s?d\.?|s\.\s?a\.?|o\.\s?J\.?|in\s+press|forthcoming|to\s+appear|submitted|б\.\s?г\.?)(?:-?[a-z])?\s*[\])]\s*[.,:;]?\s*",
+    r"\s*(?:n\.\s?d\.|forthcoming|in\s+press|to\s+appear)[.,:]+\s+|\s*[\[(]\s*(?:n\.\s?d\.?|s\.\s?a\.?|o\.\s?J\.?|in\s+press|forthcoming|to\s+appear|submitted|б\.\s?г\.?)(?:-?[a-z])?\s*[\])]\s*[.,:;]?\s*",
     re.IGNORECASE,
 )
 
@@ -37,7 +38,8 @@ def front(text: str, start: int) -> Dated | None:
     """The date at a place right behind the authors; it must be set off by a mark or brackets."""
     if undated := _UNDATED.match(text, start):
         return Dated(Date(), start, undated.end())
-    found = _FRONT.match(text, start)
+    original = _ORIGINAL.match(text, start)
+    found = _FRONT.match(text, original.end() if original else start)
     if not found or not (found["mark"] or found["close"] or _STARTS.match(text, found.end())):
         return None
     if bool(found["open"]) != bool(found["close"]):
@@ -102,6 +104,10 @@ def _score(text: str, found: re.Match[str], floor: int) -> float:
         score -= 1.6 if not re.search(r"\s[–—-]\s*$", before) else 0.0
     if re.match(r"\s?[–-]\s?\d", after) or re.match(r"\s*\(\d{1,3}\)\s*[:,]", after):
         score -= 1.2
+    if re.search(
+        r"\d\s\[$|published\s*$|\borig\w*\.?\s*$", before
+    ):  # 1988 [1982]; what was translated or reprinted
+        score -= 3.0
     if re.search(r"['’]\s*$|©\s*$", before):
         score -= 0.2
     return score
