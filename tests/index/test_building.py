@@ -287,6 +287,33 @@ def test_many_small_files_of_terms_become_few(tmp_path: Path, monkeypatch: pytes
             assert f"Common Words Number {number} Again" in titles_of(disk.find(asked))
 
 
+def test_what_else_lies_in_the_folder_is_left_out(tmp_path: Path) -> None:
+    folder = tmp_path / "parts"
+    folder.mkdir()
+    (folder / "manifest").write_text(
+        '{"entries": [{"url": "s3://openalex/part_000.gz"}], "meta": {"content_length": 1}}'
+    )
+    (folder / "LICENSE.txt").write_text(
+        "Permission is granted to anybody, 2020. Doe, J. A Title of Something. Journal 3, 1-9.\n"
+    )
+    (folder / "dblp.dtd").write_text("<!-- entities --><!ELEMENT dblp (article)*>")
+    (folder / "empty.json").write_text('{"items": []}')
+    (folder / "empty.gz").write_bytes(gzip.compress(b""))
+    (folder / "broken.zip").write_bytes(b"PK\x03\x04 no archive")
+    (folder / "broken.tar.gz").write_bytes(gzip.compress(b"x" * 257 + b"ustar" + b"y" * 400))
+    write_lines(folder / "good.json", [ARXIV])
+    built = indexing.build(tmp_path / "index", [folder])
+    assert titles_of(works_in(tmp_path / "index")) == ["A Made Paper on Nothing at All"]
+    assert built.faults["broken-part"] == 2
+    assert set(built.faults) <= {"broken-part", "not-a-bibliography", "not-a-work"}
+
+
+def test_half_letters_are_no_reason_to_stop(tmp_path: Path) -> None:
+    rows = [{**ARXIV, "title": "A \ud800 Broken Letter"}, arxiv_line(2, "The Next One")]
+    indexing.build(tmp_path / "index", [write_lines(tmp_path / "a.json", rows)])
+    assert titles_of(works_in(tmp_path / "index")) == ["A ? Broken Letter", "The Next One"]
+
+
 def test_export_gives_back_what_was_put_in(tmp_path: Path) -> None:
     rows = [arxiv_line(number, f"Made Paper Number {number}") for number in range(1, 30)]
     indexing.build(tmp_path / "index", [write_lines(tmp_path / "a.json", rows)])

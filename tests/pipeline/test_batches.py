@@ -170,6 +170,15 @@ def test_broken_lines_cost_themselves(tmp_path: Path, index: Path) -> None:
     assert len(result.diagnostics) == 2
 
 
+def test_a_list_in_prose_is_read_too(tmp_path: Path, index: Path) -> None:
+    path = tmp_path / "list.md"
+    path.write_text(
+        f"# Reading\n\n1. {title_of(3)}. Ann Author{WORDS[3]}, Bo Writer. 2001\n2. {title_of(4)}. Ann Author{WORDS[4]}, Bo Writer. 2001\n"
+    )
+    result = batches.run([path], wishes(tmp_path / "out.jsonl", index))
+    assert result.counts["in ix"] == 2
+
+
 def test_the_index_is_left_as_it_was(tmp_path: Path, index: Path, references: Path) -> None:
     before = {path.name: path.stat().st_mtime_ns for path in index.iterdir()}
     batches.run([references], wishes(tmp_path / "out.jsonl", index))

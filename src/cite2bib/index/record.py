@@ -45,7 +45,7 @@ def pack(work: Work) -> bytes:
     if others or origin.confidence < 1 or origin.note:
         record += [others, _raw_origin(origin)]
     packer = zlib.compressobj(6, zlib.DEFLATED, -15, 9, zlib.Z_DEFAULT_STRATEGY, _DICTIONARY)
-    return packer.compress(_encode(record).encode()) + packer.flush()
+    return packer.compress(_encode(record).encode(errors="replace")) + packer.flush()
 
 
 def raw(data: bytes) -> list[Any]:

@@ -38,7 +38,9 @@ class Clues(NamedTuple):
 
 def number(text: str) -> int:
     """A term as SQLite's row id."""
-    return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "little", signed=True)
+    return int.from_bytes(
+        blake2b(text.encode(errors="replace"), digest_size=8).digest(), "little", signed=True
+    )
 
 
 numbered = lru_cache(maxsize=65_536)(number)  # for words and names, which come again

@@ -128,7 +128,7 @@ class _Journey:
             before += file.size
 
     def _read_part(self, part: parts.Part) -> Iterator[None]:
-        entries = bulk.entries(part, bulk.kind_of(part), self.state.done(part.name))
+        entries = bulk.entries(part, bulk.named_in_document(part), self.state.done(part.name))
         for batch in _batches(entries):
             counts: Counter[str] = Counter()
             with self.state.transaction():

@@ -55,7 +55,7 @@ def kind_of(part: Part) -> Kind:
         first = _loaded(head.split(b"\n", 1)[0])
         return Kind(_catalogue(first) or "jsonl", _lines, _read_line)
     if head[:1] in {b"[", b"{"}:
-        return _json_kind(head, part)
+        return _json_kind(head)
     if re.search(rb"^\s*@\s*\w+\s*[{(]", part.head, re.MULTILINE) and (
         head[:1] in {b"@", b"%"} or ".bib" in part.name
     ):
@@ -100,14 +100,13 @@ def _xml_kind(head: bytes, part: Part) -> Kind:
     return Kind("file", _whole, _as_it_is)
 
 
-def _json_kind(head: bytes, part: Part) -> Kind:
+def _json_kind(head: bytes) -> Kind:
     from cite2bib.records import jsonstream
 
-    first = next(iter(jsonstream.first(head)), None)
-    name = _catalogue(first) or "csljson"
-    if first is None and not part.head.lstrip().startswith(b"["):
+    items = jsonstream.first(head)
+    if items is None:
         return Kind("file", _whole, _as_it_is)
-    return Kind(name, jsonstream.stream, _read_item)
+    return Kind(next(filter(None, map(_catalogue, items)), "csljson"), jsonstream.stream, _read_item)
 
 
 def _lines(source: IO[bytes], _path: str) -> Iterator[bytes]:
@@ -131,7 +130,29 @@ def _volumes(collection: str) -> Records:
 
 
 def _whole(source: IO[bytes], path: str) -> Iterator[Work | Diagnostic]:
-    """A file of any format, which is held as a whole."""
+    """A bibliography file of any format, which is held as a whole; what else lies in a folder of parts is told."""
+    from cite2bib.extract.choosing import choose
+    from cite2bib.formats import Format
+
+    data = source.read()
+    item = choose(data, path)
+    if not isinstance(item, Format):
+        yield Diagnostic(
+            "not-a-bibliography", "no records of works, left out", Span(path), severity=Severity.NOTE
+        )
+        return
+    result = item.read(data, path)
+    yield from result.diagnostics
+    yield from result.works
+
+
+def named_in_document(part: Part) -> Kind:
+    """How to read what is no download but a page, a list, a manuscript: as a whole, for the works it names."""
+    kind = kind_of(part)
+    return Kind("file", _document, _as_it_is) if kind.name == "file" else kind
+
+
+def _document(source: IO[bytes], path: str) -> Iterator[Work | Diagnostic]:
     from cite2bib.extract import read_any
 
     result = read_any(source.read(), path)

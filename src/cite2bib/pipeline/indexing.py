@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import IO, TYPE_CHECKING
 
-from cite2bib.diagnostics import Diagnostic, UsageError
+from cite2bib.diagnostics import Diagnostic, Severity, Span, UsageError
 from cite2bib.index import folder as files
 from cite2bib.index.writing import Part as State
 from cite2bib.index.writing import Writer
@@ -104,8 +104,14 @@ class _Building:
         self.built = Built()
 
     def read(self, file: parts.File) -> None:
-        for part in parts.opened(file):
-            self._read_part(part)
+        try:
+            for part in parts.opened(file):
+                self._read_part(part)
+        except parts.BROKEN as error:  # an archive
+            place = Span(str(file.path))
+            self._tell(
+                Diagnostic("broken-part", f"it can't be read: {error}", place, severity=Severity.ERROR)
+            )
         self.before += file.size
         self.progress(self.before, self.total, self.works)
 

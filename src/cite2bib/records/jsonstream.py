@@ -45,11 +45,16 @@ def stream(source: IO[bytes], path: str = "") -> Iterator[Any]:
         text, place = text[place:] + decoder.decode(data, final=is_end), 0
 
 
-def first(head: bytes) -> list[Any]:
-    """The whole items in the first bytes of such a list."""
+def first(head: bytes) -> list[Any] | None:
+    """The whole items in the first bytes of such a list; None for what is none."""
     text = head.decode("utf-8", "replace")
     opening = _OPENING.match(text)
-    return _items(text, opening.end(), is_end=False, path="")[0] if opening else []
+    if opening is None:
+        return None
+    try:
+        return _items(text, opening.end(), is_end=False, path="")[0]
+    except ReadError:
+        return []
 
 
 def _items(text: str, place: int, *, is_end: bool, path: str) -> tuple[list[Any], int, bool]:
