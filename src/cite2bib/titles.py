@@ -35,6 +35,7 @@ _NUMBER_WORDS = {word: str(number) for number, word in enumerate(_NUMBERS.split(
     for number, word in enumerate(_ORDINALS.split(), 1)
 }
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7", "viii": "8", "ix": "9"}
+_MAYBE_NUMBERS = frozenset(_NUMBER_WORDS) | frozenset(_ROMAN)
 _NUMBERED = frozenset({"part", "volume", "vol", "chapter", "paper", "pt", "teil", "partie", "parte", "book"})
 
 # "ResAD++" is not "ResAD", nor "C#" "C": these signs are letters when they end a word.
@@ -80,7 +81,7 @@ def without_tex(text: str) -> str:
     >>> without_tex(r"\textbf{L}azy $\ell_1$ {\it Aky\"urek} \& \'{E}l")
     'Lazy l1 Akyurek & El'
     """
-    if not any(char in text for char in "\\${"):
+    if not ("\\" in text or "$" in text or "{" in text):
         return text
     text = _ESCAPED.sub(lambda said: chr(int(said[1], 16)), text)
     text = _LETTER_COMMAND.sub(
@@ -115,6 +116,8 @@ def words(title: str) -> tuple[str, ...]:
     if not text.isascii():
         text = _GREEK_LETTER.sub(lambda letter: _GREEK[letter[0]], text)
     found = (_ASCII_WORD if text.isascii() else _WORD).findall(text)
+    if _MAYBE_NUMBERS.isdisjoint(found):  # as mostly
+        return tuple(found)
     return tuple(_number(word, found[place - 1] if place else "") for place, word in enumerate(found))
 
 

@@ -55,3 +55,32 @@ def test_one_slip_leaves_something_in_common() -> None:
 def test_numbers_of_terms_fit_sqlite() -> None:
     assert all(-(2**63) <= terms.number(str(place)) < 2**63 for place in range(1000))
     assert terms.number("w:deep") == terms.number("w:deep") != terms.number("a:deep")
+
+
+def test_terms_stay_what_they_are() -> None:
+    """An index is found by what it was built with: when this changes, so must `_VERSION` in index/folder."""
+    said = work(
+        "On the β-VAE, Part II: <i>C++</i> for {T}wo & Others",
+        "Łukasz Gödel; Ann van der Berg",
+        DOI="10.1234/A",
+    )
+    found = [
+        *terms.identifiers(said),
+        *terms.title_terms(said.text("title"), tuple),
+        *terms.head_terms(said.text("title")),
+    ]
+    found += terms.plain_terms(terms.clues(said))
+    assert found == [
+        "DOI:10.1234/a",
+        "t:onthebetavaepart2c++for2others",
+        "h:onthebetavaepart2",
+        "w:beta",
+        "w:vae",
+        "w:part",
+        "w:2",
+        "w:c++",
+        "w:others",
+        "a:godel",
+        "a:berg",
+    ]
+    assert terms.number("w:deep") == -1949315956101780122
