@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from cite2bib.fix.entries import NO_WORKS, Entry, File, Wants
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from cite2bib.fix.finding import Found, Rule
 
 _MOST_ROUNDS = 12
+_MOST_PASSES = 4
 
 
 @dataclass(slots=True)
@@ -57,26 +59,40 @@ def mend(bib: Bib, rules: Sequence[Rule], wants: Wants | None = None) -> Mended:
     # Keys are told apart in the order of the entries, which only sorting by keys must not change before.
     last = LAST if wants.sort == "key" else LAST[::-1]
     stages = [early, *([rule] for name in last for rule in rules if rule.name == name)]
-    quiet: set[str] = set()
-    for stage in stages:
-        for _ in range(_MOST_ROUNDS):
-            found = findings_of_changed(File(result.after, wants), stage, quiet)
-            _note(result, found, moves, seen)
-            taken = _apart([item for item in found if _fits(bib, item)], stage)
-            if not taken:
-                break
-            _rename(result.renamed, taken)
-            edits = [edit for item in taken for edit in item.edits]
-            text = syntax.apply(result.after.text, edits)
-            moves.append(edits)
-            result.after = Bib(text, tuple(syntax.split(text)), bib.coding)
-        quiet = set()
+    for _ in range(_MOST_PASSES):  # what keys and order change may be what another rule was waiting for
+        before = result.after
+        for stage in stages:
+            _settle(result, stage, wants, moves, seen)
+        if len(stages) == 1 or result.after is before:
+            break
     result.findings.sort(key=lambda item: item.offset)
     if moves:
         result.left = [item for item in findings(File(result.after, wants), rules) if not item.edits]
     else:
         result.left = [item for item in result.findings if not item.edits]
     return result
+
+
+def _settle(
+    result: Mended,
+    stage: Sequence[Rule],
+    wants: Wants,
+    moves: list[list[Edit]],
+    seen: set[tuple[str, str, str]],
+) -> None:
+    """Rounds of some rules until none of them has an edit."""
+    quiet: set[str] = set()
+    for _ in range(_MOST_ROUNDS):
+        found = findings_of_changed(File(result.after, wants), stage, quiet)
+        _note(result, found, moves, seen)
+        taken = _apart([item for item in found if _fits(result.before, item)], stage)
+        if not taken:
+            return
+        _rename(result.renamed, taken)
+        edits = [edit for item in taken for edit in item.edits]
+        text = syntax.apply(result.after.text, edits)
+        moves.append(edits)
+        result.after = Bib(text, tuple(syntax.split(text)), result.before.coding)
 
 
 def _note(
@@ -143,6 +159,9 @@ class _Free:
 
     def take(self, edits: Sequence[Edit]) -> bool:
         """Whether all of some edits stand apart from those taken before; they are taken then."""
+        in_order = sorted(edits)
+        if any(one.end > next_one.start for one, next_one in pairwise(in_order)):
+            return False  # the rule has misjudged a broken value
         if any(self._is_taken(edit) for edit in edits):
             return False
         for edit in edits:

@@ -75,7 +75,10 @@ def _with_parents(file: File, used: set[str]) -> set[str]:
 
 def _sorted(file: File) -> Iterator[Found]:
     """Entries change places with the comments right above them; what stands between stays where it is."""
-    if not file.wants.sort:
+    if not file.wants.sort or not file.entries:
+        return
+    if broken := next((block for block in file.bib.blocks if block.faults), None):
+        yield Found(broken.faults[0].offset, "nothing is sorted while the file is broken here")
         return
     spans = {id(entry): (_unit_start(file, entry), entry.block.end) for entry in file.entries}
     order = _order(file)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from cite2bib.fix import journals
 from cite2bib.fix.finding import Found, Rule
 from cite2bib.fix.rules.people import NAMES
+from cite2bib.fix.tex import depth_at_ends
 from cite2bib.formats.bibtex.people import split_list
 from cite2bib.formats.bibtex.syntax import Edit
 
@@ -118,13 +119,22 @@ def _initials(name: str) -> str:
     if name.startswith("{") or "=" in name or name.lower() == "others":
         return name
     family, comma, given = name.rpartition(",")
-    if comma:
-        return f"{family}, {' '.join(_short(word) for word in given.split())}"
-    words = name.split()
-    if len(words) < 2 or any("{" in word for word in words):
+    if comma and _is_whole(family) and _is_whole(given):
+        return f"{family}, {' '.join(_short(word) for word in _words(given))}"
+    words = _words(name)
+    if comma or len(words) < 2 or any("{" in word for word in words):
         return name
     last = next((index for index, word in enumerate(words[:-1]) if word[:1].islower()), len(words) - 1)
     return " ".join([*(_short(word) for word in words[:last]), *words[last:]])
+
+
+def _is_whole(text: str) -> bool:
+    return depth_at_ends(text) == (0, 0) and not text.endswith("\\")
+
+
+def _words(text: str) -> list[str]:
+    """Words, what stands in braces in one piece."""
+    return re.findall(r"(?:\{(?:[^{}]|\{[^{}]*\})*\}|[^\s{}])+", text)
 
 
 def _short(word: str) -> str:
@@ -133,7 +143,7 @@ def _short(word: str) -> str:
 
 
 def _first(part: str) -> str:
-    if part.endswith(".") or re.fullmatch(r"(?:Jr|Sr|II|III|IV)\.?", part):
+    if part.endswith(".") or part[:1].islower() or re.fullmatch(r"(?:Jr|Sr|II|III|IV)\.?", part):
         return part
     found = _TOKEN.match(part)
     letter = found[0] if found else part
