@@ -75,3 +75,12 @@ def test_words_around_a_cite_are_no_link() -> None:
         parsed, WORKS, [Cluster((Cite("doe", prefix="see ", suffix=", and more"),))], links=True
     )
     assert citation(rendered.citations[0], "markdown") == "(see [Doe & Roe, 2019](#ref-doe), and more)"
+
+
+def test_an_author_in_the_text_is_named_even_where_the_note_says_ibid() -> None:
+    style = find.find("chicago-shortened-notes-bibliography-subsequent-ibid-classic-no-url")
+    parsed = parse(style.text, style.name)
+    clusters = [Cluster((Cite("doe", author_in_text=True),), number) for number in (1, 2)]
+    rendered = csl.cite(parsed, WORKS, clusters)
+    assert citation(rendered.authors[1], "text") == "Doe and Roe"
+    assert citation(rendered.citations[1], "text") == "Ibid."

@@ -54,7 +54,7 @@ APA = [
     ("@doe [and others]", "Doe & Roe (2019, and others)"),
     ("[@smith; @doe]", "(Doe & Roe, 2019; Smith, 2004)"),
     ("[@smith; see also @doe]", "(Smith, 2004; see also Doe & Roe, 2019)"),
-    ("[-@doe] [see @doe; -@smith]", "(2019) (see Doe & Roe, 2019; 2004)"),
+    ("So [-@doe] [see @doe; -@smith]", "So (2019) (see Doe & Roe, 2019; 2004)"),
     ("[see *e.g.* @doe, `x_y` $a;b$ [l](http://x.org/a_b)]", "(see *e.g.* Doe & Roe, 2019, `x_y` $a;b$ [l](http://x.org/a_b))"),
     (r"[a\_b & c\* @doe, **bold** H~2~O]", r"(a\_b & c\* Doe & Roe, 2019, **bold** H<sub>2</sub>O)"),
     ("[@doe, {p. 3, table 4}, and more]", "(Doe & Roe, 2019, p. 3, table 4, and more)"),
@@ -173,6 +173,16 @@ def test_an_abstract_is_text_where_it_is_a_block(tmp_path: Path) -> None:
     assert render(tmp_path, front).startswith(
         "---\nabstract: |\n  As (Smith, 2004) has it.\n\n  And Doe & Roe (2019).\nother: '[@van]'\n---\n"
     )
+
+
+def test_words_for_two_places_are_pages(tmp_path: Path) -> None:
+    found = render(tmp_path, "[@smith, p. 3]", "chicago-author-date", lang="pt-BR")
+    assert found.startswith("(Smith 2004, 3)")
+
+
+def test_a_number_that_begins_a_paragraph_makes_no_list(tmp_path: Path) -> None:
+    assert body(tmp_path, "[-@doe] says", "apa") == r"\(2019) says"
+    assert body(tmp_path, "[-@doe], that", "apa") == "(2019), that"
 
 
 def test_all_works_are_listed_on_request(tmp_path: Path) -> None:

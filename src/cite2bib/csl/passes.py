@@ -243,7 +243,13 @@ class Run:
         placed = next((entry for entry in cites if entry.cite.author_in_text), None)
         if placed is None:
             return []
-        names = tree.find(Span(self.program.render_cite(self.cite_context(placed))), "names")
+        # An "ibid." has no names: then those of a later cite, or of a first one.
+        for position in dict.fromkeys((placed.position, SUBSEQUENT, FIRST)):
+            ctx = self.cite_context(placed)
+            ctx.position = position
+            names = tree.find(Span(self.program.render_cite(ctx)), "names")
+            if names:
+                break
         return flatten.flatten(Span((names,)), self.program.locale) if names else []
 
     def cite(self, placed: Placed, *, is_first: bool) -> collapse.Rendered:

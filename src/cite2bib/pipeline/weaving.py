@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from cite2bib.model import Work
 
 
+_LIST_MARK = re.compile(r"(?P<opens>\()?(?:\d+|(?(opens)[A-Za-z]+))(?P<closes>[.)])(?=\s|\Z)")
 _LAST_STOP = re.compile(r"\.([”’»\"']?)\Z")
 _HARD_SPACE = re.compile(r"&(?:nbsp|#160|#xa0);", re.IGNORECASE)
 
@@ -130,10 +131,15 @@ def weave(
     return Woven(_applied(text, edits), tuple(_unknown(loom, found)))
 
 
+# Of one word for two places (in Portuguese a "p." is a page, and several verses) the commonest counts: the last here.
+_COMMON = ("verse", "part", "section", "chapter", "volume", "page")
+
+
 def terms(locale: Locale) -> Terms:
     """The words that name a locator in a language: those of its locale, and the English ones."""
     words = dict(citing.ENGLISH.words)
-    for term in set(citing.ENGLISH.words.values()):
+    rare = sorted(set(words.values()).difference(_COMMON))
+    for term in (*rare, *_COMMON):
         for form in ("long", "short", "symbol"):
             for plural in (False, True):
                 if word := (locale.term(term, form, plural=plural) or "").strip():
@@ -226,7 +232,18 @@ def _edit(loom: _Loom, spot: _Spot, author: list[Token], tokens: list[Token]) ->
     if _is_raised(tokens) and not said and loom.text[:start].rstrip(" \t")[-1:] != "]":
         start = _before_space(loom.text, start)
     text = f"{said} {cited}".strip() if cited else said
+    if not loom.setting.html and _begins_line(loom.text, start):
+        text = _no_item(text, loom.text[end : end + 1])
     return Edit(start, _past_stop(loom, end, text), text)
+
+
+def _no_item(text: str, following: str) -> str:
+    """A number that begins a paragraph would make it an item of a list."""
+    found = _LIST_MARK.match(text + following)
+    if not found:
+        return text
+    place = 0 if found["opens"] else found.start("closes")
+    return f"{text[:place]}\\{text[place:]}"
 
 
 def _past_stop(loom: _Loom, end: int, text: str) -> int:
