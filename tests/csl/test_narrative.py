@@ -84,3 +84,11 @@ def test_an_author_in_the_text_is_named_even_where_the_note_says_ibid() -> None:
     rendered = csl.cite(parsed, WORKS, clusters)
     assert citation(rendered.authors[1], "text") == "Doe and Roe"
     assert citation(rendered.citations[1], "text") == "Ibid."
+
+
+def test_what_a_prefix_sets_apart_is_not_brought_to_its_like() -> None:
+    parsed = parse(find.find("nauplius").text, "nauplius")
+    works = [*WORKS, work("later", 2010, "Smith")]
+    cites = (Cite("smith"), Cite("doe"), Cite("later", prefix="see also "))
+    (found,) = csl.cite(parsed, works, [Cluster(cites, keeps_order=True)]).citations
+    assert citation(found, "text") == "(Smith, 2004; Doe and Roe, 2019; see also Smith, 2010)"

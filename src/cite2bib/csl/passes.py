@@ -127,7 +127,12 @@ class Run:
         near = area.option("near-note-distance")
         positions.assign(placed, int(near) if near.isdigit() else _DEFAULT_NEAR_NOTE_DISTANCE)
         self.disambiguate(placed)
-        citations = [self.citation(cites) for _, cites in placed]
+        citations = [
+            self.citation(
+                cites, keeps_order=cluster.keeps_order and any(entry.cite.prefix for entry in cites[1:])
+            )
+            for cluster, cites in placed
+        ]
         authors = [self.author(cites) for _, cites in placed]
         return replace(self._result(citations), authors=authors)
 
