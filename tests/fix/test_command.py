@@ -73,6 +73,23 @@ def test_the_no_op_is_the_same_bytes_whatever_they_are(tmp_path: Path) -> None:
     assert run(tmp_path, "--select", "none", "-", "-o", "-", data=data).stdout == data
 
 
+def test_bytes_that_are_no_utf_8_do_not_change_what_the_others_are_taken_for(tmp_path: Path) -> None:
+    data = "@misc{a, author = {Möller}, pages = {1–2}, month = {May}, note = {caf".encode() + b"\xe9}}\n"
+    (tmp_path / "refs.bib").write_bytes(data)
+    assert run(tmp_path, "refs.bib", "--write").returncode == 0
+    once = (tmp_path / "refs.bib").read_bytes()
+    assert once == data.replace(b"{May}", b"may")
+    assert run(tmp_path, "refs.bib", "--write").returncode == 0
+    assert (tmp_path / "refs.bib").read_bytes() == once
+
+
+def test_what_is_no_bib_is_told(tmp_path: Path) -> None:
+    (tmp_path / "refs.json").write_bytes(b'[{"id": "a"}]')
+    done = run(tmp_path, "refs.json")
+    assert (done.returncode, done.stdout) == (0, b"")
+    assert b"no entry of BibTeX" in done.stderr
+
+
 def test_a_link_stays_a_link(tmp_path: Path) -> None:
     (tmp_path / "real.bib").write_bytes(DIRTY)
     (tmp_path / "refs.bib").symlink_to("real.bib")

@@ -175,6 +175,8 @@ def fix(files: Sequence[str], wishes: Wishes, talk: Talk) -> int:
     renamed: dict[str, str] = {}
     for file in files:
         bib = _read(file)
+        if not bib.blocks or not any(block.kind.value != "text" for block in bib.blocks):
+            talk.say(f"{file}: no entry of BibTeX was found")
         if _only_looks(wishes):
             found = _findings(bib, rules, wants)
             rows += reporting.rows(file, bib, found)

@@ -85,7 +85,7 @@ def _settle(
     for _ in range(_MOST_ROUNDS):
         found = findings_of_changed(File(result.after, wants), stage, quiet)
         _note(result, found, moves, seen)
-        taken = _apart([item for item in found if _fits(result.before, item)], stage)
+        taken = _apart([item for item in found if _fits(result.after, item)], stage)
         if not taken:
             return
         _rename(result.renamed, taken)
@@ -141,13 +141,15 @@ def _apart(found: Sequence[Finding], rules: Sequence[Rule]) -> list[Finding]:
 
 
 def _fits(bib: Bib, item: Finding) -> bool:
-    """Whether the file's encoding has a place for what would be written."""
+    """Whether the file's encoding has a place for what would be written, and stays what it was taken for."""
     try:
         for edit in item.edits:
             edit.text.encode(bib.coding.name, bib.coding.errors)
     except UnicodeEncodeError:
         return False
-    return True
+    # UTF-8 with bytes that are none is told by how many of its letters are sound: none of them may go.
+    is_mixed = bib.coding.errors == "surrogateescape"
+    return not is_mixed or all(bib.text[edit.start : edit.end].isascii() for edit in item.edits)
 
 
 class _Free:

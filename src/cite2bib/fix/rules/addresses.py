@@ -45,11 +45,19 @@ def _doi_form(entry: Entry, item: Item) -> Iterator[Found]:
         return
     found = _DOI_ADDRESS.fullmatch(text) or _DOI_PREFIX.fullmatch(text)
     if not found:
+        yield from _no_doi(entry, item, text)
         return
     doi = _bare(found["doi"])
     if doi and doi != text and entry.file.can_hold(doi):
         edit = Edit(item.value_start + 1, item.end - 1, doi)
         yield Found(item.value_start, f"a DOI is written bare: {doi}", (edit,))
+
+
+def _no_doi(entry: Entry, item: Item, text: str) -> Iterator[Found]:
+    """An address of another kind in the field of the DOI."""
+    if re.fullmatch(r"\s*+https?://\S++\s*+", text) and "10." not in text and not entry.has("url"):
+        edit = Edit(item.start, item.start + len(item.written), _like(item.written, "url"))
+        yield Found(item.start, "this is an address and no DOI", (edit,))
 
 
 def _bare(doi: str) -> str:
@@ -225,7 +233,8 @@ RULES = (
     Rule(
         "doi-form",
         "A DOI stands with its address or a prefix.",
-        "Styles put `https://doi.org/` before it themselves, and twice leads nowhere.",
+        "Styles put `https://doi.org/` before it themselves, and twice leads nowhere. An address that is no DOI becomes the `url` that "
+        "the entry lacks.",
         "@misc{a,\n  title = {On Things},\n  doi = {https://doi.org/10.1145/3290605},\n}\n",
         "@misc{a,\n  title = {On Things},\n  doi = {10.1145/3290605},\n}\n",
         field=_doi_form,
