@@ -78,13 +78,13 @@ def _worth(fact: Fact) -> float:
 def _titles(query: Work, candidate: Work) -> Titles:
     """The relation to the title, or to its original or translation where that is nearer."""
     found = compare_titles(query.text("title"), candidate.text("title"))
-    is_near = found.relation is Relation.NEAR
-    if not is_near and found.relation is not Relation.OTHER:
+    may_be_dressed = found.relation in _DRESSED
+    if not may_be_dressed and found.relation is not Relation.OTHER:
         return found
     pairs = [
         (query.text("title"), candidate.text(name)) for name in _OTHER_TITLES if name in candidate.fields
     ]
-    if is_near:
+    if may_be_dressed:
         one, other = _bare(query, candidate), _bare(candidate, query)
         if (one, other) != (query.text("title"), candidate.text("title")):
             pairs.append((one, other))
@@ -95,6 +95,7 @@ def _titles(query: Work, candidate: Work) -> Titles:
 
 
 _OTHER_TITLES = ("original-title", "crossref:translated-title")
+_DRESSED = frozenset({Relation.NEAR, Relation.HEAD, Relation.TAIL, Relation.CUT})
 _ALIKE = frozenset({Relation.SAME, Relation.CLOSE, Relation.MISPRINT})
 _NUMBER_BEFORE = late(r"^\s*(?:\[\d{1,3}\]|\(\d{1,3}\)|\d{1,3}[.)])\s+")
 _LINK_BEHIND = late(r"\s*[\[(](?:pdf|html|link|code|arxiv|paper|doi)[\])]\s*$", re.IGNORECASE)
