@@ -207,7 +207,7 @@ def _probability(query: Work, record: Work) -> str:
 
 
 def _percent(share: float) -> str:
-    return "over 99.9%" if share > 0.99985 else f"{share:.2%}"
+    return "over 99.9%" if share > 0.99985 else f"{share:.0%}"
 
 
 def _not_taken(case: Case) -> Iterator[str]:
