@@ -141,6 +141,17 @@ def test_parts_of_quarto_and_typst(tmp_path: Path) -> None:
     assert [key for key, _ in found.keys] == ["key"]
 
 
+def test_a_quarto_project_names_the_bibliography(tmp_path: Path) -> None:
+    (tmp_path / "_quarto.yml").write_text(
+        "project:\n  type: book\nbibliography: refs.bib\ncsl: ieee\nlang: de\n"
+    )
+    (tmp_path / "parts").mkdir()
+    (tmp_path / "parts/one.qmd").write_text("---\nlang: fr\n---\n[@a]")
+    found = manuscripts.read(str(tmp_path / "parts/one.qmd"))
+    assert syncing.target([found]).resolve() == (tmp_path / "refs.bib").resolve()
+    assert (found.front["lang"], found.front["csl"]) == ("fr", "ieee")
+
+
 def test_other_bibliographies_of_a_manuscript_count(tmp_path: Path) -> None:
     (tmp_path / "paper.tex").write_text(r"\cite{a,b,c}\bibliography{refs,other}")
     (tmp_path / "other.bib").write_text("@misc{b, title={B}}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -173,20 +174,58 @@ def _listed(path: str, suffix: str) -> Manuscript:
 
 
 def front(text: str, path: str) -> tuple[dict[str, Any], tuple[Diagnostic, ...]]:
-    """The front matter's fields; one that is no YAML is told, and as good as none."""
+    """The front matter's fields, and what a Quarto project says beside it; one that is no YAML is told, and as good as none."""
     from cite2bib.documents.citing.markdown import front_matter_end
-    from cite2bib.formats import safe_yaml
 
     even = citing.evened(text)
     end = front_matter_end(even)
-    if not end:
-        return {}, ()
     inner = even[:end].lstrip("\ufeff").rstrip().removesuffix("...").rstrip("-")
+    own, told = _fields(inner, path)
+    around, further = _project(Path(path)) if Path(path).suffix.lower() == ".qmd" else ({}, ())
+    return {**around, **own}, (*told, *further)
+
+
+def _fields(text: str, path: str) -> tuple[dict[str, Any], tuple[Diagnostic, ...]]:
+    from cite2bib.formats import safe_yaml
+
+    if not text.strip():
+        return {}, ()
     try:
-        value, _ = safe_yaml.parse(inner, path)
+        value, _ = safe_yaml.parse(text, path)
     except ReadError as error:
         return {}, (Diagnostic("front-matter", error.message, error.span, severity=Severity.WARNING),)
     return (value if isinstance(value, dict) else {}), ()
+
+
+_OF_PROJECT = (
+    "bibliography",
+    "csl",
+    "lang",
+    "link-citations",
+    "nocite",
+    "suppress-bibliography",
+    "notes-after-punctuation",
+)
+
+
+def _project(path: Path) -> tuple[dict[str, Any], tuple[Diagnostic, ...]]:
+    """What the nearest `_quarto.yml` says of citations; its files lie beside it."""
+    folder = next((item for item in path.resolve().parents if (item / "_quarto.yml").is_file()), None)
+    if folder is None:
+        return {}, ()
+    place = folder / "_quarto.yml"
+    fields, told = _fields(coding.decode(place.read_bytes())[0], str(place))
+    found = {name: fields[name] for name in _OF_PROJECT if name in fields}
+    if "bibliography" in found:
+        found["bibliography"] = [_beside(folder, name, path) for name in texts(found["bibliography"])]
+    if isinstance(found.get("csl"), str) and (folder / found["csl"]).is_file():
+        found["csl"] = str(folder / found["csl"])
+    return found, told
+
+
+def _beside(folder: Path, name: str, path: Path) -> str:
+    """A file of a project, seen from one of its manuscripts."""
+    return os.path.relpath(folder / name, path.resolve().parent)
 
 
 def texts(value: Any) -> list[str]:
