@@ -110,6 +110,13 @@ def test_a_fault_is_told_in_its_field(field: str, changed: dict[str, object]) ->
     assert wrong == [field]
 
 
+def test_a_subtitle_that_counts_is_no_sequel() -> None:
+    whole = record(title="Speech Synthesis from French Text: Eight Years of Models, Designs and Evaluation")
+    assert not differing(record(title="Speech synthesis from French text"), whole)
+    sequel = record(title="Speech Synthesis from French Text: Part 2")
+    assert differing(record(title="Speech synthesis from French text"), sequel)["title"].matters
+
+
 def test_what_one_version_says_is_no_fault() -> None:
     work = record(issued=2017, container_title="NeurIPS", volume="", page="", issue="")
     conference = record(issued=2017, container_title="Advances in Neural Information Processing Systems 30")

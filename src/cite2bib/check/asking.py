@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from cite2bib import identifiers, titles
 from cite2bib.check import kinds
-from cite2bib.check.details import is_same_title, title_relation
+from cite2bib.check.details import is_same_title, is_unsure, title_relation
 from cite2bib.check.kinds import Kind
 from cite2bib.index.memory import Library
 from cite2bib.model import Work
@@ -44,7 +44,6 @@ _BY_IDENTIFIER: dict[str, tuple[str, ...]] = {
 # Their titles are found by no search, or by nobody but a reader.
 _NOT_SEARCHED = frozenset({Kind.PERSONAL, Kind.LAW})
 _MANY = 12  # records in an answer about several works: each is held only against those like it
-SURELY_READ = 0.9  # how sure the title of a reference is that needs no second look
 _CITED = frozenset({"book", "chapter", "collection"})
 
 
@@ -262,12 +261,6 @@ def _is_known(item: Inquiry, name: str) -> bool:
     wanted = next(variable for variable in _BY_IDENTIFIER[name] if facts.identifier(item.work, variable))
     said = facts.identifier(item.work, wanted)
     return any(facts.identifier(record, wanted) == said for record in item.found)
-
-
-def is_unsure(work: Work) -> bool:
-    """Whether a reference was taken out of running text, and not for sure."""
-    title = work.fields.get("title")
-    return "reflist:reference" in work and (title is None or title.origin.confidence < SURELY_READ)
 
 
 def _as_it_stands(work: Work) -> Work:

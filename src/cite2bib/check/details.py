@@ -70,12 +70,21 @@ def as_paper(title: str) -> str:
 
 def title_relation(work: Work, record: Work) -> Relation:
     """How the reference's title stands to the record's, or to its original or translation where that is nearer."""
-    said = work.text("title")
+    said = as_paper(work.text("title"))
     others = (record.text(name) for name in ("title", "original-title", "crossref:translated-title"))
-    relations = [compare_titles(said, as_paper(other)).relation for other in others if other]
+    relations = [_relation(said, as_paper(other)) for other in others if other]
     return next(
         (item for item in relations if item in _SAME_TITLE), relations[0] if relations else Relation.UNKNOWN
     )
+
+
+def _relation(said: str, other: str) -> Relation:
+    """The relation of two titles; a subtitle that begins with a number word makes no sequel: "Eight years of models"."""
+    relation = compare_titles(said, other).relation
+    if relation not in {Relation.NEAR, Relation.OTHER} or titles.key(titles.head(other)) != titles.key(said):
+        return relation
+    rest = titles.words(other)[len(titles.words(said)) :]
+    return Relation.HEAD if len(rest) >= 4 and rest[0].isdigit() else relation
 
 
 def is_same_title(relation: Relation) -> bool:
@@ -86,6 +95,8 @@ def is_same_title(relation: Relation) -> bool:
 def _title(work: Work, records: Sequence[Work]) -> Iterator[Difference]:
     relations = [title_relation(work, record) for record in records]
     said, recorded = (richtext.plain(item.text("title")) for item in (work, records[0]))
+    if any(is_quoted(work, record) for record in records):
+        return
     if any(item in _SAME_TITLE or item is Relation.UNKNOWN for item in relations):
         if set(relations) == {Relation.CLOSE}:
             yield Difference("title", said, recorded, matters=False, why="small words or spelling")
@@ -95,6 +106,21 @@ def _title(work: Work, records: Sequence[Work]) -> Iterator[Difference]:
         return
     told = compare_titles(work.text("title"), records[0].text("title"))
     yield Difference("title", said, recorded, matters=True, why=str(told))
+
+
+SURELY_READ = 0.95  # how sure the title of a reference in running text is that needs no second look
+
+
+def is_unsure(work: Work) -> bool:
+    """Whether a reference was taken out of running text, and not for sure."""
+    title = work.fields.get("title")
+    return "reflist:reference" in work and (title is None or title.origin.confidence < SURELY_READ)
+
+
+def is_quoted(work: Work, record: Work) -> bool:
+    """Whether the words of a reference that was not read for sure hold the record's title, however it was parted."""
+    title, said = record.text("title"), work.text("reflist:reference")
+    return is_unsure(work) and titles.specificity(title) == 2 and titles.key(title) in titles.key(said)
 
 
 def _year(work: Work, records: Sequence[Work]) -> Iterator[Difference]:

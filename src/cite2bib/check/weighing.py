@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from cite2bib import titles
 from cite2bib.check import kinds, venues
-from cite2bib.check.asking import is_unsure
-from cite2bib.check.details import as_paper, differences, is_same_title, title_relation
+from cite2bib.check.details import as_paper, differences, is_quoted, is_same_title, title_relation
 from cite2bib.check.people import differing, is_of_bodies
 from cite2bib.check.venues import Likeness
 from cite2bib.letters import words
@@ -74,7 +73,7 @@ def _weighed(item: Inquiry, record: Work) -> Weighed:
     seen = people.compare(work.names("author"), record.names("author")) if is_near else _NOBODY
     is_described = _is_same_described(work, record, relation, seen) and not _is_about(work, record)
     is_work = (found.score >= ACCEPT and not _is_of_other_type(work, record)) or is_described
-    is_work = is_work or (is_unsure(item.original) and _is_in_text(item.original, record))
+    is_work = is_work or _is_in_text(item.original, record)
     return Weighed(record, found, relation, seen, same, is_work)
 
 
@@ -132,15 +131,10 @@ def _is_spelled_otherwise(work: Work, record: Work, relation: Relation) -> bool:
 
 
 def _is_in_text(work: Work, record: Work) -> bool:
-    """Whether the words of a reference that was not read for sure hold a record's title, year and people."""
+    """Whether the words of a reference in running text hold a record's title, year and people."""
     said = work.text("reflist:reference")
-    title = titles.key(record.text("title"))
     date = record.date()
-    if (
-        titles.specificity(record.text("title")) < 2
-        or title not in titles.key(said)
-        or _is_about(work, record)
-    ):
+    if not is_quoted(work, record) or _is_about(work, record):
         return False
     words = set(titles.words(said))
     named = [set(titles.words(name.family or name.literal)) <= words for name in record.names("author")[:4]]
