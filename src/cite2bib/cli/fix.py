@@ -320,6 +320,8 @@ def _backed_up(path: Path) -> Path | None:
 
 def _carry(renamed: dict[str, str], cited: Cited | None, wishes: Wishes, talk: Talk) -> None:
     """Take renamed keys into the documents that cite them."""
+    if renamed and cited is None and wishes.keys:
+        talk.say("documents that cite these keys are renamed too when --in names them")
     if not renamed or cited is None:
         return
     from cite2bib.fix import manuscripts, reporting

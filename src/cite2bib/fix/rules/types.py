@@ -136,11 +136,10 @@ def _missing_of(entry: Entry, kind: str) -> list[str]:
 def _cased(new: str, old: str) -> str:
     if old.isupper():
         return new.upper()
-    names = {"inproceedings": "InProceedings", "incollection": "InCollection"}
-    if old[:1].isupper():
-        is_humped = any(map(str.isupper, old[1:])) or "article" in old.lower() or old == "Misc"
-        return names.get(new, new.capitalize()) if is_humped else new.capitalize()
-    return new
+    if not old[:1].isupper():
+        return new
+    humped = {"inproceedings": "InProceedings", "incollection": "InCollection"}
+    return humped.get(new, new.capitalize())
 
 
 def _near(entry: Entry) -> str:
