@@ -191,3 +191,21 @@ def test_spans_never_overlap_and_hold_their_keys(text: str, path: str) -> None:
         for cite in item.cites:
             assert item.start <= cite.start < cite.end <= item.end
             assert text[cite.start : cite.end] == cite.key
+
+
+@pytest.mark.parametrize(
+    "piece", ["\\begin{verbatim}x", "\\iffalse x", "\\cite[", "{", "^[", "<pre>", "[@a;", "`", "$a", "(@a)"]
+)
+@pytest.mark.parametrize("path", ["x.md", "x.tex", "x.typ"])
+def test_what_is_never_closed_costs_no_more(piece: str, path: str) -> None:
+    """Twice the text takes about twice the steps; what would take the square of them never ended here."""
+    from cite2bib.documents.citing import notes
+
+    keys(piece * 20_000, path)
+    notes.notes(piece * 20_000)
+
+
+def test_hidden_stretches_that_are_never_closed_hide_nothing() -> None:
+    assert [
+        item.key for item in keys(r"\newcommand{\bv}{\begin{verbatim}} \cite{a} \iffalse \cite{b}", "x.tex")
+    ] == ["a", "b"]

@@ -117,11 +117,45 @@ def keys(citations: Iterable[Citation], text: str) -> Iterator[Cited]:
             yield Cited(cite.key, line, cite.start - starts[line - 1] + 1)
 
 
-def blanked(text: str, patterns: Iterable[re.Pattern[str]]) -> str:
+class Enclosed:
+    """Stretches between what opens them and what that calls for; one that is never closed costs no search of its own."""
+
+    def __init__(self, opening: str, closing: str, flags: re.RegexFlag = re.NOFLAG) -> None:
+        self.opening = re.compile(opening, flags)
+        self.closing = closing  # {} is what the first group of the opening holds
+        self.flags = flags
+
+    def spans(self, text: str) -> Iterator[tuple[int, int]]:
+        """Where they stand, in their order."""
+        place = 0
+        unclosed: set[str] = set()
+        while found := self.opening.search(text, place):
+            name = found[1] if found.lastindex else ""
+            ends = re.compile(self.closing.format(re.escape(name)), self.flags)
+            end = None if name in unclosed else ends.search(text, found.end())
+            if end:
+                yield found.start(), end.end()
+            else:
+                unclosed.add(name)
+            place = end.end() if end else found.end()
+
+
+def blanked(text: str, patterns: Iterable[re.Pattern[str] | Enclosed]) -> str:
     """A text with what patterns match made blank, so that places stay where they are."""
     for pattern in patterns:
-        text = pattern.sub(_blank, text)
+        if isinstance(pattern, Enclosed):
+            text = _blanked_spans(text, pattern.spans(text))
+        else:
+            text = pattern.sub(_blank, text)
     return text
+
+
+def _blanked_spans(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    parts, place = [], 0
+    for start, end in spans:
+        parts += [text[place:start], re.sub(r"[^\n]", " ", text[start:end])]
+        place = end
+    return "".join([*parts, text[place:]])
 
 
 def _blank(found: re.Match[str]) -> str:

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cite2bib.documents.citing import Citation, Cite, blanked, evened, locator
+from cite2bib.documents.citing import Citation, Cite, Enclosed, blanked, evened, locator
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -18,11 +18,11 @@ _ENVIRONMENTS = (
     "verbatim|Verbatim|lstlisting|minted|comment|alltt|filecontents|BVerbatim|LVerbatim|tcblisting"
 )
 HIDDEN = (
-    re.compile(rf"\\begin\{{(?P<name>(?:{_ENVIRONMENTS})\*?)\}}.*?\\end\{{(?P=name)\}}", re.DOTALL),
+    Enclosed(rf"\\begin\{{((?:{_ENVIRONMENTS})\*?)\}}", r"\\end\{{{}\}}"),
     re.compile(r"\\(?:verb|lstinline|mintinline\{\w*\})\*?(?:\[[^\]\n]*\])?([^\w\s*{\[])(?:(?!\1)[^\n])*\1"),
     re.compile(r"\\(?:lstinline|mintinline\{\w*\})(?:\[[^\]\n]*\])?\{(?:[^{}\n]|\{[^{}\n]*\})*\}"),
     re.compile(r"(?<!\\)(?:\\\\)*%.*"),
-    re.compile(r"\\iffalse\b.*?\\fi\b", re.DOTALL),
+    Enclosed(r"\\iffalse\b", r"\\fi\b"),
     re.compile(r"\\end\{document\}.*", re.DOTALL),
 )
 _NOT_ONE = (

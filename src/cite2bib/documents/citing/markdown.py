@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from cite2bib.documents.citing import blanked
+from cite2bib.documents.citing import Enclosed, blanked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +21,7 @@ _BLOCKS = (
         re.MULTILINE | re.DOTALL,
     ),
     re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL),
-    re.compile(rf"<(?P<tag>{_TAGS})\b[^<>]*>.*?</(?P=tag)>", re.DOTALL | re.IGNORECASE),
+    Enclosed(rf"<({_TAGS})\b[^<>]*>", "</{}>", re.IGNORECASE),
 )
 _ADDRESS = re.compile(r"<(?:https?|mailto|ftp):[^>\s]*>|(?<![\w@{:])https?://[^\s\])<]*", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#\d+|#x[0-9a-fA-F]+|\w+);")

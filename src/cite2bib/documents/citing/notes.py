@@ -13,11 +13,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_DEFINITION = re.compile(r"^[ ]{0,3}\[\^([^\]\s]+)\]:[ \t]*", re.MULTILINE)
-_REFERENCE = re.compile(r"\[\^([^\]\s]+)\](?!:)")
-_INLINE = re.compile(r"\^\[")
+_DEFINITION = re.compile(r"^[ ]{0,3}\[\^([^][\s]{1,200})\]:[ \t]*", re.MULTILINE)
+_REFERENCE = re.compile(r"\[\^([^][\s]{1,200})\](?!:)")
 _LINE = re.compile(r"[^\n]*(?:\n|\Z)")
-_MARK = re.compile(r"[\[\]]|\n[ \t]*\n")
+_MARK = re.compile(r"\^?\[|\]|\n[ \t]*\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +69,14 @@ def _end(text: str, place: int) -> int:
 
 
 def _inline(text: str) -> Iterator[Note]:
-    for found in _INLINE.finditer(text):
-        depth = 1
-        for mark in _MARK.finditer(text, found.end()):
-            depth += {"[": 1, "]": -1}.get(mark[0], -depth)
-            if depth <= 0:
-                if mark[0] == "]":
-                    yield Note(found.end(), mark.start(), found.start())
-                break
+    """Those that are closed in the paragraph they are opened in."""
+    open_: list[int] = []  # where their texts start; -1 for other brackets
+    for mark in _MARK.finditer(text):
+        if mark[0] == "]":
+            start = open_.pop() if open_ else -1
+            if start >= 0:
+                yield Note(start, mark.start(), start - 2)
+        elif mark[0].endswith("["):
+            open_.append(mark.end() if mark[0] == "^[" else -1)
+        else:
+            open_.clear()
