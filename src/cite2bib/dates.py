@@ -15,7 +15,7 @@ MONTHS = (
 )  # fmt: skip
 SEASONS = {"spring": 1, "summer": 2, "autumn": 3, "fall": 3, "winter": 4}
 
-_ISO = re.compile(r"([-+]?\d{4,})(?:[-/](\d{1,2})(?:[-/](\d{1,2}))?)?(?:T.*)?")
+_ISO = re.compile(r"([-+]?\d{4,9})(?:[-/](\d{1,2})(?:[-/](\d{1,2}))?)?(?:T.*)?")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _MONTH = r"(?P<month>[A-Za-z]{3,9})\.?"
@@ -112,9 +112,18 @@ def is_valid(parts: DateParts) -> bool:
     year, month, day = (*parts, 1, 1)[:3]
     try:
         date(min(max(year, 1), 9999), month, day)
-    except ValueError:
+    except (ValueError, OverflowError):
         return False
     return True
+
+
+def number(text: str) -> int:
+    """The number that some digits are; 0 for what is none, and for one that nothing counts with.
+
+    >>> number("07"), number("²"), number("9" * 5000)
+    (7, 0, 0)
+    """
+    return int(text) if len(text) < 10 and text.isdecimal() else 0
 
 
 def edtf(value: Date) -> str:

@@ -261,7 +261,7 @@ def arxiv_month(value: str) -> tuple[int, int] | None:
     ((2023, 3), (1999, 1))
     """
     digits = value.rpartition("/")[2][:4]
-    if not digits.isdigit() or not 1 <= int(digits[2:]) <= 12:
+    if not digits.isdecimal() or not 1 <= int(digits[2:]) <= 12:
         return None
     year = int(digits[:2])
     return (1900 if year > 90 else 2000) + year, int(digits[2:])

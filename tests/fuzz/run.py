@@ -23,9 +23,32 @@ WORDS = {
                "date = {2020-01/..}", "% Encoding: utf-16", "jan", "}\\n", "\\n@", "xdata = {k}", "$x$"],
     "ris": ["TY  - JOUR", "ER  - ", "AU  - ", "PY  - 2020/01/02/x", "SP  - 1", "EP  - 2", "T2  - ", "KW  - ", "DO  - 10.1/x", "SN  - ", "M1  - ", "Y2  - "],
     "pdf": ["BT", "ET", "(References) Tj", "72 700 Td", "0 -12 Td", "/F1 10 Tf", "[(1)] TJ", "([1] A. B. Doe, Title, 2020.) Tj", "1 0 0 1 72 500 Tm"],
-    "docx": ["<w:p>", "</w:p>", "<w:r>", "</w:r>", "<w:t>", "</w:t>", "<w:fldChar w:fldCharType='begin'/>", "<w:instrText>", "ADDIN ZOTERO_ITEM CSL_CITATION {",
-             "ADDIN EN.CITE <EndNote>", "</w:instrText>", "<w:hyperlink r:id='a'>", "<w:tbl>", "<w:pStyle w:val='Heading1'/>", "&amp;"],
+    "docx": ["ADDIN ZOTERO_ITEM CSL_CITATION {", "ADDIN EN.CITE <EndNote>", "References", "[1] A. B. Doe, Title, 2020."],
 }  # fmt: skip
+
+
+ELEMENTS = """
+w:p w:r w:t w:fldChar:w:fldCharType=begin w:fldChar:w:fldCharType=separate w:fldChar:w:fldCharType=end w:instrText w:fldSimple
+w:hyperlink:r:id=a w:tbl w:tr w:tc w:sdt w:sdtContent w:tag:w:val=MENDELEY_CITATION_v3_ w:pPr w:pStyle:w:val=Heading1 w:numPr
+w:footnoteReference:w:id=1 w:br w:tab w:del w:ins w:noBreakHyphen w:fldData
+""".split()
+
+
+def elements(data: bytes) -> str:
+    """Well-formed elements of Word: high bytes open one, 127 closes, what is left is text."""
+    out: list[str] = []
+    opened: list[str] = []
+    for byte in data:
+        if byte > 127:
+            name, _, attribute = ELEMENTS[byte % len(ELEMENTS)].partition(":")[2].partition(":")
+            key, _, value = attribute.partition("=")
+            out.append(f'<w:{name} {key}="{value}">' if key else f"<w:{name}>")
+            opened.append(name)
+        elif byte == 127 and opened:
+            out.append(f"</w:{opened.pop()}>")
+        elif byte >= 32:
+            out.append({"<": "&lt;", "&": "&amp;"}.get(chr(byte), chr(byte)))
+    return "".join([*out, *(f"</w:{name}>" for name in reversed(opened))])
 
 
 def targets() -> dict[str, Callable[[bytes], object]]:
@@ -44,14 +67,11 @@ def targets() -> dict[str, Callable[[bytes], object]]:
     def document(name: str, data: bytes) -> None:
         extract.references(registry.get(name).read(data, "x").document)
 
-    def inside(data: bytes) -> str:
-        return data.decode("utf-8", "ignore").translate({code: None for code in range(32) if code != 10})
-
     return {
         "bibtex": lambda data: round_trip("bibtex", data),
         "ris": lambda data: round_trip("ris", data),
         "pdf": lambda data: document("pdf", data if data[:1] == b"%" else pdf(data)),
-        "docx": lambda data: document("docx", data if data[:2] == b"PK" else office("docx", inside(data))),
+        "docx": lambda data: document("docx", data if data[:2] == b"PK" else office("docx", elements(data))),
     }
 
 

@@ -47,7 +47,7 @@ TOKENS = {
 
 
 def pieces(tokens: list[str]) -> st.SearchStrategy[str]:
-    piece = st.one_of(st.sampled_from([*tokens, *REFERENCE]), st.text(max_size=3))
+    piece = st.one_of(st.sampled_from([*tokens, *REFERENCE, "²", "9" * 5_000]), st.text(max_size=3))
     return st.lists(piece, max_size=50).map("".join)
 
 

@@ -82,7 +82,9 @@ def test_its_own_tokens_in_any_order(format_: Format, data: st.DataObject) -> No
     tokens = TOKENS.get(
         format_.name, ["@article{", "k,", "title", " = ", "{", "}", '"', "#", ",", "\n", "@string{"]
     )
-    pieces = st.lists(st.one_of(st.sampled_from(tokens), st.text(max_size=4)), max_size=40)
+    pieces = st.lists(
+        st.one_of(st.sampled_from([*tokens, "²", "9" * 5_000]), st.text(max_size=4)), max_size=40
+    )
     attempt(format_, "".join(data.draw(pieces)).encode(errors="replace"))
 
 

@@ -136,7 +136,7 @@ def _year(work: Work, records: Sequence[Work]) -> Iterator[Difference]:
     recorded = records[0].date()
     shown = edtf(recorded) if recorded and recorded.start else str(nearest)
     yield Difference(
-        "issued", str(said), shown[:4] if shown[:4].isdigit() else shown, matters=not why, why=why
+        "issued", str(said), shown[:4] if shown[:4].isdecimal() else shown, matters=not why, why=why
     )
 
 
@@ -274,7 +274,7 @@ def _page_excuse(said: tuple[str, str], known: tuple[str, str], work: Work, reco
         return "the number of an article, or of one page"
     if records[0].type == "book" or work.type == "book":
         return "a book is cited by any of its pages"
-    inside = all(page.isdigit() for page in (*said, *known)) and int(known[0]) <= int(said[0]) <= int(
+    inside = all(page.isdecimal() for page in (*said, *known)) and int(known[0]) <= int(said[0]) <= int(
         known[1]
     )
     return "pages within the work" if inside else ""
@@ -293,7 +293,7 @@ def _page_range(text: str) -> tuple[str, str]:
     if not parts:
         return "", ""
     first, last = _folded(parts[0]), _folded(parts[1]) if len(parts) > 1 else ""
-    if first.isdigit() and last.isdigit() and len(last) < len(first):
+    if first.isdecimal() and last.isdecimal() and len(last) < len(first):
         last = first[: len(first) - len(last)] + last
     return first, last
 

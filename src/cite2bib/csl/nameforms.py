@@ -51,7 +51,7 @@ class NameOptions(NamedTuple):
 
 def _number(text: str) -> int:
     text = text.strip()
-    return int(text) if text.isdigit() else 0
+    return int(text) if text.isdecimal() else 0
 
 
 def options(inherited: Mapping[str, str], own: Mapping[str, str]) -> NameOptions:

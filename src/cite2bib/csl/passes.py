@@ -125,7 +125,7 @@ class Run:
         placed = [(cluster, self.placed(cluster)) for cluster in clusters]
         area = self.program.citation
         near = area.option("near-note-distance")
-        positions.assign(placed, int(near) if near.isdigit() else _DEFAULT_NEAR_NOTE_DISTANCE)
+        positions.assign(placed, int(near) if near.isdecimal() else _DEFAULT_NEAR_NOTE_DISTANCE)
         self.disambiguate(placed)
         citations = [
             self.citation(
@@ -367,7 +367,7 @@ def _begins_sentence(prefix: str, *, is_first: bool) -> bool:
 
 
 def _integer(text: str, default: int) -> int:
-    return int(text) if text.isdigit() else default
+    return int(text) if text.isdecimal() else default
 
 
 def capitalized(body: Span) -> Span:

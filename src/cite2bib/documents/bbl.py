@@ -78,7 +78,7 @@ def _texts(stated: Mapping[str, str]) -> Iterator[tuple[str, Value]]:
         yield "title", f"{stated['title']}: {stated['subtitle']}"
     if number := stated.get("number"):
         yield ("issue" if stated.get("journaltitle") or stated.get("journal") else "number"), number
-    parts = [stated[name].zfill(2) for name in ("year", "month", "day") if stated.get(name, "").isdigit()]
+    parts = [stated[name].zfill(2) for name in ("year", "month", "day") if stated.get(name, "").isdecimal()]
     if date := dates.parse("-".join(parts)) or dates.parse(stated.get("year", "")):
         yield "issued", date
     if arxiv := identifiers.normal_arxiv(stated.get("eprint", "")):

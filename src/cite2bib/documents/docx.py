@@ -174,7 +174,13 @@ class _Reader:
         named = re.fullmatch(
             r"(?:heading|überschrift|titre|título|titolo|заголовок|kop|rubrik)\s*(\d)", style.lower()
         )
-        return int(outline) + 1 if outline.isdigit() and outline != "9" else int(named[1]) if named else 0
+        return (
+            int(outline) + 1
+            if outline.isdecimal() and len(outline) == 1 and outline != "9"
+            else int(named[1])
+            if named
+            else 0
+        )
 
     def _runs(self, node: Node, links: list[Link]) -> Iterator[str]:
         """The text that is shown, while fields open and close."""

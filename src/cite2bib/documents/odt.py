@@ -90,7 +90,13 @@ class _Reader:
         if text and node.name == "h":
             level = node.attributes.get("outline-level", "1")
             self.blocks.append(
-                Block(text, number, "heading", int(level) if level.isdigit() else 1, tuple(links))
+                Block(
+                    text,
+                    number,
+                    "heading",
+                    int(level) if level.isdecimal() and len(level) < 3 else 1,
+                    tuple(links),
+                )
             )
         elif text:
             self.blocks.append(Block(text, number, kind, links=tuple(links)))

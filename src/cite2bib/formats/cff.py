@@ -58,6 +58,20 @@ _NAMES = {
 }  # fmt: skip
 _STATUSES = frozenset({"abstract", "advance-online", "in-preparation", "in-press", "preprint", "submitted"})
 _KEY = "citation key"  # describes the identifier that is one
+_UNKNOWN = "unknown"  # the schema wants an author even where nobody is named
+_NOBODIES = (Name(), Name(literal=_UNKNOWN))
+_UNTITLED = "untitled"  # and a title
+# What the schema says of texts: what is none of these is left out, so that the file stays valid.
+_FORMS = {
+    "doi": r"10\.\d{4,9}(?:\.\d+)?/[A-Za-z0-9:/_;\-.()\[\]\\]+", "isbn": r"[0-9\- ]{10,17}X?", "issn": r"\d{4}-\d{3}[\dxX]",
+    "pmcid": r"PMC\d{7}", "url": r"(?:https?|s?ftp)://.+", "repository-code": r"(?:https?|s?ftp)://.+",
+    "license": r"[A-Za-z0-9][A-Za-z0-9.+-]*",
+}  # fmt: skip
+_OF_ROOT = frozenset(
+    """
+abstract authors date-released doi identifiers keywords license repository-code title type url version
+""".split()
+)
 _PLACEHOLDER = "The works are those under references; this file itself describes none."
 
 
@@ -91,7 +105,9 @@ def read_cff(data: bytes, path: str) -> ReadResult:
 def _work(part: Mapping[str, Any], origin: Origin) -> Work:
     values: dict[str, Value] = {variable: _text(part.get(key)) for key, variable in _TEXTS.items()}
     for key, variable in _NAMES.items():
-        values[variable] = tuple(name for name in map(_name, _list(part.get(key))) if name != Name())
+        values[variable] = tuple(name for name in map(_name, _list(part.get(key))) if name not in _NOBODIES)
+    if values["title"] == _UNTITLED:
+        del values["title"]
     values["DOI"] = bare_doi(_text(part.get("doi")))
     values["keyword"] = ", ".join(filter(None, map(_text, _list(part.get("keywords")))))
     values["language"] = _text(next(iter(_list(part.get("languages"))), None))
@@ -203,7 +219,8 @@ def write_cff(works: Sequence[Work], options: WriteOptions) -> Written:
     root: dict[str, Any] = {"cff-version": "1.2.0"}
     if is_about_first:
         root["message"] = "If you use this, please cite it as below."
-        root |= _part(chosen[0]) | {"type": chosen[0].type}
+        own = _part(chosen[0]) | {"type": chosen[0].type}
+        root |= {key: value for key, value in own.items() if key in _OF_ROOT}
     else:
         root |= {"message": _PLACEHOLDER, "title": "References", "authors": [{"name": "cite2bib"}]}
     if rest := chosen[1:] if is_about_first else chosen:
@@ -218,25 +235,28 @@ def _part(work: Work) -> dict[str, Any]:
         text = richtext.plain(work.text(variable))
         if text and not (key == "status" and text not in _STATUSES):
             part[key] = text
-    part.setdefault("title", "")
-    # The schema wants authors even where nobody is named.
-    part |= {"authors": []} | {
-        key: [_written_name(name) for name in work.names(variable)]
+    part.setdefault("title", _UNTITLED)
+    part |= {"authors": [{"name": _UNKNOWN}]} | {
+        key: [_written_name(name) for name in dict.fromkeys(work.names(variable))]
         for key, variable in _NAMES.items()
         if work.names(variable)
     }
     if work.type == "article":
         part["status"] = "preprint"
-    return part | dict(_rest(work))
+    part |= dict(_rest(work))
+    return {
+        key: value for key, value in part.items() if key not in _FORMS or re.fullmatch(_FORMS[key], value)
+    }
 
 
 def _rest(work: Work) -> Iterator[tuple[str, Any]]:
     if work.text("DOI"):
         yield "doi", work.text("DOI")
     if work.text("keyword"):
-        yield "keywords", [word.strip() for word in work.text("keyword").split(",") if word.strip()]
-    if work.text("language"):
-        yield "languages", [work.text("language")]
+        yield "keywords", list(dict.fromkeys(filter(None, map(str.strip, work.text("keyword").split(",")))))
+    language = work.text("language").partition("-")[0]
+    if re.fullmatch("[a-z]{2,3}", language):
+        yield "languages", [language]
     yield from _written_dates(work)
     for key, name, place in (
         ("conference", "event-title", "event-place"),
@@ -249,7 +269,8 @@ def _rest(work: Work) -> Iterator[tuple[str, Any]]:
             yield "location", {"name": work.text(place)}
     if page := work.text("page"):
         start, _, end = page.partition("-")
-        yield "start", start
+        if start:
+            yield "start", start
         if end:
             yield "end", end
     others = [

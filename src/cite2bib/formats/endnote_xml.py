@@ -138,7 +138,7 @@ def _numbers(record: Node, values: dict[str, Value]) -> None:
     if not doi and record.text("electronic-resource-num"):
         values[f"{FOREIGN}electronic-resource-num"] = record.text("electronic-resource-num")
     pmid = str(values["archive_location"])
-    if str(values["source"]).upper() == "NLM" and pmid.isdigit():
+    if str(values["source"]).upper() == "NLM" and pmid.isdecimal():
         values |= {"PMID": pmid, "archive_location": "", "source": ""}
     if not str(values["PMCID"]).startswith("PMC"):
         values[f"{FOREIGN}custom2"] = values["PMCID"]
@@ -155,7 +155,7 @@ def _date(record: Node) -> Date | None:
     if exact and (not year or exact.start[:1] == year.start[:1]):
         return exact
     month = record.text("dates", "month")
-    number = int(month) if month.isdigit() else dates.month_number(month)
+    number = dates.number(month) or dates.month_number(month)
     if year and len(year.start) == 1 and 1 <= number <= 12:
         return Date((*year.start, number))
     return year or (Date(literal=record.text("dates", "year")) if record.text("dates", "year") else None)

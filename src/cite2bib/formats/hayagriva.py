@@ -365,12 +365,12 @@ def _own_parts(work: Work) -> Iterator[tuple[str, Any]]:
     ]
     if roles:
         yield "affiliated", roles
-    if (issued := work.date()) and (issued.start or issued.literal):
+    if (issued := work.date()) and issued.start:  # Typst refuses a file with a date it does not know
         yield "date", _written_date(issued)
     for key, variable in _TEXTS.items():
-        if work.text(variable):
-            yield key, richtext.plain(work.text(variable))
-    if url := work.text("URL"):
+        if (text := work.text(variable)) and not (key == "page-total" and not re.search(r"\d", text)):
+            yield key, richtext.plain(text)
+    if (url := work.text("URL")) and re.match(r"[A-Za-z][\w+.-]*:", url):
         accessed = work.date("accessed")
         yield "url", {"value": url, "date": _written_date(accessed)} if accessed and accessed.start else url
     yield from _foreign_parts(work)
@@ -414,8 +414,6 @@ def _written_name(name: Name) -> Any:
 
 
 def _written_date(date: Date) -> str:
-    if not date.start:
-        return date.literal
     return f"{'~' if date.circa else ''}{dates.edtf(Date(date.start))}"
 
 

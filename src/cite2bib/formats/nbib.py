@@ -191,8 +191,9 @@ def _lines(work: Work) -> Iterator[tuple[str, str]]:
     yield "PT", _KIND_OF.get(work.type, "")
     if doi := work.text("DOI"):
         yield "LID", f"{doi} [doi]"
-    for variable in ("ISSN", "ISBN"):
-        yield from (("IS", number) for number in work.text(variable).split(", "))
+    # Readers want to be told which of a journal's numbers it is.
+    yield from (("IS", f"{number} (Linking)") for number in work.text("ISSN").split(", ") if number)
+    yield from (("ISBN", number) for number in work.text("ISBN").split(", "))
     yield "AB", work.text("abstract")
     keyword = work.text("keyword")
     yield from (("OT", word.strip()) for word in keyword.split(";" if ";" in keyword else ","))

@@ -322,8 +322,8 @@ def _parsed(text: str) -> Date:
             return (
                 Date((int(year),), season=season) if not other or season else Date((int(year),), literal="")
             )
-        number = int(month) if month.isdigit() else dates.month_number(month)
-        parts = (int(year), number, int(day)) if day.isdigit() else (int(year), number)
+        number = dates.number(month) or dates.month_number(month)
+        parts = (int(year), number, dates.number(day)) if dates.number(day) else (int(year), number)
         return Date(parts) if number and dates.is_valid(parts) else Date((int(year),))
     return dates.parse(text.rstrip("/")) or Date()
 
@@ -374,11 +374,8 @@ def _record(work: Work) -> str:
 
 
 def _written(tag: str, value: str) -> str:
-    first, *rest = value.split("\n")
-    # What goes on must not look like a tag of its own.
-    return f"{tag}  - {first}\n" + "".join(
-        f"{'    ' if _TAG.match(line) else ''}{line.strip()}\n" for line in rest if line.strip()
-    )
+    """A value on one line: pandoc reads no file in which one goes on, and to others the end of a line says nothing."""
+    return f"{tag}  - {' '.join(filter(None, map(str.strip, value.splitlines())))}\n"
 
 
 def _code(work: Work) -> str:

@@ -5,9 +5,13 @@ Why from events: docs/decisions, "Reading XML and YAML from strangers".
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any, TypeAlias
 
 from cite2bib.diagnostics import ReadError, Span
+from cite2bib.patterns import late
+
+_NUMBER = late(r"[-+]?(?:\d[\d_]*(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?|0o[0-7]+|0x[0-9a-fA-F]+")
 
 _NOTHING = frozenset({"", "~", "null", "Null", "NULL"})
 _DEEPEST = 100
@@ -118,6 +122,21 @@ def render(value: Any) -> str:
     """Plain values as YAML in the order they have."""
     import yaml
 
-    dumper = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
-    text: str = yaml.dump(value, Dumper=dumper, allow_unicode=True, sort_keys=False, width=100_000)
+    text: str = yaml.dump(value, Dumper=_dumper(), allow_unicode=True, sort_keys=False, width=100_000)
     return text
+
+
+@cache
+def _dumper() -> Any:
+    """Quotes what is a number to YAML 1.2 alone, as `0521531802` is: others than us would read it as one."""
+    import yaml
+
+    class Dumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]
+        pass
+
+    def text(dumper: Any, value: str) -> Any:
+        style = "'" if _NUMBER.fullmatch(value) else None
+        return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=style)
+
+    Dumper.add_representer(str, text)
+    return Dumper

@@ -217,7 +217,7 @@ def _told(item: Item) -> Iterator[Diagnostic]:
     """What a reader of the bibliography should know of one work."""
     for resolution in item.resolutions:
         place = resolution.query.places[0] if resolution.query.places else None
-        span = Span(place.source, int(place.locator or 0)) if place and place.locator.isdigit() else None
+        span = Span(place.source, int(place.locator or 0)) if place and place.locator.isdecimal() else None
         for conflict in resolution.conflicts:
             message = (
                 f"{conflict.variable} of “{item.work.text('title')}”: kept {conflict.kept.value!s} "

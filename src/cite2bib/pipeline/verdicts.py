@@ -52,7 +52,7 @@ def place_of(work: Work) -> Span | None:
     place = work.places[0] if work.places else None
     if place is None:
         return None
-    return Span(place.source, int(place.locator) if place.locator.isdigit() else 0)
+    return Span(place.source, int(place.locator) if place.locator.isdecimal() else 0)
 
 
 def name_of(work: Work) -> str:
@@ -103,7 +103,7 @@ def _span(verdict: Verdict) -> Span | None:
     """The line of the field that is wrong, where it is one and the format tells lines of fields."""
     if len(verdict.wrong) == 1:
         field = verdict.work.fields.get(verdict.wrong[0].variable)
-        if field and field.origin.locator.isdigit():
+        if field and field.origin.locator.isdecimal():
             return Span(field.origin.source, int(field.origin.locator))
     return place_of(verdict.work)
 

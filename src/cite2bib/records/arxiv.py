@@ -39,7 +39,7 @@ def parse_feed(data: bytes) -> Feed:
             return Feed((), 0, entry.text("summary") or "an error without a word")
     works = tuple(filter(None, map(work_from_entry, entries)))
     total = root.text("totalResults")
-    return Feed(works, int(total) if total.isdecimal() else len(works))
+    return Feed(works, int(total) if total.isdecimal() and len(total) < 10 else len(works))
 
 
 def work_from_entry(entry: Node) -> Work | None:

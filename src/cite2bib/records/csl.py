@@ -232,7 +232,7 @@ def _number(raw: Any) -> int | None:
 
 def _season(raw: Any) -> int:
     text = text_of(raw).lower()
-    if text.isdigit() and len(text) < 3:
+    if text.isdecimal() and len(text) < 3:
         number = int(text)
         return number - 20 if 21 <= number <= 24 else number if 1 <= number <= 4 else 0
     return dates.SEASONS.get(text, 0)

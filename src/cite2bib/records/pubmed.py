@@ -167,8 +167,8 @@ def _date(node: Node) -> Date | None:
     season = dates.SEASONS.get(node.text("Season").lower(), 0)
     if not re.fullmatch(r"\d{4}", year):
         return None
-    number = int(month) if month.isdigit() else dates.month_number(month)
-    parts = tuple(filter(None, (int(year), number, int(day) if day.isdigit() and number else 0)))
+    number = dates.number(month) or dates.month_number(month)
+    parts = tuple(filter(None, (int(year), number, dates.number(day) if number else 0)))
     return Date(parts if dates.is_valid(parts) else parts[:1], season=0 if number else season)
 
 

@@ -125,7 +125,7 @@ def _parsed_part(text: str) -> _Part:
         raise UsageError(f"a key has no part {name!r}; there are {', '.join(_PARTS)}")
     part = _Part(name)
     for modifier in modifiers:
-        if modifier.isdigit():
+        if modifier.isdecimal():
             part = replace(part, count=int(modifier))
         elif modifier in {"upper", "lower", "title", "camel"}:
             part = replace(part, case=modifier)

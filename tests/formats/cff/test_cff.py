@@ -62,3 +62,23 @@ def test_a_file_about_nothing_but_its_references() -> None:
     value, _ = safe_yaml.parse(get("cff").write([Work("b", "book").with_field("title", "B")]).text, "x")
     assert {"cff-version", "message", "title", "authors", "references"} <= value.keys()
     assert value["references"][0]["title"] == "B"
+
+
+def test_what_the_schema_refuses_is_left_out_and_told() -> None:
+    work = (
+        Work("k", "book")
+        .with_field("ISBN", "12")
+        .with_field("URL", "somewhere")
+        .with_field("license", "(c) all")
+    )
+    written = get("cff").write([work.with_field("language", "sanskrit")])
+    (part,) = safe_yaml.parse(written.text, "x")[0]["references"]
+    assert part == {
+        "type": "book",
+        "title": "untitled",
+        "authors": [{"name": "unknown"}],
+        "identifiers": [{"type": "other", "value": "k", "description": "citation key"}],
+    }
+    assert {str(loss).split()[1] for loss in written.losses} == {"ISBN", "URL", "license", "language"}
+    (back,) = get("cff").read(written.text.encode(), "x").works
+    assert back.fields == {}

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from cite2bib.formats import get
-from cite2bib.model import Date, Work
+from cite2bib.model import Date, Name, Work
 from formats.reading import read_one, said
 
 
@@ -107,3 +107,39 @@ def test_unknown_tags_come_back() -> None:
     text = "TY  - EJOUR\nTI  - A\nAD  - Here\nAD  - There\nU2  - 7\nER  - \n"
     again = get("ris").write([read_one("ris", text)]).text
     assert all(line in again.splitlines() for line in text.splitlines())
+
+
+def test_versions_chapters_and_numbers_of_series_have_tags() -> None:
+    program = Work("p", "software").with_field("version", "2.1")
+    part = Work("c", "chapter").with_field("chapter-number", "3").with_field("collection-title", "S")
+    text = get("ris").write([program, part.with_field("collection-number", "12")]).text
+    assert {"ET  - 2.1", "SE  - 3", "T3  - S", "M1  - 12"} <= set(text.splitlines())
+    written = get("ris").write(get("ris").read(text.encode(), "x").works)
+    assert (written.text, written.losses) == (text, ())
+
+
+def test_a_report_in_a_series_has_a_number_of_its_own() -> None:
+    found = read_one("ris", "TY  - RPRT\nTI  - A\nT3  - Working Papers\nM1  - 33843\nER  - ")
+    assert found.text("number") == "33843"
+
+
+def test_bodies_stay_whole() -> None:
+    """As EndNote writes them: a comma at the end says that nothing is a given name."""
+    work = Work("k", "book").with_field("author", (Name(literal="Edusupport Biosciences"), Name("Plato")))
+    text = get("ris").write([work]).text
+    assert "AU  - Edusupport Biosciences,\nAU  - Plato,\n" in text
+    assert read_one("ris", text).names("author") == work.names("author")
+
+
+def test_a_value_is_one_line() -> None:
+    """Pandoc reads no file in which a value goes on in the next line."""
+    work = Work("k", "book").with_field("title", "T").with_field("abstract", "One.\n\nTwo.\nER  - three")
+    written = get("ris").write([work])
+    assert "AB  - One. Two. ER  - three\n" in written.text
+    assert [str(loss) for loss in written.losses] == ["k: abstract does not come back from RIS as it was"]
+
+
+@pytest.mark.parametrize("day", ["2020/01/²/", f"2020/01/{'9' * 5_000}/", f"{'9' * 5_000}//"])
+def test_days_that_are_none(day: str) -> None:
+    date = read_one("ris", f"TY  - BOOK\nTI  - A\nDA  - {day}\nER  - ").date()
+    assert date is None or date.start[:1] == (2020,)

@@ -53,7 +53,7 @@ def read(document: Document) -> ReadResult:
 
 def _line(work: Work) -> int:
     place = work.places[0].locator if work.places else ""
-    return int(place) if place.isdigit() else 0
+    return int(place) if place.isdecimal() else 0
 
 
 def _drafts(document: Document, every: list[Line], context: Context) -> list[Draft]:

@@ -99,7 +99,7 @@ def _without_pages(after: Sequence[tuple[str, Facts]]) -> list[tuple[str, Facts]
     """The lines behind a title without numbers that count up one by one."""
     numbers = [item.line.text for _, item in after if item.number]
     counted = all(
-        b.isdigit() and a.isdigit() and int(b) == int(a) + 1 for a, b in itertools.pairwise(numbers)
+        b.isdecimal() and a.isdecimal() and int(b) == int(a) + 1 for a, b in itertools.pairwise(numbers)
     )
     pages = len(numbers) > 1 and counted
     return [(name, item) for name, item in after if not (pages and item.number)]
@@ -318,7 +318,7 @@ def organization(text: str) -> str:
         return first
     short = fold(first)
     doubled = fold(rest) == short
-    slug = first.islower() or "-" in first or any(char.isdigit() for char in first)
+    slug = first.islower() or "-" in first or any(char.isdecimal() for char in first)
     alike = bool(short) and fold(rest)[:1] == short[:1] and rest[:1].isupper()
     return rest if doubled or (slug and alike) else text.strip(" ·•|")
 

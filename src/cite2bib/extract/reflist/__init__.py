@@ -84,7 +84,7 @@ def _confidence(work: Work) -> float:
 
 
 def _line(reference: Reference) -> int:
-    return int(reference.origin.locator) if reference.origin.locator.isdigit() else 0
+    return int(reference.origin.locator) if reference.origin.locator.isdecimal() else 0
 
 
 def _start(reference: Reference) -> str:

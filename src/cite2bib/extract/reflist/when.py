@@ -51,7 +51,7 @@ def _date(year: str, month: str | None) -> Date:
     if month:
         words = re.findall(r"[^\W\d_]+|\d+", month)
         number = dates.month_number(next((word for word in words if word.isalpha()), ""))
-        day = next((int(word) for word in words if word.isdigit()), 0)
+        day = next((dates.number(word) for word in words if word.isdecimal()), 0)
         parts = (int(year), number, day) if day else (int(year), number)
         if number and dates.is_valid(parts):
             return Date(parts)

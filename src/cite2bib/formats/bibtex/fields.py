@@ -248,14 +248,14 @@ def _with_month(year: tuple[int], month: str, day: str) -> tuple[Date, bool]:
         if dates.month_number(word) or word.lower() in dates.SEASONS
     ]
     digits = re.findall(r"\d+", month)
-    number = dates.month_number(words[0]) if words else int(digits[0]) if digits else 0
+    number = dates.month_number(words[0]) if words else dates.number(digits[0]) if digits else 0
     days = digits if words else digits[1:]
     if words and not number:
         return Date(year, season=dates.SEASONS[words[0].lower()]), len(words) == 1
     if not 1 <= number <= 12:
         return Date(year), not month
     exact = len(words) < 2 and len(days) < 2
-    found = int(day) if day.isdigit() else int(days[0]) if days else 0
+    found = dates.number(day) or (dates.number(days[0]) if days else 0)
     parts = (*year, number, found) if found else (*year, number)
     return (Date(parts), exact) if dates.is_valid(parts) else (Date(parts[:2]), False)
 
@@ -275,7 +275,7 @@ def _read_eprint(_: str, fields: Mapping[str, str], mapped: Mapped) -> tuple[str
         if classes:
             mapped.readings["arxiv-class"] = Reading(unescape(fields[classes[0]]), classes[:1])
         return (*names, *classes[:1])
-    if kind in {"pubmed", "pmid"} and text.isdigit():
+    if kind in {"pubmed", "pmid"} and text.isdecimal():
         mapped.readings["PMID"] = Reading(text, names)
         return names
     if kind in {"pmc", "pmcid"}:

@@ -173,7 +173,7 @@ class Reader:
     def _macro(self, word: str, item: Assignment, key: str) -> str:
         lower = word.lower()
         known = self.strings.get(lower) or _MONTH_NAMES.get(lower) or tables.JOURNAL_MACROS.get(lower)
-        if known is None and lower not in self.strings and not word[0].isdigit():
+        if known is None and lower not in self.strings and not word[0].isdecimal():
             self._report(item.value_start, "undefined-string", f"no @string is named {word!r}", key)
         return word if known is None and lower not in self.strings else known or ""
 
