@@ -218,3 +218,16 @@ def test_any_text_is_covered_and_comes_back(text: str) -> None:
 def test_any_bytes_come_back(data: bytes) -> None:
     assert syntax.read(data).edited([]) == data
     read_works(data, "x")
+
+
+@pytest.mark.parametrize("said", ["utf-16le", "rot13", "zlib", "utf-7", "undefined", "no-such"])
+def test_a_declared_encoding_that_cannot_be(said: str) -> None:
+    data = f"% Encoding: {said}\n@misc{{k, title = {{Gr\xfc\xdfe}}}}\n".encode()
+    bib = syntax.read(data)
+    assert (bib.coding.name, [block.key for block in bib.entries()]) == ("utf-8", ["k"])
+    assert bib.edited([]) == data
+
+
+def test_a_declaration_stands_on_a_line_of_its_own() -> None:
+    data = "@misc{k, title = {5\\% Encoding: cp437 ü}}".encode()
+    assert syntax.read(data).coding.name == "utf-8"

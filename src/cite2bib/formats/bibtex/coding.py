@@ -19,7 +19,9 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_DECLARED = late(rb"%[ \t]*Encoding:[ \t]*([\w.:-]+)|-\*-.*?coding:[ \t]*([\w.-]+)", re.IGNORECASE)
+_DECLARED = late(
+    rb"^[ \t]*%[ \t]*Encoding:[ \t]*([\w.:-]+)|-\*-.*?coding:[ \t]*([\w.-]+)", re.IGNORECASE | re.MULTILINE
+)
 
 
 class Coding(NamedTuple):
@@ -62,11 +64,19 @@ def _candidates(data: bytes) -> Iterator[tuple[str, str, bool]]:
     yield from marked
     if b"coding:" in head.lower() and (declared := _DECLARED.search(head)):
         name = (declared[1] or declared[2]).decode("ascii").lower().replace("utf8", "utf-8")
-        yield (name, "strict", False)
+        if _holds_ascii(name):  # else the declaration itself could not be read
+            yield (name, "strict", False)
     yield ("utf-8", "strict", False)
     if _is_mostly_utf8(data):
         yield ("utf-8", "surrogateescape", True)
     yield from (("cp1252", "strict", True), ("latin-1", "strict", True))
+
+
+def _holds_ascii(name: str) -> bool:
+    try:
+        return "% Encoding:".encode(name) == b"% Encoding:"
+    except (UnicodeError, LookupError):
+        return False
 
 
 def _is_mostly_utf8(data: bytes) -> bool:
