@@ -4,7 +4,7 @@
 
 Each measurement is a process of its own (its peak of memory is its own), the fastest of three by CPU time. `blocks` is
 `syntax.split`; `fields` also asks each entry for its names and values, which is what bibtexparser's splitter gives; `edit`
-writes the file again with one field changed.
+writes the file again with one field changed; `convert` goes through it in pieces and writes JSON lines, keeping nothing.
 """
 
 from __future__ import annotations
@@ -23,8 +23,18 @@ from pathlib import Path
 SOURCE = Path(__file__).parent.parent / "src"
 WORDS = 'deep learning of large models for the analysis with data from neural sparse graph optimal kernels in Bayes {DNA} G{\\"o}del'.split()
 PLAIN = [word for word in WORDS if word.isalpha()]
-TASKS = ("read", "blocks", "fields", "edit", "works", "bibtexparser split", "bibtexparser", "pybtex")
-SLOW = {"works", "bibtexparser", "pybtex"}  # minutes at 100 MB
+TASKS = (
+    "read",
+    "blocks",
+    "fields",
+    "edit",
+    "works",
+    "convert",
+    "bibtexparser split",
+    "bibtexparser",
+    "pybtex",
+)
+SLOW = {"works", "convert", "bibtexparser", "pybtex"}  # minutes at 100 MB
 
 
 def entry(number: int, chance: random.Random) -> str:
@@ -54,14 +64,31 @@ def work(task: str, path: Path) -> None:
     """One measurement, in this process: CPU seconds and peak memory in MB, as JSON."""
     run = prepared(task)
     start = time.process_time()
-    kept = run(path.read_bytes())
+    kept = run(path if task == "convert" else path.read_bytes())
     seconds = time.process_time() - start
     assert kept
     print(json.dumps([seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024]))
 
 
+def convert(path: Path) -> int:
+    """A .bib to JSON lines as a stream: how many works there were."""
+    from itertools import islice
+
+    from cite2bib.formats import WriteOptions, get
+    from cite2bib.formats.bibtex import streaming
+
+    works, count = streaming.works(path, []), 0
+    with Path(os.devnull).open("w", encoding="utf-8") as out:
+        while batch := list(islice(works, 1_000)):
+            out.write(get("jsonl").write(batch, WriteOptions(losses=False)).text)
+            count += len(batch)
+    return count
+
+
 def prepared(task: str):  # noqa: ANN201 - a function of bytes
     """The function that is measured, with all its imports done."""
+    if task == "convert":
+        return convert
     if task.startswith("bibtexparser"):
         import bibtexparser
 

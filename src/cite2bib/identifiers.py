@@ -47,8 +47,9 @@ def bare_doi(text: str) -> str:
     '10.1109/TCSII.2015.2483422'
     """
     normal = normal_doi(text)
-    found = re.search(re.escape(normal), text, re.IGNORECASE) if normal else None
-    return found[0] if found else normal
+    start = text.lower().find(normal)  # no pattern: each DOI would be one of its own to compile
+    shown = text[start : start + len(normal)] if normal and start >= 0 else ""
+    return shown if shown.lower() == normal else normal
 
 
 def normal_arxiv(text: str) -> str:

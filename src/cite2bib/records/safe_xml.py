@@ -35,12 +35,18 @@ class Node:
         """The elements at a path of names below this one."""
         found = [self]
         for name in path:
-            found = [child for node in found for child in node if child.name == name]
+            found = [
+                child
+                for node in found
+                for child in node.children
+                if not isinstance(child, str) and child.name == name
+            ]
         return found
 
     def find(self, *path: str) -> Node:
         """The first element at a path, or an empty one."""
-        return next(iter(self.all(*path)), Node(""))
+        found = first(self, path) if path else self
+        return Node("") if found is None else found
 
     def text(self, *path: str) -> str:
         """The text at a path, with that of elements within, white space made single."""
@@ -48,7 +54,21 @@ class Node:
 
     def raw(self) -> str:
         """The text within, as it stands."""
-        return "".join(child if isinstance(child, str) else child.raw() for child in self.children)
+        children = self.children
+        if len(children) == 1 and isinstance(children[0], str):
+            return children[0]  # as nearly all
+        return "".join([child if isinstance(child, str) else child.raw() for child in children])
+
+
+def first(node: Node, path: tuple[str, ...]) -> Node | None:
+    """The first element at a path of names below a node, if there is one."""
+    for child in node.children:
+        if isinstance(child, str) or child.name != path[0]:
+            continue
+        found = first(child, path[1:]) if len(path) > 1 else child
+        if found is not None:
+            return found
+    return None
 
 
 def parse(data: bytes, path: str = "", encoding: str | None = None) -> Node:
