@@ -73,6 +73,7 @@ def test_the_example_of_a_rule_is_true(rule: Rule) -> None:
          "note = {arXiv:2303.12712 [cs.CL]},\n  eprint = {2303.12712},\n  archiveprefix = {arXiv}"),
         ("all-caps-name", "author = {JOHN SMITH and O'BRIEN, MARY-ANN}", "author = {John Smith and O'Brien, Mary-Ann}"),
         ("all-caps-name", "author = {SMITH, J. and Doe, Jane}", "author = {Smith, J. and Doe, Jane}"),
+        ("all-caps-title", "booktitle = {PROCEEDINGS OF THE 5TH CONFERENCE ON DNA}", "booktitle = {Proceedings of the 5th Conference on DNA}"),
         ("title-capitals", "title = {A study of DNA in Drosophila and other small animals}",
          "title = {A study of {DNA} in {Drosophila} and other small animals}"),
         ("title-capitals", 'title = {The Work of G{\\"o}del, Revisited}', 'title = {The Work of {G{\\"o}del}, Revisited}'),
@@ -319,3 +320,10 @@ def test_many_entries_of_one_work_become_one_at_once() -> None:
         assert after.count(said) == 1
     assert set(result.renamed) == {f"k{number}" for number in range(40)}
     assert mended(result.data, "duplicate-work").data == result.data
+
+
+def test_taking_away_the_last_fields_of_a_line_takes_their_commas() -> None:
+    text = "@misc{a, title = {T}, abstract = {X}, abstract = {X}}\n"
+    assert fixed(text, "duplicate-field") == "@misc{a, title = {T}, abstract = {X}}\n"
+    both = "@misc{a, title = {T}, abstract = {X}, Abstract = {Y}}\n"
+    assert fixed(both, "profile-field", profile=PROFILE) == "@misc{a, title = {T}}\n"

@@ -170,6 +170,9 @@ class Entry:
             end = item.end
             if start != item.start:
                 end = rest.end()
+            else:  # on a line with others: the comma before it goes instead
+                bare = text[:start].rstrip(" \t")
+                start = len(bare) - 1 if bare.endswith(",") else start
         elif start == item.start and rest:  # others stand on its line
             end = rest.end(1)
             while text[end : end + 1] in {" ", "\t"}:

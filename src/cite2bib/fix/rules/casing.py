@@ -219,6 +219,8 @@ def _calm(found: re.Match[str], text: str) -> str:
     before = text[max(0, found.start() - 40) : found.start()]
     if before[-1:] in {"'", "’"} and len(word) <= 2:  # "Alzheimer's"
         return lower
+    if lower in {"st", "nd", "rd", "th"} and before[-1:].isdigit():
+        return lower
     if lower in _ACRONYMS and lower not in _SMALL:
         return word
     if _ROMAN.fullmatch(word) and (len(word) > 1 or before.rstrip()[-1:].isalpha()):

@@ -116,7 +116,7 @@ def _initials(name: str) -> str:
     >>> _initials("Doe, Jean-Paul Q."), _initials(r"Doe, {\'E}mile"), _initials("Jane Doe"), _initials("{World Bank}")
     ('Doe, J.-P. Q.', "Doe, {\\'E}.", 'J. Doe', '{World Bank}')
     """
-    if name.startswith("{") or "=" in name or name.lower() == "others":
+    if name.startswith("{") or "=" in name or "&" in name or name.lower() == "others":
         return name
     family, comma, given = name.rpartition(",")
     if comma and _is_whole(family) and _is_whole(given):
