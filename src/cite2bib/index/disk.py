@@ -10,7 +10,6 @@ import contextlib
 import gc
 import math
 import sqlite3
-from collections import defaultdict
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
@@ -30,6 +29,7 @@ _AT_ONCE = 500  # values of one SQL statement, which older SQLites limit to 999
 _EXACT = 64  # works of one identifier or title that are looked at
 _POSTINGS = 6_000  # that one search reads, the rarest terms first
 _WEIGHED = 32  # works whose records are read to be ranked
+_ENOUGH = 0.45  # of the best one's score: when all that is left weighs less, nobody new comes in
 _FAR_BEHIND = 0.35  # of the best one's score: what has less is not ranked
 _CANDIDATES = 12
 _RARE = 3  # works of a word: so few have it that it may be a misprint
@@ -154,16 +154,19 @@ class Disk:
 
     def _scores(self, found: Clues) -> dict[int, float]:
         """Works by how rare the terms are that they share with what is asked."""
-        weights = self._weights(found)
-        scores: dict[int, float] = defaultdict(float)
-        left = _POSTINGS
-        for weight, value in sorted(weights, key=lambda item: -item[0]):
+        weights = sorted(self._weights(found), key=lambda item: -item[0])
+        scores: dict[int, float] = {}
+        left, best, to_come = _POSTINGS, 0.0, sum(weight for weight, _ in weights)
+        for number, (weight, value) in enumerate(weights):
+            if to_come < _ENOUGH * best:  # who comes in only now would be far behind
+                return _told_apart(scores, weights[number:])
+            to_come -= weight
             listed = files.postings(value)
-            if len(listed) > left:
-                continue
-            left -= len(listed)
-            for place in listed:
-                scores[place] += weight
+            if len(listed) <= left:
+                left -= len(listed)
+                for place in listed:
+                    scores[place] = scores.get(place, 0.0) + weight
+                best = max(scores.values(), default=0.0)
         return scores
 
     def _weights(self, found: Clues) -> list[tuple[float, int | bytes]]:
@@ -273,12 +276,24 @@ def _near_terms(work: Work) -> Iterator[str]:
     return terms.other_titles(work.text("title"))
 
 
+def _told_apart(scores: dict[int, float], rest: Sequence[tuple[float, int | bytes]]) -> dict[int, float]:
+    """The works that are not far behind, and if they are many, with what the terms that are left say of them."""
+    least = _FAR_BEHIND * max(scores.values())
+    kept = {place: score for place, score in scores.items() if score >= least}
+    for weight, value in rest if len(kept) > _WEIGHED else ():
+        for place in set(files.postings(value)).intersection(kept):
+            kept[place] += weight
+    return kept
+
+
 def _best(scores: Mapping[int, float], most: int) -> list[int]:
     """The places with the highest scores, the best first."""
-    import heapq
-
-    best = heapq.nlargest(most, scores, key=scores.__getitem__)
-    return [place for place in best if scores[place] >= _FAR_BEHIND * scores[best[0]]]
+    top = max(scores.values(), default=0.0)
+    for share in (0.8, 0.6, _FAR_BEHIND):  # so that few need to be sorted
+        kept = [place for place, score in scores.items() if score >= share * top]
+        if len(kept) >= most:
+            break
+    return sorted(kept, key=lambda place: -scores[place])[:most]
 
 
 def _identifiers_in(text: str) -> Iterator[str]:

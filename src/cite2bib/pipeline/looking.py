@@ -112,8 +112,7 @@ def candidates_of(
     """What was there to choose from for each work, had there been no lock."""
     with ExitStack() as stack:
         asks, _ = asks_of(network or Network(), stack)
-        shelves = [library(path) for path in libraries]
-        found = lookup.resolve(works, libraries=shelves, sources=asks)
+        found = lookup.resolve(works, libraries=shelves_of(libraries, None, stack), sources=asks)
     return [resolution.candidates for resolution in found.resolutions]
 
 
