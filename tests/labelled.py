@@ -23,6 +23,7 @@ from cite2bib import names
 from cite2bib.check import Judgement
 from cite2bib.identifiers import arxiv_month, normal_arxiv
 from cite2bib.model import Date, Name, Value, Work
+from cite2bib.records.crossref import work_from_crossref
 
 PAIRS = Path(__file__).parent / "resolve" / "pairs" / "crossref_415.tsv"
 FINE = frozenset({Judgement.VERIFIED, Judgement.PUBLISHED})
@@ -73,6 +74,7 @@ def labelled(shared: Path) -> tuple[list[Labelled], Catalogue]:
             if _is_wrong(work)
         ),
         *_in_conventions(listed, dice),
+        *_abbreviated(catalogue, random.Random(7)),
         *_with_errors([*cited, *((work, None) for work in described)], dice),
         *_mixed(cited, described, dice),
         *_invented(dice),
@@ -249,6 +251,56 @@ def _in_conventions(listed: Sequence[Mapping[str, Any]], dice: random.Random) ->
         described = _described(work)
         for convention in (CONVENTIONS[number % len(CONVENTIONS)], dice.choice(CONVENTIONS)):
             yield Labelled(f"real, {convention.__name__.strip('_')}", convention(described), FINE)
+
+
+def _abbreviated(catalogue: Catalogue, dice: random.Random) -> Iterator[Labelled]:
+    """Records of all fields as lists of references print them: everything shortened that can be."""
+    records = [
+        record
+        for record in catalogue.records
+        if record.get("container-title") and not record.get("update-to")
+    ]
+    for record in dice.sample(records, 260):
+        work = work_from_crossref(record)
+        is_plain = len(work.text("title").split()) > 3 and not work.text("status")
+        people = [name for name in work.names("author") if name.family and name.given]
+        if (
+            work.type in {"article-journal", "paper-conference"}
+            and is_plain
+            and len(people) == len(work.names("author")) > 0
+        ):
+            yield Labelled("real, abbreviated", _shortened(work, dice), FINE)
+
+
+def _shortened(work: Work, dice: random.Random) -> Work:
+    glue = dice.choice(["", ". "])
+    people = [
+        Name(
+            name.family,
+            glue.join(part[0].upper() for part in re.split(r"[\s-]+", name.given) if part),
+            name.particle,
+        )
+        for name in work.names("author")
+    ]
+    people = [*people[:3], names.OTHERS] if len(people) > 4 and dice.random() < 0.5 else people
+    words = [
+        word
+        for word in work.text("container-title").split()
+        if word.lower() not in {"of", "the", "and", "in", "on", "&"}
+    ]
+    venue = " ".join(word if len(word) < 6 else f"{word[: dice.choice((4, 5))]}." for word in words)
+    date, pages = work.date(), re.fullmatch(r"(\d+)(\d\d)-\1(\d\d)", work.text("page"))
+    year = date.start[0] + dice.choice((0, 0, 1, -1)) if date and date.start else 0
+    return work_of(
+        work.type,
+        title=dice.choice((str.lower, str.upper, str))(work.text("title")),
+        author=tuple(people),
+        issued=Date((year,)) if year else None,
+        container_title=venue,
+        volume=work.text("volume"),
+        page=f"{pages[1]}{pages[2]}--{pages[3]}" if pages else work.text("page").replace("-", "–"),
+        DOI=work.text("DOI").upper() if dice.random() < 0.3 else "",
+    )
 
 
 # -- one detail wrong

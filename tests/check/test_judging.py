@@ -15,7 +15,7 @@ from cite2bib.resolve.match import facts
 from cite2bib.sources import Answer
 
 if TYPE_CHECKING:
-    from cite2bib.check.asking import Ask
+    from cite2bib.check.asking import Ask, Inquiry
 
 Records = Sequence[Work]
 
@@ -277,6 +277,27 @@ def test_what_is_hardly_described_or_very_old_is_not_accused() -> None:
         ),
     ):
         assert verdict(reference, crossref=[], arxiv=[]).judgement is Judgement.UNCHECKED
+
+
+def test_a_record_that_breaks_the_weighing_costs_its_reference_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    from cite2bib.check import weighing
+
+    weighed = weighing._weighed
+
+    def fragile(item: Inquiry, record: Work) -> weighing.Weighed:
+        if record.text("title").startswith("Patterns"):
+            raise ValueError("half a record")
+        return weighed(item, record)
+
+    monkeypatch.setattr(weighing, "_weighed", fragile)
+    both = list(
+        check(
+            [OTHERS, THINGS],
+            {"crossref": holding("crossref", [THINGS, OTHERS]), "arxiv": holding("arxiv", [])},
+        )
+    )
+    assert [item.judgement for item in both] == [Judgement.UNCHECKED, Judgement.VERIFIED]
+    assert "half a record" in both[0].reason
 
 
 def test_confidence_falls_where_catalogues_have_gaps() -> None:

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from cite2bib import http, sources
+from cite2bib import http, pipeline, sources
 from cite2bib.check import FINDINGS, Judgement, Verdict
-from cite2bib.pipeline import checking
-from cite2bib.pipeline.looking import Network
+from cite2bib.pipeline import checking, rendering
+from cite2bib.pipeline.looking import NO_INDEX, Network
 from labelled import Labelled, labelled
 from loopback import Loopback
 
@@ -109,6 +109,27 @@ def test_verdicts_that_accuse_have_a_record_or_answers(outcome: Outcome) -> None
         elif verdict.judgement in FINDINGS:
             assert verdict.record is not None
         assert verdict.reason
+
+
+@pytest.mark.parametrize("style", ["ieee", "vancouver"])
+def test_references_of_a_list_in_running_text(shared_folder: Path, tmp_path: Path, style: str) -> None:
+    references, catalogue = labelled(shared_folder)
+    found: dict[str, list[Verdict]] = {}
+    with Loopback(catalogue) as server:
+        how = http.Settings(cache_path=tmp_path / "answers.sqlite")
+        network = Network(how, sources.configured({}, catalogue.environ(server)))
+        for kind in ("as cited", "invented"):
+            works = [item.work.without("DOI", "arxiv") for item in references if item.kind.startswith(kind)][
+                ::3
+            ]
+            text = rendering.render(pipeline.named(works), style, "text", sort=False)
+            path = tmp_path / "paper.txt"
+            path.write_text(f"A paper\n\nWe cite.\n\nReferences\n\n{text}", encoding="utf-8")
+            read = checking.references(pipeline.read([path]).works)
+            assert len(read) >= 0.95 * len(works)
+            found[kind] = list(checking.check(read, network=network, index=NO_INDEX).verdicts)
+    assert sum(verdict.is_finding for verdict in found["as cited"]) <= 0.02 * len(found["as cited"])
+    assert sum(verdict.is_finding for verdict in found["invented"]) >= 0.9 * len(found["invented"])
 
 
 @pytest.mark.parametrize("fault", ["500", "reset", "html", "429"])

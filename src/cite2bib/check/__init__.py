@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from cite2bib.check.asking import Asking, inquiry
 from cite2bib.check.judging import is_under_other_names, judge
@@ -14,13 +14,15 @@ from cite2bib.check.verdict import FINDINGS, Difference, Judgement, Silence, Ver
 from cite2bib.check.weighing import is_settled, weigh
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from cite2bib.check.asking import Ask, Inquiry, Progress
     from cite2bib.index import Index
     from cite2bib.model import Work
 
 __all__ = ["FINDINGS", "Difference", "Judgement", "Silence", "Verdict", "check"]
+
+T = TypeVar("T")
 
 _AT_ONCE = (
     100  # references in one round: enough to fill requests, few enough that a run that ends early keeps most
@@ -38,10 +40,28 @@ def check(
     asking = Asking(asks, libraries, progress, holds)
     for start in range(0, len(works), _AT_ONCE):
         inquiries = [inquiry(work) for work in works[start : start + _AT_ONCE]]
-        asking.about(inquiries, is_settled)
-        asking.by_people([item for item in inquiries if is_under_other_names(item)])
-        asking.follow([(item, _leads(item)) for item in inquiries])
-        yield from map(judge, inquiries)
+        asking.about(inquiries, lambda item: bool(_isolated(is_settled, item)))
+        asking.by_people([item for item in inquiries if _isolated(is_under_other_names, item)])
+        asking.follow([(item, _isolated(_leads, item) or ()) for item in inquiries])
+        for item in inquiries:
+            yield _isolated(judge, item) or _unjudged(item)
+
+
+def _isolated(judged: Callable[[Inquiry], T], item: Inquiry) -> T | None:
+    """What is thought of one reference; whatever is wrong with a record of it costs this reference alone."""
+    try:
+        return judged(item)
+    except Exception as fault:  # noqa: BLE001 - one work of many
+        item.silent["check"] = f"a record can't be weighed: {fault!r}"
+        return None
+
+
+def _unjudged(item: Inquiry) -> Verdict:
+    silent = tuple(Silence(name, what) for name, what in sorted(item.silent.items()))
+    reason = item.silent.get("check", "it could not be judged")
+    return Verdict(
+        item.original, Judgement.UNCHECKED, 0.5, reason, asked=item.asked, silent=silent, unasked=True
+    )
 
 
 def _leads(item: Inquiry) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from cite2bib.check.verdict import Difference
 from cite2bib.letters import fold, to_ascii, words
+from cite2bib.model import Name
 from cite2bib.names import family_key
 from cite2bib.records.parts import is_body
 from cite2bib.resolve.match import people
@@ -15,7 +16,7 @@ from cite2bib.resolve.match.people import Agreement, same_person
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from cite2bib.model import Name, Work
+    from cite2bib.model import Work
 
 _SHOWN = 6  # names in a difference
 _CUT = 4  # so many names fewer are a record that was cut short, and not people made up
@@ -144,6 +145,13 @@ def _sorted_out(
     return renamed, misspelt, strangers, free
 
 
+def _with_initials_behind(name: Name) -> Name | None:
+    """A name whose glued initials were taken for the family name: "Siddiquee MMR"."""
+    if not (name.given and name.family.isalpha() and 2 <= len(name.family) <= 3 and name.family.isascii()):
+        return None
+    return Name(name.given, " ".join(name.family.upper()))
+
+
 def _misspelt(name: Name, others: Sequence[Name]) -> Name | None:
     """Somebody whose name is nearly the same, letter by letter: "Xingrui Wong", "G. Pomianos"."""
     from rapidfuzz.distance import OSA
@@ -152,7 +160,10 @@ def _misspelt(name: Name, others: Sequence[Name]) -> Name | None:
         longest = max(len(one), len(other))
         return longest >= 4 and int(OSA.distance(one, other)) <= (1 if longest < 8 else 2)
 
+    swapped = _with_initials_behind(name)
     for other in others:
+        if swapped and same_person(swapped, other):
+            return other
         ours, theirs = (fold(to_ascii(family_key(one))) for one in (name, other))
         given = [fold(to_ascii(one.given)) for one in (name, other)]
         is_one = given[0] == given[1] or (min(map(len, given)) <= 2 and given[0][:1] == given[1][:1])
