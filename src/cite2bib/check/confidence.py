@@ -1,6 +1,7 @@
 """How likely a verdict is right, by what it rests on.
 
-The shares are those of a set of labelled references, smoothed and rounded; bench/checking.py prints them beside the table.
+The figures are set below the shares that are right among labelled references, for what such a set does not have;
+bench/checking.py prints both beside one another.
 """
 
 from __future__ import annotations
