@@ -118,9 +118,17 @@ def aligned(nodes: tuple[Node, ...], area: Area) -> tuple[Node, ...]:
     return (Span(nodes[:1], _LEFT), Span(nodes[1:], _RIGHT))
 
 
+def says_more(nodes: tuple[Node, ...]) -> bool:
+    """Whether an entry says anything but its number: where it doesn't, nothing follows the number."""
+    return any(
+        bool(node) if isinstance(node, str) else node.tag != "citation-number" and says_more(node.children)
+        for node in nodes
+    )
+
+
 def finished(nodes: tuple[Node, ...], area: Area) -> Span:
     """An entry with the layout's affixes and formatting; the suffix goes inside what stands beside the margin."""
-    look = area.layout.look
+    look = area.layout.look if says_more(nodes) else ast.PLAIN
     aligned_nodes = aligned(nodes, area)
     if look.suffix and aligned_nodes is not nodes:
         last = aligned_nodes[-1]

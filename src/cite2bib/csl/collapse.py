@@ -119,7 +119,7 @@ def _run(cites: list[Rendered], start: int) -> int:
 
 def _is_number(cite: Rendered) -> bool:
     return (
-        cite.is_bare
+        not (cite.prefix or cite.suffix)
         and tree.find(cite.body, "citation-number") is not None
         and not _other_text(cite.body, "citation-number")
     )

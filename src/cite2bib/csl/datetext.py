@@ -138,7 +138,8 @@ class _Writer:
         places = [index for index, part in enumerate(self.parts) if part.name in changing]
         first, last = places[0], places[-1]
         before = self.spans(ctx, start, range(first))
-        head = self.spans(ctx, start, range(first, last + 1))
+        bare_start, end = _with_eras(start, end)
+        head = self.spans(ctx, bare_start, range(first, last + 1))
         joints = [part.range_delimiter for part in self.parts[first : last + 1] if _has(start, part.name)]
         delimiter = (joints[-1] if joints else "") or "–"  # of the last part before the joint
         tail = _unprefixed(self.spans(ctx, end, range(first, last + 1)))
@@ -150,6 +151,13 @@ class _Writer:
 
     def spans(self, ctx: Context, day: Day, places: range) -> list[Node]:
         return [span for index in places if (span := self.texts[index](ctx, day)) is not None]
+
+
+def _with_eras(start: Day, end: Day) -> tuple[Day, Day]:
+    """The ends of a range with what they say of their era: "12–13 BC", "500–600"."""
+    if start.year < 0:
+        return start._replace(keeps_era=end.year < 0), end
+    return start._replace(keeps_era=True), end._replace(keeps_era=True)
 
 
 def _has(day: Day, name: str) -> bool:
@@ -181,7 +189,7 @@ def _part_text(compiler: Compiler, part: ast.DatePart, variable: str) -> PartTex
         if not found:
             return None
         span = dress(ctx, (found,), part.name)
-        if part.name == "year" and day.year < 1000:
+        if part.name == "year" and day.year < 1000 and not day.keeps_era:
             # The era follows the year's suffix, undressed (as in the reference).
             return Span((span, _era(locale, day.year)))
         if with_suffix and ctx.decision.suffix and not ctx.suffix_done:

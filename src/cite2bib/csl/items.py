@@ -33,6 +33,7 @@ class Day(NamedTuple):
     day: int
     season: int
     is_month: bool = False  # the season stands in the place of a month
+    keeps_era: bool = False  # what follows says the era
 
 
 class When(NamedTuple):

@@ -72,7 +72,7 @@ def options(inherited: Mapping[str, str], own: Mapping[str, str]) -> NameOptions
         et_al_use_last=get("et-al-use-last") == "true",
         et_al_subsequent_min=_number(get("et-al-subsequent-min")) or et_al_min,
         et_al_subsequent_use_first=_number(get("et-al-subsequent-use-first")) or use_first,
-        initialize=get("initialize") != "false",
+        initialize="false" not in (own.get("initialize"), inherited.get("initialize")),
         initialize_with=own.get("initialize-with", inherited.get("initialize-with")),
         initialize_with_hyphen=inherited.get("initialize-with-hyphen") != "false",
         name_as_sort_order=get("name-as-sort-order"),

@@ -120,7 +120,7 @@ class _First:
 
     @staticmethod
     def word_end(text: str, start: int) -> int:
-        return next((i for i in range(start, len(text)) if text[i].isspace() or text[i] in "-'’"), len(text))
+        return next((i for i in range(start, len(text)) if text[i].isspace() or text[i] in "-'’."), len(text))
 
 
 def _title(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
@@ -210,8 +210,9 @@ class _Title:
 
     def word(self, token: str, *, last: bool) -> str:
         core = token.strip(".,;:!?()[]{}\"'“”‘’…")
-        if core != core.lower():
-            return token  # it has capitals of its own
+        if core != core.lower():  # it has capitals of its own
+            begins_word = self.begins and core[1:2] in {"'", "’", "."}  # "d'Artagnan"
+            return _capitalize_core(token) if begins_word else token
         if not self.begins and (len(core) == 1 or core[1:2] in {"'", "’"}):
             return token  # a letter is a sign, not a word (fixture textcase_LastChar); "o'clock"
         if core in STOP_WORDS and not self.begins and not last:
