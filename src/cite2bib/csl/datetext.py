@@ -180,8 +180,9 @@ def _unprefixed(nodes: list[Node]) -> list[Node]:
 
 def _part_text(compiler: Compiler, part: ast.DatePart, variable: str) -> PartText:
     locale, form = compiler.locale, part.form
-    # A letter that the style has no place for goes to the year, but never to when a page was looked at.
-    with_suffix = part.name == "year" and not compiler.has_year_suffix and variable != "accessed"
+    # A letter that the style has no place for goes to the year; to when a page was looked at if there is no other.
+    with_suffix = part.name == "year" and not compiler.has_year_suffix
+    looked_at = variable == "accessed"
     dress = texts.dresser(compiler, part.look, of_style=True)
 
     def text(ctx: Context, day: Day) -> Span | None:
@@ -192,7 +193,8 @@ def _part_text(compiler: Compiler, part: ast.DatePart, variable: str) -> PartTex
         if part.name == "year" and day.year < 1000 and not day.keeps_era:
             # The era follows the year's suffix, undressed (as in the reference).
             return Span((span, _era(locale, day.year)))
-        if with_suffix and ctx.decision.suffix and not ctx.suffix_done:
+        takes = with_suffix and not (looked_at and ctx.item.has("issued"))
+        if takes and ctx.decision.suffix and not ctx.suffix_done:
             ctx.suffix_done = True
             suffix = Span((ctx.decision.suffix,), tag="year-suffix", value=ctx.decision.suffix)
             span.children = (*span.children, suffix)

@@ -5,6 +5,7 @@ https://www.w3.org/TR/xml/ through expat, which is in every Python.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 from xml.parsers import expat
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 CSL_NAMESPACE = "http://purl.org/net/xbiblio/csl"
 _XML_NAMESPACE = "http://www.w3.org/XML/1998/namespace"
+_ESCAPED_TWICE = re.compile(r"&amp;(#\d+;)")  # some styles write spaces so
 _DEEPEST = 200  # no style nests deeper than 40; the limit keeps recursion safe
 
 
@@ -117,7 +119,8 @@ def parse(text: str, path: str) -> Element:
     source = XmlSource(path, text)
     reader = _Reader(source)
     try:
-        reader.parser.Parse(text.lstrip("\ufeff \t\r\n").encode("utf-8", "replace"), True)
+        meant = _ESCAPED_TWICE.sub(r"&\1", text.lstrip("\ufeff \t\r\n"))
+        reader.parser.Parse(meant.encode("utf-8", "replace"), True)
     except expat.ExpatError as error:
         message = expat.ErrorString(error.code)
         raise source.error(f"not well-formed XML: {message}", error.lineno, error.offset + 1) from None
