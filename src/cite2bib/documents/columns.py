@@ -198,7 +198,9 @@ def _laid_out(side: Sequence[Fragment], column: int) -> Iterator[Row]:
     for place, line in enumerate(grouped):
         size = max(line, key=lambda item: len(item.text)).size
         gap = gaps[place - 1] if place else 0.0
-        text = repaired(" ".join(item.text.strip() for item in line))
+        text = " ".join(
+            repaired(item.text).strip() for item in line
+        )  # codes of ligatures count as white space
         letters = sum(len(item.text) for item in line)
         bold = sum(len(item.text) for item in line if item.bold) > 0.8 * letters
         indent = round(max(0.0, line[0].left - edge) / max(0.5 * size, 1.0))

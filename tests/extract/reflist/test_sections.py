@@ -1,7 +1,8 @@
-"""Thirty reference sections as they are met: text of PDFs, LaTeX, Word. The answers below the rule were made by hand.
+"""Reference sections as they are met: text of PDFs, LaTeX, Word. The answers below the rule were made by hand.
 
-Most are cut from texts that people put into public repositories, with the faults that extraction left in them; a few
-were written by the BibTeX styles themselves.
+Most of the first thirty are cut from texts that people put into public repositories, with the faults that extraction
+left in them; a few were written by the BibTeX styles themselves. The other forty, of rarer styles, languages and layouts,
+were written down with their answers before the parser saw any of them; those of even numbers were never tuned on.
 """
 
 from __future__ import annotations
@@ -108,20 +109,44 @@ def faults(section: Section) -> tuple[bool, Faults]:
     return len(found) == len(section.answers), (titles, authors, years)
 
 
+FIRST, LATER = SECTIONS[:30], SECTIONS[30:]
+
+
 @pytest.mark.parametrize("path", SECTIONS, ids=lambda path: path.name)
 def test_answers_are_whole(path: Path) -> None:
     section = load(path)
     assert len(section.answers) >= 5
-    assert all(answer.title for answer in section.answers)
+    assert all(answer.title or (answer.family and answer.year) for answer in section.answers)
+
+
+def _measured(paths: list[Path]) -> tuple[list[str], list[list[str]], int]:
+    """The sections whose number of references is wrong, the wrong titles, authors and years, and how many there are."""
+    seen = {path.name: (load(path), faults(load(path))) for path in paths}
+    counted = [name for name, (_, found) in seen.items() if not found[0]]
+    wrong = [[fault for _, found in seen.values() for fault in found[1][kind]] for kind in range(3)]
+    return counted, wrong, sum(len(section.answers) for section, _ in seen.values())
+
+
+def _told(counted: list[str], wrong: list[list[str]]) -> str:
+    return "\n".join([f"number of references: {counted}", *(fault for kind in wrong for fault in kind)])
 
 
 def test_thirty_sections() -> None:
-    assert len(SECTIONS) == 30
-    seen = {path.name: (load(path), faults(load(path))) for path in SECTIONS}
-    total = sum(len(section.answers) for section, _ in seen.values())
-    counted = [name for name, (_, found) in seen.items() if not found[0]]
-    wrong = [[fault for _, found in seen.values() for fault in found[1][kind]] for kind in range(3)]
-    told = "\n".join([f"number of references: {counted}", *(fault for kind in wrong for fault in kind)])
-    assert len(counted) <= 2, told
+    assert len(FIRST) == 30
+    counted, wrong, total = _measured(FIRST)
+    assert len(counted) <= 2, _told(counted, wrong)
     for kind in wrong:
-        assert len(kind) <= 0.05 * total, told
+        assert len(kind) <= 0.05 * total, _told(counted, wrong)
+
+
+@pytest.mark.parametrize(
+    ("even", "shares"), [(False, (0.08, 0.04, 0.03)), (True, (0.19, 0.09, 0.04))], ids=["seen", "held out"]
+)
+def test_forty_sections_of_rarer_kinds(*, even: bool, shares: tuple[float, float, float]) -> None:
+    """What is read wrong in them stays at most what it is: a good deal more than in the first thirty."""
+    paths = [path for path in LATER if (int(path.name[:2]) % 2 == 0) is even]
+    counted, wrong, total = _measured(paths)
+    assert len(paths) == 20
+    assert len(counted) <= 2, _told(counted, wrong)
+    for kind, share in zip(wrong, shares, strict=True):
+        assert len(kind) <= share * total + 1, _told(counted, wrong)

@@ -123,3 +123,28 @@ def test_what_is_no_reference_is_told() -> None:
 @pytest.mark.parametrize("empty", ["", "\n\n", "   ", "\f"])
 def test_nothing_gives_nothing(empty: str) -> None:
     assert split(empty) == []
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "a",
+        "A",
+        " ",
+        "A. ",
+        "1 ",
+        "Aa, ",
+        "(",
+        "[a ",
+        ". ",
+        "- ",
+        "2000, ",
+        "vol. ",
+        "and ",
+        "Smith, J., ",
+        "(1990) ",
+    ],
+)
+def test_a_line_without_end_is_read_to_its_end(unit: str) -> None:
+    text = unit * (100_000 // len(unit))
+    assert len(works(_document("References", text, *REFERENCES)).works) <= 1000

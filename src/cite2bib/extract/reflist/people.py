@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 LONGEST = 4000  # characters of a list of authors; a list of a collaboration is longer, and cut
+_MOST_READ = 60_000  # characters of all the lists that are tried at one start
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ def token_kind(token: str) -> str:
     bare = token.strip("()")
     if bare in {"v.", "vs."}:  # the parties of a case
         return "x"
-    if _SUFFIX.fullmatch(bare) and not bare.islower() and bare not in {"JR", "SR"}:
+    if _SUFFIX.fullmatch(bare) and not (bare.isalpha() and bare.islower()) and bare not in {"JR", "SR"}:
         return "S"
     if bare in {"’t", "'t", "‘t"}:
         return "p"
@@ -484,14 +485,16 @@ _CLOSERS = re.compile(
 def candidates(text: str) -> list[People]:
     """Every plausible list of people at the start of a text, each with the place where it ends."""
     found: list[People] = []
+    left = _MOST_READ
     for match in _CLOSERS.finditer(text, 0, LONGEST):
         closer = str(match.lastgroup)
         end = match.end() - (closer == "paren")
         prefix = text[: end if closer == "role" else match.start()]
-        if not _may_be_people(prefix):
+        if left < 0 or not _may_be_people(prefix):
             break
-        if closer == "comma" and _goes_on(text, match.end()):
+        if closer == "comma" and not _JOINED.search(prefix) and _goes_on(text, match.end()):
             continue
+        left -= len(prefix)
         for people in _prefixes(prefix, text[match.start() : match.start() + 1]):
             for item in readings(people.strip()):
                 score = item.score + _closing_score(item.scheme, closer, people, text[end:])
@@ -499,6 +502,9 @@ def candidates(text: str) -> list[People]:
     return found
 
 
+_JOINED = re.compile(
+    r"(?:\s(?:and|und|et|y|и)\s|&\s?)[^,;&]{3,40}$"
+)  # "and" stands before the last name of a list
 _NEXT = re.compile(r"[^,;&()“\":]{2,40}?(?=,\s|;|\s&|\s(?:and|und|et)\s[^\W\d_a-z])")
 
 
@@ -573,7 +579,7 @@ def _closing_score(scheme: str, closer: str, prefix: str, rest: str) -> float:
     if closer == "break":
         score += 3.0
     if closer in {"comma", "semicolon", "dot", "tight", "colon"}:
-        score -= _cut_short(scheme, closer, rest)
+        score -= _cut_short(scheme, closer, rest) * (0.3 if _JOINED.search(prefix) else 1.0)
     if closer == "dot" and scheme == "direct" and re.search(r"(?:^|[\s.-])[^\W\d_]\.?$", prefix):
         score -= 2.0
     if closer == "dot" and re.match(r"\s*[^\W\d_]\.", rest):

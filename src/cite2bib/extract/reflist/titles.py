@@ -97,9 +97,7 @@ def _goes_on(text: str, end: int) -> bool:
 
 
 # A journal and its numbers to the end of the reference, as physicists and astronomers print them.
-_WORD = (
-    r"(?:[^\W\d_a-z][\w'’-]{0,12}\.|[^\W\d_a-z][\w'’&-]*|of|the|and|for|in|on|de|la|der|für|und|et|des|en|&)"
-)
+_WORD = r"(?:[^\W\d_a-z][\w'’-]{0,12}\.|[^\W\d_a-z][\w'’&-]*:?|of|the|and|for|in|on|de|la|der|für|und|et|des|en|&)"
 _NUMBERS = r"(?:[Vv]ol\.?\s|Vol(?:ume)?\s)?(?:[A-Z]-?)?\d{1,4}(?:-\d{1,2})?[A-Z]?(?:\s?\(\d{1,4}(?:[-–/]\d{1,4})?\))?[\s,:]+(?:[Nn]o\.\s\d+,\s)?(?:pp?\.\s?)?[A-Z]{0,2}\d+(?:[-–.][A-Z]?\d+)?"
 _IN_YEAR = r"\(?(?:1[5-9]|20)\d\d[a-z]?\)?"
 _UNTITLED = re.compile(
@@ -146,7 +144,7 @@ def _printed(text: str, start: int, habit: str) -> list[Title]:
             break
         if not title.strip() or (closer == "dot" and _is_abbreviation(title, rest)):
             continue
-        follows = rest_score(rest[:_AHEAD], closer) if closer != "statement" else 0.6
+        follows = rest_score(rest[:_AHEAD], closer) if closer != "statement" else 1.0
         score = _PRIOR[closer] + _title_score(title, closer) + follows + _habit_score(habit, closer, title)
         found.append(Title(_tidy(title), match.end(), score - passed, closer))
         passed = max(passed, _passed(closer, follows))
@@ -164,7 +162,7 @@ def _passed(closer: str, follows: float) -> float:
     if closer in {"inside", "within"}:
         return 2.2
     if closer == "statement":
-        return 2.4
+        return 3.0
     if closer in {"dot", "comma", "asked", "paren"}:
         return min(1.6, max(0.0, follows))
     return 0.0

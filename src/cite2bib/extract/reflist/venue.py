@@ -33,7 +33,7 @@ _YEAR = r"(?:1[5-9]|20)\d\d[a-z]?"
 _WHEN = rf"(?:\(?(?:{MONTH}\.?\s?)?{_YEAR}\)?)"
 _ISSUED = re.compile(
     r"(?:(?:\b[Vv]ol(?:ume|\.)?|\bBd\.|\bT\.|\bТ\.|\bv\.|\bvol\.)\s*(?P<volume>[A-Z]?\d+(?:[/–-]\d+)?|[IVXLC]+)\b)?"
-    r"[\s,;.:()—–-]*(?:(?:\b[Nn]os?\b\.?|\b[Ii]ssue\b|\biss\.|\bNr\.|№|\b[Nn]um(?:ber|\.)|\b[Hh](?:eft|\.)\s|\bn\.[º°]?|\bn[º°]|\bN°|\bART(?:ICLE)?\s)\s*(?P<issue>[A-Z]?\d+(?:[/–-]\d+)?[A-Z]?))"
+    r"[\s,;.:()—–-]{0,8}(?:(?:\b[Nn]os?\b\.?|\b[Ii]ssue\b|\biss\.|\bNr\.|№|\b[Nn]um(?:ber|\.)|\b[Hh](?:eft|\.)\s|\bn\.[º°]?|\bn[º°]|\bN°|\bART(?:ICLE)?\s)\s*(?P<issue>[A-Z]?\d+(?:[/–-]\d+)?[A-Z]?))"
 )
 _VOLUME = re.compile(
     r"\b(?:[Vv]ol(?:ume|s?\.)?|Bd\.|T\.|Т\.|v\.)\s*(?P<volume>[A-Z]?\d+(?:[/–-]\d+)?|[IVXLC]+)\b"

@@ -13,7 +13,7 @@ _YEAR = r"(?P<year>1[4-9]\d\d|20\d\d)(?P<suffix>[a-z]|-[a-z])?(?![\d\w])"
 _FRONT = re.compile(
     rf"\s*(?P<open>[\[(])?\s*(?:©\s*|ca?\.\s?|(?P<before>{MONTH}\.?(?:\s\d{{1,2}})?|\d{{1,2}}\s{MONTH}),?\s)?{_YEAR}"
     rf"(?:\s*/\s*(?:1[4-9]|20)\d\d|\s?[-–]\s?(?:1[4-9]|20)?\d\d|\s*\[[^\]]{{4,12}}\])?"
-    rf"(?:[,.;]?\s*(?P<after>{MONTH}(?:\s?[-–/]\s?{MONTH})?\.?(?:\s\d{{1,2}})?(?:[-–]\d{{1,2}})?|\d{{1,2}}\s{MONTH}))?(?P<close>\s*[\])])?\s*(?P<mark>[.,:;])?\s*"
+    rf"(?:[,.;]?\s*(?P<after>{MONTH}(?:\s?[-–/]\s?{MONTH})?\.?(?:\s\d{{1,2}})?(?:[-–](?:{MONTH}\s)?\d{{1,2}})?|\d{{1,2}}\s{MONTH}))?(?P<close>\s*[\])])?\s*(?P<mark>[.,:;])?\s*"
 )
 _ORIGINAL = re.compile(r"\s*[\[(](?:1[4-9]|20)\d\d[\])]\s(?=(?:1[4-9]|20)\d\d[a-z]?[.,:])")  # (1975) 1995.
 _UNDATED = re.compile(
