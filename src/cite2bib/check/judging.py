@@ -168,6 +168,12 @@ def _is_unknown(item: Inquiry, name: str, said: str) -> bool:
     return bool(registries) and all(registry in item.identified for registry in registries) and not others
 
 
+def _not_listed(item: Inquiry) -> str:
+    if item.kind is kinds.Kind.OTHER:
+        return "it names neither people nor who published it: what it is can't be told"
+    return f"catalogues of papers do not list {item.kind.value}"
+
+
 def _of_none(item: Inquiry, weighed: Sequence[Weighed]) -> Verdict:
     """No record is the work: because it does not exist, or because nobody could tell."""
     title = titles.words(item.work.text("title"))
@@ -179,7 +185,7 @@ def _of_none(item: Inquiry, weighed: Sequence[Weighed]) -> Verdict:
     if not kinds.covering(item.kind):
         if unregistered := _of_identifiers_alone(item):
             return unregistered
-        return _unchecked(item, nearest, f"catalogues of papers do not list {item.kind.value}")
+        return _unchecked(item, nearest, _not_listed(item))
     if not kinds.is_settled_absent(item.kind, item.answered):
         unchecked = _unchecked(item, nearest, _missing_answers(item))
         return replace(unchecked, unasked=any(name in item.silent for name in kinds.covering(item.kind)))

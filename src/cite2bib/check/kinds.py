@@ -39,7 +39,7 @@ class Kind(Enum):
     PERSONAL = "a personal communication"
     PRESS = "a piece in the press"
     UNPUBLISHED = "an unpublished work"
-    OTHER = "no publication that catalogues list"
+    OTHER = "something else"
 
 
 _OF_TYPE: Mapping[str, Kind] = MappingProxyType(
