@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -48,7 +48,7 @@ _IRREGULAR = {"learnt": "learned", "burnt": "burned", "spelt": "spelled", "spoil
               "grey": "gray", "greys": "grays"}  # fmt: skip
 
 
-@cache
+@lru_cache(maxsize=65_536)  # a list of a million references has more words than need to be held
 def spelling(word: str) -> str:
     """One form for British and American spelling, singular and plural."""
     if len(word) < 4:
@@ -316,7 +316,7 @@ def _stems(word: str, endings: tuple[tuple[str, str, str], ...], shortest: int) 
             yield stem + instead
 
 
-@cache
+@lru_cache(maxsize=65_536)
 def is_word(word: str) -> bool:
     """Whether a folded word is a known one, or regularly made of one.
 
@@ -339,7 +339,7 @@ def _is_derived(word: str, shortest: int) -> bool:
     return any(len(base) >= shortest and _is_listed(base) for base in (*bases, *derived))
 
 
-@cache
+@lru_cache(maxsize=65_536)
 def is_compound(word: str) -> bool:
     """Whether a word is two known ones: "halfspaces"."""
     places = range(4, len(word) - 3)
