@@ -63,6 +63,8 @@ def table(
         case Side.DELIMITER:
             return _BEFORE_TEXT if right is Side.TEXT else _EQUAL
         case Side.TEXT:
+            if right is Side.TEXT:
+                return _KEPT if format_closed else _EQUAL if right_formatted else _TEXTS
             return _after_text(
                 right, nested=nested, formatted=left_formatted, right_formatted=right_formatted
             )
@@ -74,8 +76,6 @@ def table(
 
 
 def _after_text(right: Side, *, nested: bool, formatted: bool, right_formatted: bool) -> Mapping[str, str]:
-    if right is Side.TEXT:
-        return _KEPT if formatted else _EQUAL if right_formatted else _TEXTS
     if formatted and not nested:
         return _EQUAL
     return _EQUAL if right_formatted and right is Side.PREFIX else _NEIGHBOURS
