@@ -161,10 +161,19 @@ def _gutter(lines: Sequence[Fragment]) -> float | None:
     after = [item for item in wide if item.left >= place - 1]
     if min(len(before), len(after)) < 4 or crossing > 1.2 * min(len(before), len(after)):
         return None
-    facing = sum(any(abs(item.bottom - other.bottom) < item.size * 3 for other in after) for item in before)
-    # A column is filled: a list of labels before one of texts is none.
-    filled = median(item.right - item.left for item in before) > 0.18 * (right - left)
-    return place if facing >= 0.3 * len(before) and filled else None
+    return place if _face(before, after) and _filled(before, after, right - left) else None
+
+
+def _face(before: Sequence[Fragment], after: Sequence[Fragment]) -> bool:
+    """Lines stand side by side; on a last page one column may be much shorter than the other."""
+    short, long = sorted((before, after), key=len)
+    facing = sum(any(abs(item.bottom - other.bottom) < item.size * 3 for other in long) for item in short)
+    return facing >= 0.6 * len(short) or facing >= 0.3 * len(long)
+
+
+def _filled(before: Sequence[Fragment], after: Sequence[Fragment], width: float) -> bool:
+    """A column is filled: a list of labels before one of texts is none, nor are numbers behind formulas."""
+    return all(median(item.right - item.left for item in side) > 0.18 * width for side in (before, after))
 
 
 def _bands(lines: Sequence[Fragment], gutter: float | None) -> Iterator[tuple[list[Fragment], ...]]:
