@@ -156,12 +156,21 @@ def _gutter(lines: Sequence[Fragment]) -> float | None:
             best = (crossing + off, place)
     assert best is not None
     place = best[1]
-    crossing = sum(item.left < place and item.right > place for item in wide)
-    before = [item for item in wide if item.right <= place + 1]
-    after = [item for item in wide if item.left >= place - 1]
+    crossing = sum(_over(item, place) for item in wide)
+    before = [item for item in wide if not _over(item, place) and item.left + item.right < 2 * place]
+    after = [item for item in wide if not _over(item, place) and item.left + item.right >= 2 * place]
     if min(len(before), len(after)) < 4 or crossing > 1.2 * min(len(before), len(after)):
         return None
+    place = (
+        max(item.right for item in before) + min(item.left for item in after)
+    ) / 2  # the middle of the white
     return place if _face(before, after) and _filled(before, after, right - left) else None
+
+
+def _over(item: Fragment, place: float) -> bool:
+    """Print that runs over both columns; a label that hangs out, or a line too full, only touches the white."""
+    beyond = min(place - item.left, item.right - place)
+    return beyond > max(2.0, 0.12 * (item.right - item.left))
 
 
 def _face(before: Sequence[Fragment], after: Sequence[Fragment]) -> bool:
@@ -185,8 +194,7 @@ def _bands(lines: Sequence[Fragment], gutter: float | None) -> Iterator[tuple[li
     after: list[Fragment] = []
     over: list[Fragment] = []
     for item in lines:
-        crosses = item.left < gutter - 2 and item.right > gutter + 2
-        if crosses:
+        if _over(item, gutter):
             if before or after:
                 yield (before, after)
                 before, after = [], []
@@ -195,7 +203,7 @@ def _bands(lines: Sequence[Fragment], gutter: float | None) -> Iterator[tuple[li
         if over:
             yield (over,)
             over = []
-        (before if item.right <= gutter + 2 else after).append(item)
+        (before if item.left + item.right < 2 * gutter else after).append(item)
     yield (over,) if over else (before, after)
 
 
