@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_GROUP = r"\{(?:[^{}]++|\{(?:[^{}]++|\{[^{}]*+\})*+\})*+\}"
+_GROUP = r"\{(?:[^{}]++|\{(?:[^{}]++|\{[^{}]*+\})*\})*\}"
 # Arguments that are addresses, labels or code: nothing in them is text.
 _VERBATIM = (
     "url|path|nolinkurl|doi|burl|urlprefix|cite[a-zA-Z]*|[a-z]+cite|ref|eqref|autoref|label|includegraphics|input|lstinline"

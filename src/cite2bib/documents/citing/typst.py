@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
 _HIDDEN = (
-    re.compile(r"(?<!`)(`{3,}+)(?:(?!\1).)*+\1|`[^`\n]*+`", re.DOTALL),
+    re.compile(r"(?<!`)(`{3,}+)(?:(?!\1).)*\1|`[^`\n]*+`", re.DOTALL),
     re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL),
     re.compile(r"(?<![:/\w])//.*"),
     re.compile(r"(?<![\w\":])https?://\S+"),

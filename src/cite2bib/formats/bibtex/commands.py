@@ -10,7 +10,7 @@ from cite2bib.formats.bibtex import symbols
 from cite2bib.formats.bibtex.decode import braces
 
 _TOKEN = re.compile(
-    r"(?P<plain>[^\\{}$~`'-]++(?:[-'](?![-'])[^\\{}$~`'-]++)*+)|\\(?P<word>[A-Za-z]+)\*?[ \t\r\n]*|\\(?P<sign>.?)"
+    r"(?P<plain>[^\\{}$~`'-]++(?:[-'](?![-'])[^\\{}$~`'-]++)*)|\\(?P<word>[A-Za-z]+)\*?[ \t\r\n]*|\\(?P<sign>.?)"
     r"|---|--|``|''|.",
     re.DOTALL,
 )

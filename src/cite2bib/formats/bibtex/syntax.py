@@ -20,28 +20,29 @@ if TYPE_CHECKING:
     from cite2bib.formats.bibtex.careful import Careful
 
 # Between tokens: white space, and biber's comments to the end of the line.
-WS = r"\s*+(?:%[^\r\n]*+\s*+)*+"
+# Groups are not possessive: before 3.11.5 Python loses its place in those whose body may fail half-way.
+WS = r"\s*+(?:%[^\r\n]*+\s*+)*"
 NAME = r"[^\s,={}\"#%()']++"
 
 
 def _braced(depth: int) -> str:
-    inner = f"(?:{_braced(depth - 1)}[^{{}}]*+)*+" if depth else ""
+    inner = f"(?:{_braced(depth - 1)}[^{{}}]*+)*" if depth else ""
     return rf"\{{[^{{}}]*+{inner}\}}"
 
 
 BRACED = _braced(6)  # deeper ones are read carefully
-QUOTED = rf'"[^"{{}}]*+(?:{_braced(3)}[^"{{}}]*+)*+"'
+QUOTED = rf'"[^"{{}}]*+(?:{_braced(3)}[^"{{}}]*+)*"'
 BARE = r"[^\s,#{}\"=%()]++"
 _PIECE = f"(?:{BRACED}|{QUOTED}|{BARE})"
 # Pieces joined by `#`, said once, since compiling them costs a short run more than reading its file.
-_VALUE = f"(?:{_PIECE}{WS}(?:#{WS}(?=[^,{{}})])|(?=[,}})])))++"
-_FIELD = f"(?:,{WS})++(?:{NAME}{WS}={WS}{_VALUE})?+"
+_VALUE = f"(?:{_PIECE}{WS}(?:#{WS}(?=[^,{{}})])|(?=[,}})])))+"
+_FIELD = f",{WS}(?:{NAME}{WS}={WS}{_VALUE})?"
 _TYPE = r"@\s*+([^\s{}(),=#\"%@]++)\s*+"
 _KEY = r"([^,={}\s%#\"](?:[^,={}\r\n%#\"]*+)|)"
 # The empty group marks where the fields start.
-_ENTRY = re.compile(rf"{_TYPE}\{{{WS}{_KEY}{WS}()(?:{_FIELD})*+\}}")
-FIELD = re.compile(rf"(?:,{WS})*+({NAME}){WS}={WS}({_PIECE}(?:{WS}#{WS}{_PIECE})*+){WS}")
-_STEP = re.compile(r"[^@%]*+(?:%[^\r\n]*+[^@%]*+)*+@")
+_ENTRY = re.compile(rf"{_TYPE}\{{{WS}{_KEY}{WS}()(?:{_FIELD})*\}}")
+FIELD = re.compile(rf"(?:,{WS})*({NAME}){WS}={WS}({_PIECE}(?:{WS}#{WS}{_PIECE})*){WS}")
+_STEP = re.compile(r"[^@%]*+(?:%[^\r\n]*+[^@%]*+)*@")
 _STRAY = re.compile(r"[ \t]*+,?+\s*+[\w:+-]++\s*+=\s*+[{\"]")
 _NOT_ENTRIES = frozenset({"comment", "preamble", "string"})
 
