@@ -24,7 +24,7 @@ LAYERS = (
     ("records",),
     ("identifiers", "names", "dates", "titles", "findings"),
     ("richtext",),
-    ("letters", "diagnostics", "patterns"),
+    ("letters", "diagnostics", "patterns", "collector"),
     ("model",),
 )
 DEPTH = {place: depth for depth, layer in enumerate(LAYERS) for place in layer}

@@ -6,11 +6,10 @@ subsequent-author-substitute -> second-field-align -> flatten (affixes, quotes, 
 
 from __future__ import annotations
 
-import gc
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from cite2bib.collector import uncollected
 from cite2bib.csl import (
     bibliography,
     collapse,
@@ -31,7 +30,7 @@ from cite2bib.csl.tree import Span
 from cite2bib.records.preprints import is_preprint, spread
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from cite2bib.csl.disambiguate import Lists
     from cite2bib.csl.flatten import Token
@@ -86,20 +85,8 @@ def cite(
     said = (spread(work) if archives or is_preprint(work) else work for work in works)
     if clusters is None:
         clusters = [Cluster((Cite(work.id),)) for work in works]
-    with _uncollected():
+    with uncollected():
         return Run(program.of_style(style, lang or ""), said, own_names, links=links).rendered(clusters)
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """No cycles are made here, and looking for them again and again takes a third of the time."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 class Run:

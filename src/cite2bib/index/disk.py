@@ -7,13 +7,13 @@ pairs of common ones, by its people, and by words that one slip makes of a mispr
 from __future__ import annotations
 
 import contextlib
-import gc
 import math
 import sqlite3
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from cite2bib import titles
+from cite2bib.collector import uncollected
 from cite2bib.diagnostics import IndexFault
 from cite2bib.index import folder as files
 from cite2bib.index import likeness, record, terms
@@ -82,13 +82,13 @@ class Disk:
         """Candidates for each of some works, in their order; faster than one at a time."""
         asked = iter(works)
         while batch := list(islice(asked, _GIVEN_AT_ONCE)):
-            with _uncollected():
+            with uncollected():
                 found = list(self._find_batch(batch))
             yield from found
 
     def exact(self, works: Sequence[Work]) -> list[list[Work]]:
         """For each work the records of its identifiers and its title, and no others."""
-        with _uncollected():
+        with uncollected():
             return [[record.work_of(raw) for _, raw in found] for found in self._exact(works, _exact_terms)]
 
     def similar(self, work: Work) -> list[Work]:
@@ -248,18 +248,6 @@ class Disk:
                 if attempt == 2:
                     raise IndexFault(f"the index {self.path} can't be opened: {error}") from None
         raise AssertionError
-
-
-@contextlib.contextmanager
-def _uncollected() -> Iterator[None]:
-    """No cycles are made here, and looking for them among so many records takes half of the time."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def _exact_terms(work: Work) -> Iterator[str]:
