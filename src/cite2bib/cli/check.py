@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from cite2bib.cli import DONE, FINDINGS, UNASKED, UNUSABLE
+from cite2bib.cli import DONE, FINDINGS, UNASKED, UNUSABLE, asking
+from cite2bib.cli.options import INPUTS, picked
 from cite2bib.cli.talk import Talk, table
 from cite2bib.diagnostics import UsageError
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from cite2bib.check import Verdict
     from cite2bib.pipeline.checking import Checked
-    from cite2bib.pipeline.looking import Network
 
 _EXAMPLES = """\b
   cite2bib check refs.bib
@@ -35,81 +34,59 @@ _COLORS = {
 }
 
 
-@click.command(name="check", no_args_is_help=True, epilog=f"Examples:\n\n{_EXAMPLES}")
-@click.argument("inputs", nargs=-1, required=True, type=click.Path(allow_dash=True))
-@click.option(
-    "-f",
-    "--from",
-    "from_",
-    default="",
-    metavar="FORMAT",
-    help="Format of the input, instead of looking at each file.",
-)
-@click.option(
-    "--library",
-    "libraries",
-    multiple=True,
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="A .bib, CSL-JSON or JSON-lines file to look works up in as well; may be repeated.",
-)
-@click.option(
-    "--index",
-    type=click.Path(path_type=Path),
-    metavar="FOLDER",
-    help="The index on this disk to look works up in, instead of the one at its usual place; `none` is none.",
-)
-@click.option(
-    "--holds",
-    default="",
-    metavar="NAMES",
-    help="Catalogues that libraries and index have whole, parted by commas: what they lack is then not there.",
-)
-@click.option("--offline", is_flag=True, help="Send nothing: use libraries and cached answers alone.")
-@click.option(
-    "--sources",
-    default="",
-    metavar="NAMES",
-    help="Catalogues to ask, parted by commas, instead of the usual ones.",
-)
-@click.option(
-    "--output-format",
-    type=click.Choice(_FORMATS),
-    default="table",
-    show_default=True,
-    help="A table to read, JSON, a page for an editor, annotations of a GitHub workflow, or SARIF.",
-)
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="The file to write; standard output without it.",
-)
-@click.option(
-    "--fix",
-    is_flag=True,
-    help="Write what the records say into the .bib, where a verdict is sure; nothing else in it changes.",
-)
-@click.option("--refresh", is_flag=True, help="Ask again, whatever is kept of earlier runs.")
-@click.option(
-    "--strict",
-    is_flag=True,
-    help="Exit with 1 also for preprints that were published since, and for what cannot be checked.",
-)
-@click.option("-q", "--quiet", is_flag=True, help="Say errors only.")
-@click.option("-v", "--verbose", is_flag=True, help="Show verified references too, and the evidence.")
-@click.option("--color/--no-color", default=None, help="Colours (default: on a terminal).")
-def command(**wishes: Any) -> int:
-    """Check references: does each work exist, is it what the reference says, and what became of it.
+_HELP = """Check references: does each work exist, is it what the reference says, and what became of it.
 
-    FILE is a .bib or any other bibliography, a manuscript, or a PDF with a list of references. Each reference gets one
-    verdict: verified, wrong in detail, not found, cannot be checked, retracted, withdrawn, expression of concern, or
-    published since. "Not found" is said only where two independent catalogues that list such works answered.
+FILE is a .bib or any other bibliography, a manuscript, or a PDF with a list of references. Each reference gets one
+verdict: verified, wrong in detail, not found, cannot be checked, retracted, withdrawn, expression of concern, or
+published since. "Not found" is said only where two independent catalogues that list such works answered.
 
-    Exit codes: 0 nothing to act on, 1 findings, 3 a reference stayed unchecked because a catalogue could not be asked.
-    """
+Exit codes: 0 nothing to act on, 1 findings, 3 a reference stayed unchecked because a catalogue could not be asked."""
+_PARAMS = [
+    INPUTS,
+    *picked("from_", "libraries", "index", "offline", "sources"),
+    click.Option(
+        ["--holds"],
+        default="",
+        metavar="NAMES",
+        help="Catalogues that libraries and index have whole, parted by commas: what they lack is then not there.",
+    ),
+    click.Option(["--refresh"], is_flag=True, help="Ask again, whatever is kept of earlier runs."),
+    click.Option(
+        ["--output-format"],
+        type=click.Choice(_FORMATS),
+        default="table",
+        show_default=True,
+        help="A table to read, JSON, a page for an editor, annotations of a GitHub workflow, or SARIF.",
+    ),
+    *picked("output"),
+    click.Option(
+        ["--fix"],
+        is_flag=True,
+        help="Write what the records say into the .bib, where a verdict is sure; nothing else in it changes.",
+    ),
+    click.Option(
+        ["--strict"],
+        is_flag=True,
+        help="Exit with 1 also for preprints that were published since, and for what cannot be checked.",
+    ),
+    click.Option(["-v", "--verbose"], is_flag=True, help="Show verified references too, and the evidence."),
+    *picked("quiet", "color", "settings"),
+]
+
+
+def _run(**wishes: Any) -> int:
     return _check(Talk(-1 if wishes["quiet"] else int(wishes["verbose"]), wishes["color"]), wishes)
+
+
+command = click.Command(
+    "check",
+    callback=_run,
+    params=_PARAMS,
+    help=_HELP,
+    epilog=f"Examples:\n\n{_EXAMPLES}",
+    no_args_is_help=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
 
 
 def _check(talk: Talk, wishes: dict[str, Any]) -> int:
@@ -140,10 +117,15 @@ def _asked(talk: Talk, wishes: dict[str, Any], works: Sequence[Any]) -> Checked:
     with (Talk(-1) if wishes["offline"] else talk).progress() as progress:
         return checking.check(
             works,
-            libraries=wishes["libraries"] or libraries_of_settings(),
-            index=wishes["index"] or index_of_settings(),
+            libraries=wishes["libraries"],
+            index=wishes["index"],
             holds=_named(wishes["holds"]),
-            network=network(offline=wishes["offline"], names=wishes["sources"], also=checking.ALSO_ASKED),
+            network=asking.network(
+                wishes["settings"],
+                offline=wishes["offline"],
+                named=asking.names(wishes["sources"]),
+                also=_further(),
+            ),
             store=checking.default_store(),
             refresh=wishes["refresh"],
             progress=progress,
@@ -154,44 +136,15 @@ def _named(names: str) -> tuple[str, ...]:
     """Catalogues by name; an unknown one raises `UsageError`."""
     from cite2bib import sources
 
-    return tuple(sources.get(name).name for name in names.lower().replace(",", " ").split())
+    return tuple(sources.get(name).name for name in asking.names(names))
 
 
-def index_of_settings() -> Path | None:
-    """That of the settings of the working folder; the environment goes before it."""
-    from cite2bib.cli import settings
+def _further() -> list[str]:
+    """Catalogues that answer what the standard ones leave open; OpenAlex where its key, or a mirror, is at hand."""
+    from cite2bib.pipeline import checking
 
-    said = settings.load(Path.cwd()).values.get("index")
-    return Path(said) if said and not os.environ.get("CITE2BIB_INDEX") else None
-
-
-def libraries_of_settings() -> Sequence[str]:
-    """Those of the settings of the working folder."""
-    from cite2bib.cli import settings
-
-    return tuple(settings.load(Path.cwd()).values.get("libraries", ()))
-
-
-def network(*, offline: bool, names: str, also: Sequence[str] = ()) -> Network:
-    """Whom to ask: those that are named, or the standard ones and `also`, as the settings of the working folder say."""
-    from cite2bib import http, sources
-    from cite2bib.cli import settings
-    from cite2bib.pipeline.looking import Network
-
-    loaded = settings.load(Path.cwd())
-    named = (names or str(loaded.values.get("sources", ""))).lower().replace(",", " ").split()
-    mailto = os.environ.get("CITE2BIB_MAILTO") or str(loaded.values.get("mailto", ""))
-    how = http.Settings(offline=offline, mailto=mailto)
-    if named == ["none"]:
-        return Network(how, ())
-    if not named:
-        keyed = (
-            ["openalex"]
-            if os.environ.get("CITE2BIB_OPENALEX_KEY") or os.environ.get("CITE2BIB_OPENALEX_URL")
-            else []
-        )
-        named = [*(source.name for source in sources.SOURCES if source.standard), *also, *keyed]
-    return Network(how, sources.configured(loaded.sources, names=named))
+    has_openalex = any(os.environ.get(f"CITE2BIB_OPENALEX_{name}") for name in ("KEY", "URL"))
+    return [*checking.ALSO_ASKED, *(["openalex"] if has_openalex else [])]
 
 
 def _report(talk: Talk, wishes: dict[str, Any], verdicts: Sequence[Verdict]) -> None:

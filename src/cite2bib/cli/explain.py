@@ -4,44 +4,35 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from cite2bib.cli import asking
+from cite2bib.cli.options import picked
 from cite2bib.diagnostics import ReadError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
+    from cite2bib.cli.settings import Settings
     from cite2bib.pipeline.explaining import Case
-    from cite2bib.pipeline.looking import Network
     from cite2bib.resolve.lock import Lock
 
 
-@click.command(name="explain")
-@click.argument("what")
-@click.argument("inputs", nargs=-1, metavar="[FILE]...", type=click.Path(allow_dash=True))
-@click.option("--library", "libraries", multiple=True, type=click.Path(path_type=Path), metavar="FILE", envvar="CITE2BIB_LIBRARY",
-              help="A .bib, CSL-JSON or JSON-lines file to look candidates up in; may be repeated.")  # fmt: skip
-@click.option(
-    "--keys", default="", metavar="TEMPLATE", envvar="CITE2BIB_KEYS", help="How citation keys were made."
-)
-def command(what: str, inputs: tuple[str, ...], libraries: tuple[Path, ...], keys: str) -> None:
-    """Tell why a record was taken for a work, or why none was.
+_HELP = """Tell why a record was taken for a work, or why none was.
 
-    WHAT is a citation key, an identifier, or a title or its beginning. FILE is what the bibliography was made from, or
-    the report of a run; without one, what the lock file says is told. Candidates are those of libraries and of answers
-    that are kept on this machine.
-    """
+WHAT is a citation key, an identifier, or a title or its beginning. FILE is what the bibliography was made from, or
+the report of a run; without one, what the lock file says is told. Candidates are those of libraries and of answers
+that are kept on this machine."""
+
+
+def _explain(*, what: str, inputs: Sequence[str], keys: str, settings: Settings, **shelves: Any) -> None:
     for text in _reports(what, inputs):
         click.echo(text, nl=False)
         return
-    from cite2bib.cli import settings
-
-    chosen = settings.load(Path.cwd())
-    keys = keys or str(chosen.values.get("keys", ""))
-    shelves = libraries or tuple(map(Path, chosen.values.get("libraries", ())))
-    found = _from_inputs(what, inputs, shelves, keys) if inputs else _from_lock(what, keys)
+    shelves["network"] = asking.network(settings, offline=True)  # whatever catalogues answered before
+    found = _from_inputs(what, inputs, keys, shelves) if inputs else _from_lock(what, keys)
     if not found:
         where = ", ".join(inputs) or "the lock"
         raise UsageError(f"no work in {where} has the key, identifier or title {what!r}")
@@ -83,7 +74,8 @@ def _from_lock(what: str, keys: str) -> list[Case]:
     return locked_cases(held, what, named)
 
 
-def _from_inputs(what: str, inputs: Sequence[str], libraries: Sequence[Path], keys: str) -> list[Case]:
+def _from_inputs(what: str, inputs: Sequence[str], keys: str, shelves: Mapping[str, Any]) -> list[Case]:
+    """What was there to choose from: in libraries, an index, and answers that are kept."""
     from cite2bib import pipeline
     from cite2bib.pipeline.explaining import cases
     from cite2bib.pipeline.looking import candidates_of
@@ -91,22 +83,11 @@ def _from_inputs(what: str, inputs: Sequence[str], libraries: Sequence[Path], ke
     read = pipeline.read(inputs)
     if not read.works:
         raise UsageError(f"no work was found in {', '.join(inputs)}")
-    network = _kept_answers()
-    outcome = pipeline.resolve(read.works, lock=_lock(inputs), libraries=libraries, network=network)
+    outcome = pipeline.resolve(read.works, lock=_lock(inputs), **shelves)
     outcome = outcome.renamed(pipeline.named(outcome.works, keys))
     found = cases(outcome.items, what)
-    others = candidates_of([case.query for case in found], libraries=libraries, network=network)
+    others = candidates_of([case.query for case in found], **shelves)
     return [replace(case, candidates=more) for case, more in zip(found, others, strict=True)]
-
-
-def _kept_answers() -> Network:
-    """The network without its wire: whatever catalogues answered before."""
-    from cite2bib import http, sources
-    from cite2bib.cli import settings
-    from cite2bib.pipeline.looking import Network
-
-    tables = settings.load(Path.cwd()).sources
-    return Network(http.Settings(offline=True), sources.configured(tables))
 
 
 def _lock(inputs: Sequence[str]) -> Lock:
@@ -114,3 +95,16 @@ def _lock(inputs: Sequence[str]) -> Lock:
 
     path = lock.find(inputs)
     return lock.read(path.read_bytes(), str(path)) if path else lock.Lock({})
+
+
+command = click.Command(
+    "explain",
+    callback=_explain,
+    params=[
+        click.Argument(["what"]),
+        click.Argument(["inputs"], nargs=-1, metavar="[FILE]...", type=click.Path(allow_dash=True)),
+        *picked("libraries", "index", "keys", "settings"),
+    ],
+    help=_HELP,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)

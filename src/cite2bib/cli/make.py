@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections import Counter
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cite2bib.cli import DONE, FINDINGS, UNASKED, UNUSABLE
+from cite2bib.cli import DONE, FINDINGS, UNASKED, UNUSABLE, asking
 from cite2bib.cli.options import INPUTS, OPTIONS
 from cite2bib.cli.root import GroupedCommand
 from cite2bib.cli.talk import Talk, table
@@ -60,7 +59,7 @@ class Wishes:
 
 
 def _run(*, quiet: bool, verbose: bool, color: bool | None, **wishes: Any) -> int:
-    wishes["sources"] = tuple(wishes["sources"].lower().replace(",", " ").split())
+    wishes["sources"] = asking.names(wishes["sources"])
     return make(Wishes(**wishes), Talk(-1 if quiet else int(verbose), color))
 
 
@@ -82,7 +81,7 @@ def make(wishes: Wishes, talk: Talk) -> int:
     from cite2bib import pipeline
 
     format_name = _format_name(wishes)
-    network = _network(wishes)
+    network = asking.network(wishes.settings, offline=wishes.offline, named=wishes.sources)
     if wishes.batches or (wishes.batches is None and wishes.output):
         from cite2bib.cli import making_long
 
@@ -197,18 +196,6 @@ def _resolve(wishes: Wishes, read: ReadResult, lock: Lock, network: Network, tal
             joined=wishes.dedupe,
             progress=progress,
         )
-
-
-def _network(wishes: Wishes) -> Network:
-    from cite2bib import http, sources
-    from cite2bib.pipeline.looking import Network
-
-    if wishes.sources == ("none",):
-        configured: tuple[sources.Source, ...] = ()
-    else:
-        configured = sources.configured(wishes.settings.sources, names=wishes.sources)
-    mailto = os.environ.get("CITE2BIB_MAILTO") or str(wishes.settings.values.get("mailto", ""))
-    return Network(http.Settings(offline=wishes.offline, mailto=mailto), configured)
 
 
 def _tell(outcome: Outcome, talk: Talk) -> None:

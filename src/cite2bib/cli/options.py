@@ -56,7 +56,7 @@ OPTIONS: dict[str, list[click.Option]] = {
                      "`none` uses none."),
         _flag("--offline", help="Send nothing: use the lock, libraries and cached answers alone."),
         _option("--sources", default="", metavar="NAMES",
-                help="Catalogues to ask, parted by commas, instead of all; `none` asks none."),
+                help="Catalogues to ask, parted by commas, instead of the standard ones; `none` asks none."),
         _flag("--lock", help="Keep what is decided for each work in cite2bib.lock."),
         _flag("--locked", help="Look nothing up: take each decision from cite2bib.lock; a work it lacks is an error."),
         _option("--prefer", type=click.Choice(["published", "preprint"]), default="published", show_default=True,
@@ -98,3 +98,8 @@ OPTIONS: dict[str, list[click.Option]] = {
                      help="A settings file instead of the nearest cite2bib.toml or pyproject.toml."),
     ],
 }  # fmt: skip
+
+
+def picked(*names: str) -> list[click.Option]:
+    """Some of these options, for commands that take them in the same sense."""
+    return [option for group in OPTIONS.values() for option in group if option.name in names]

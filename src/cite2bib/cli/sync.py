@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from cite2bib.cli import DONE, FINDINGS, UNASKED
-from cite2bib.cli.options import OPTIONS
+from cite2bib.cli import DONE, FINDINGS, UNASKED, asking
+from cite2bib.cli.options import OPTIONS, picked
 from cite2bib.cli.talk import Talk, table
 from cite2bib.diagnostics import Severity, UsageError
 
@@ -39,9 +38,6 @@ _HELP = """Give every key and identifier that manuscripts cite an entry in their
 A .tex, .md, .qmd, .ipynb, .typ or .aux is read with the parts that it includes. An identifier used as a key
 (doi:10.1145/..., arxiv:2303.12712, pmid:, isbn:, url:) is looked up, and its entry gets that very key. What the
 .bib holds is not touched; a key that nothing is known of is named with its place."""
-_REPORTING = [
-    option for option in OPTIONS["Reporting"] if option.name in {"quiet", "verbose", "color", "settings"}
-]
 _PARAMS = [
     click.Argument(["inputs"], nargs=-1, required=True, type=click.Path()),
     click.Option(
@@ -66,7 +62,7 @@ _PARAMS = [
         show_default=True,
         help="How what is missing is printed: beside text, on standard output, for other programs.",
     ),
-    *_REPORTING,
+    *picked("quiet", "verbose", "color", "settings"),
 ]
 
 
@@ -176,22 +172,11 @@ def _looked_up(talk: Talk, wishes: dict[str, Any], works: Sequence[Work], path: 
 
 def _network(wishes: dict[str, Any], works: Sequence[Work]) -> Network:
     """Whom to ask: those that are named, or the standard ones and those that know what is cited."""
-    from cite2bib import http, sources
-    from cite2bib.pipeline.looking import Network
-
-    settings = wishes["settings"]
-    named = wishes["sources"].lower().replace(",", " ").split()
-    if named == ["none"]:
-        configured: tuple[sources.Source, ...] = ()
-    else:
-        standard = [source.name for source in sources.SOURCES if source.standard]
-        kinds = {variable for work in works for variable in work.fields}
-        further = [name for variable, name in _KNOWS.items() if variable in kinds and name not in standard]
-        configured = sources.configured(
-            settings.sources, names=named or list(dict.fromkeys([*standard, *further]))
-        )
-    mailto = os.environ.get("CITE2BIB_MAILTO") or str(settings.values.get("mailto", ""))
-    return Network(http.Settings(offline=wishes["offline"], mailto=mailto), configured)
+    kinds = {variable for work in works for variable in work.fields}
+    further = [name for variable, name in _KNOWS.items() if variable in kinds]
+    return asking.network(
+        wishes["settings"], offline=wishes["offline"], named=asking.names(wishes["sources"]), also=further
+    )
 
 
 def _say_decisions(talk: Talk, outcome: Outcome) -> None:

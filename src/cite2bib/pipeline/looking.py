@@ -107,12 +107,16 @@ def resolve(
 
 
 def candidates_of(
-    works: Sequence[Work], *, libraries: Sequence[str | Path] = (), network: Network | None = None
+    works: Sequence[Work],
+    *,
+    libraries: Sequence[str | Path] = (),
+    index: Path | None = None,
+    network: Network | None = None,
 ) -> list[tuple[Work, ...]]:
     """What was there to choose from for each work, had there been no lock."""
     with ExitStack() as stack:
         asks, _ = asks_of(network or Network(), stack)
-        found = lookup.resolve(works, libraries=shelves_of(libraries, None, stack), sources=asks)
+        found = lookup.resolve(works, libraries=shelves_of(libraries, index, stack), sources=asks)
     return [resolution.candidates for resolution in found.resolutions]
 
 
