@@ -34,7 +34,8 @@ def verdict(*arguments: str) -> str:
     return str(json.loads(result.stdout)["references"][0]["verdict"])
 
 
-def test_nothing_is_known_without(folder: Path) -> None:
+@pytest.mark.usefixtures("folder")
+def test_nothing_is_known_without() -> None:
     assert verdict() == "cannot be checked"
 
 
@@ -48,6 +49,7 @@ def test_the_settings_of_the_folder(folder: Path) -> None:
     assert verdict() == "verified"
 
 
-def test_the_environment(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.usefixtures("folder")
+def test_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CITE2BIB_LIBRARY", "known.jsonl")
     assert verdict() == "verified"
