@@ -94,6 +94,20 @@ def test_a_broken_dependent_style_tells_its_place(tmp_path: Path) -> None:
         find.find(str(tmp_path / "bad.csl"))
 
 
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("vancouver", "nlm-citation-sequence"),  # what it was called before
+        ("chicago", "chicago-shortened-notes-bibliography"),
+        ("mla", "modern-language-association"),
+        ("ieee", "ieee"),
+        ("harvard", "harvard-cite-them-right"),
+    ],
+)
+def test_search_puts_the_style_that_is_meant_first(text: str, first: str) -> None:
+    assert find.search(text)[0].name == first
+
+
 def test_search_takes_starts_of_words_and_puts_the_independent_first() -> None:
     assert find.search("apa")[0].name == "apa"
     rows = find.search("vancouv brack")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -192,20 +193,37 @@ def _near(style: str) -> list[str]:
 
 
 def search(text: str) -> list[StyleInfo]:
-    """Styles whose name or title has all the words, or words that start so; the independent first, then the shorter."""
+    """Styles whose name or title has all the words, or words that start so, the likeliest first.
+
+    That is the one of this very name, also a name of old; then the independent ones, by the journals that follow them.
+    """
     asked = words(text)
     hits = [row for row in index() if all(_has(row, word) for word in asked)]
     exact = set(asked)
+    names = {fold(text), fold(_renamed().get("-".join(asked), ""))}
+    followers = _followers()
     return sorted(
         hits,
         key=lambda row: (
-            fold(row.name) != fold(text),
+            fold(row.name) not in names,
             bool(row.parent),
             len(exact - _words(row)),
+            not _starts(row, text),
+            -followers[row.name],
             len(row.title),
             row.name,
         ),
     )
+
+
+def _starts(row: StyleInfo, text: str) -> bool:
+    return any(fold(own).startswith(fold(text)) for own in (row.name, row.title, row.short))
+
+
+@cache
+def _followers() -> Counter[str]:
+    """How many dependent styles follow each style."""
+    return Counter(row.parent for row in index() if row.parent)
 
 
 def _has(row: StyleInfo, word: str) -> bool:
