@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +19,15 @@ from cite2bib.csl import passes as engine
 from cite2bib.csl import positions, program, style
 from cite2bib.csl.items import Cite, Cluster
 from cite2bib.csl.render import suite
+from cite2bib.csl.selection import Selection
+from cite2bib.model import Work
 
-_SECTION = re.compile(r">>={2,5} ([A-Z-]+) ={2,5}>>\n(.*?)<<={2,5} \1 ={2,5}<<", re.DOTALL)
+_SECTION = re.compile(r">>={2,5} ([A-Z0-9_-]+) ={2,5}>>[ \t]*\n(.*?)<<={2,5} \1 ={2,5}<<", re.DOTALL)
+_REQUIRED = ("MODE", "RESULT", "CSL", "INPUT")
+# OPTIONS, LANGPARAMS and MULTIAFFIX set up extensions of the reference for several languages, which are not CSL.
+_JSON = (
+    "INPUT INPUT2 CITATION-ITEMS CITATIONS BIBENTRIES BIBSECTION ABBREVIATIONS OPTIONS LANGPARAMS MULTIAFFIX"
+).split()
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +36,7 @@ class Fixture:
 
     name: str
     sections: dict[str, str]
+    problem: str = ""  # why it can't be run
 
     @property
     def group(self) -> str:
@@ -38,20 +46,59 @@ class Fixture:
     def expected(self) -> str:
         return self.sections["RESULT"].removesuffix("\n")
 
+    def data(self, section: str) -> Any:
+        """A section's JSON; None without it."""
+        return json.loads(self.sections[section]) if section in self.sections else None
+
     def result(self) -> str:
         """What the engine makes of it."""
-        works = csl_items.works(json.loads(self.sections["INPUT"]))
+        mode = self.sections["MODE"].strip()
         source = style.parse(self.sections["CSL"].strip(), self.name)
-        if self.sections["MODE"].strip().startswith("bibliography"):
-            return suite.bibliography(engine.cite(source, works))
-        if "CITATIONS" in self.sections:
-            return _replayed(source, works, json.loads(self.sections["CITATIONS"]))
-        lists = json.loads(self.sections["CITATION-ITEMS"]) if "CITATION-ITEMS" in self.sections else None
-        return _single(source, works, lists)
+        if mode == "bibliography-nosort" and source.bibliography:
+            source = replace(source, bibliography=source.bibliography._replace(keys=()))
+        given = {work.id: work for work in csl_items.works(self.data("INPUT"))}
+        given |= {work.id: work for work in csl_items.works(self.data("INPUT2") or [])}
+        works = _updated(given, self.data("BIBENTRIES"))
+        calls, lists = self.data("CITATIONS"), self.data("ABBREVIATIONS")
+        if calls:
+            citations, works, clusters = _replayed(source, works, calls, lists)
+        else:
+            citations, clusters = "", []
+        if not mode.startswith("bibliography"):
+            return citations if calls else _single(source, works, self.data("CITATION-ITEMS"), lists)
+        selection = _selection(self.data("BIBSECTION"))
+        rendered = engine.cite(source, works, clusters or None, abbreviations=lists, selection=selection)
+        return suite.header(rendered) if mode == "bibliography-header" else suite.bibliography(rendered)
 
 
-def _single(source: style.Style, works: list[Any], lists: Any) -> str:
+def _updated(given: dict[str, Work], rounds: list[list[Any]] | None) -> list[Work]:
+    """The works of the last round: those of earlier ones keep their places, those that it leaves out are gone."""
+    if not rounds:
+        return list(given.values())
+    known: list[str] = []
+    for ids in rounds:
+        wanted = [str(id_) for id_ in ids]
+        known = [id_ for id_ in known if id_ in wanted] + [id_ for id_ in wanted if id_ not in known]
+    return [given[id_] for id_ in known]
+
+
+def _selection(section: Any) -> Selection | None:
+    if not section:
+        return None
+    tests = {
+        key: tuple((test["field"], _wanted(test["value"])) for test in section.get(key, ()))
+        for key in ("include", "exclude", "select", "quash")
+    }
+    return Selection(**tests)
+
+
+def _wanted(value: Any) -> str:
+    return "*" if value is True else str(value or "")
+
+
+def _single(source: style.Style, works: list[Work], lists: Any, short: Any) -> str:
     run = engine.Run(program.of_style(source), works)
+    run.shorten(short or {})
     run.number()
     if lists is None:
         lists = [[{"id": item.id} for item in run.order]]
@@ -105,33 +152,34 @@ def _moved(before: Places, after: Places) -> set[str]:
     }
 
 
-def _replayed(source: style.Style, works: list[Any], calls: list[Any]) -> str:
-    """Each call sets one citation between others; the last result says which texts it changed."""
+def _replayed(
+    source: style.Style, works: list[Work], calls: list[Any], short: Any
+) -> tuple[str, list[Work], list[Cluster]]:
+    """Each call sets one citation between others; the last result says which texts it changed.
+
+    Also the works that are cited then, which make the bibliography, and all clusters.
+    """
     by_id = {work.id: work for work in works}
     known: dict[str, Cluster] = {}
     before: dict[str, str] = {}
     places: Places = {}
     lines: list[str] = []
+    clusters: list[Cluster] = []
     for number, (citation, earlier, later) in enumerate(calls):
-        id_ = citation.get("citationID") or f"CITATION-{number}"
+        id_ = str(citation.get("citationID") or f"CITATION-{number}")
         cites = tuple(map(_cite, citation["citationItems"]))
         note = int(citation.get("properties", {}).get("noteIndex") or 0)
         known[id_] = Cluster(cites, note, id_)
-        order = (
-            [(other, note_) for other, note_ in earlier]
-            + [(id_, note)]
-            + [(other, note_) for other, note_ in later]
-        )
-        clusters = [Cluster(known[other].cites, int(note_), other) for other, note_ in order]
-        cited = list(dict.fromkeys(cite.id for cluster in clusters for cite in cluster.cites))
-        rendered = engine.cite(source, [by_id[key] for key in cited if key in by_id], clusters)
+        order = [*map(_place, earlier), (id_, note), *map(_place, later)]
+        clusters = [Cluster(known[other].cites, note_, other) for other, note_ in order]
+        cited = dict.fromkeys(cite.id for cluster in clusters for cite in cluster.cites)
+        works = [by_id[key] for key in cited if key in by_id]
+        rendered = engine.cite(source, works, clusters, abbreviations=short)
         after = {
             cluster.id: suite.text(tokens)
             for cluster, tokens in zip(clusters, rendered.citations, strict=True)
         }
-        now = _places(
-            engine.Run(program.of_style(source), [by_id[key] for key in cited if key in by_id]), clusters
-        )
+        now = _places(engine.Run(program.of_style(source), works), clusters)
         moved = _moved(places, now)
         lines = [
             f"{'>>' if other == id_ or before.get(other) != text or moved & set(now[other]) else '..'}"
@@ -139,20 +187,34 @@ def _replayed(source: style.Style, works: list[Any], calls: list[Any]) -> str:
             for place, (other, text) in enumerate(after.items())
         ]
         before, places = after, now
-    return "\n".join(lines)
+    return "\n".join(lines), works, clusters
+
+
+def _place(given: list[Any]) -> tuple[str, int]:
+    """A citation that was sent before, and its note now."""
+    return str(given[0]), int(given[1] or 0)
 
 
 def read(path: Path) -> Fixture:
-    """One fixture file."""
-    text = path.read_text(encoding="utf-8-sig")
-    return Fixture(path.stem, {found[1]: found[2] for found in _SECTION.finditer(text)})
+    """One fixture file; what is wrong with it is said in it."""
+    try:
+        text = path.read_text(encoding="utf-8-sig").replace("\r\n", "\n")
+    except (OSError, UnicodeDecodeError) as error:
+        return Fixture(path.stem, {}, f"it can't be read: {error}")
+    sections = {found[1]: found[2] for found in _SECTION.finditer(text)}
+    missing = [name for name in _REQUIRED if name not in sections]
+    if missing:
+        return Fixture(path.stem, sections, f"it has no section {', '.join(missing)}")
+    for name in _JSON:
+        try:
+            json.loads(sections.get(name, "null"))
+        except ValueError as error:
+            return Fixture(path.stem, sections, f"{name} is no JSON: {error}")
+    return Fixture(path.stem, sections)
 
 
 def all_in(folder: Path) -> Iterator[Fixture]:
-    """All fixtures of a folder."""
+    """All fixtures of a folder, broken ones as well."""
     for path in sorted(folder.glob("*.txt")):
-        if path.stem == "expected_failures":
-            continue
-        fixture = read(path)
-        if {"MODE", "RESULT", "CSL", "INPUT"} <= set(fixture.sections):
-            yield fixture
+        if path.stem != "expected_failures":
+            yield read(path)

@@ -40,6 +40,8 @@ def _value(variable: str, value: Any) -> Any:
         )
     if kind is Kind.DATE or (isinstance(value, dict) and _DATE_KEYS & set(value)):
         return _date(value)
+    if isinstance(value, list) and value and all(isinstance(entry, str) for entry in value):
+        return ", ".join(value)  # categories
     if isinstance(value, bool) or value is None or isinstance(value, (list, dict)):
         return None
     return str(value)

@@ -6,6 +6,7 @@ import os
 import sys
 from collections import Counter
 from pathlib import Path
+from typing import NamedTuple
 
 HERE = Path(__file__).parent
 sys.path[:0] = [str(HERE), str(HERE.parent.parent / "src")]
@@ -13,13 +14,33 @@ sys.path[:0] = [str(HERE), str(HERE.parent.parent / "src")]
 import csl_fixtures  # noqa: E402
 
 
-def outcome(fixture: csl_fixtures.Fixture) -> str:
-    """ "" for a pass, else what came out or went wrong."""
+class Outcome(NamedTuple):
+    """What came of a fixture: nothing wrong, another text, or a reason why there is none."""
+
+    text: str = ""
+    reason: str = ""
+
+    @property
+    def passed(self) -> bool:
+        return not (self.text or self.reason)
+
+
+def outcome(fixture: csl_fixtures.Fixture) -> Outcome:
+    """Run one fixture."""
+    if fixture.problem:
+        return Outcome(reason=fixture.problem)
     try:
         result = fixture.result()
     except Exception as error:  # noqa: BLE001 - one fixture of many
-        return f"{type(error).__name__}: {error}"
-    return "" if result == fixture.expected else result or "(nothing)"
+        return Outcome(reason=f"{type(error).__name__}: {error}")
+    return Outcome() if result == fixture.expected else Outcome(result or "(nothing)")
+
+
+def report(fixture: csl_fixtures.Fixture, found: Outcome, *, verbose: bool) -> list[str]:
+    """What is said of a failure: a reason always, the two texts if asked for."""
+    if found.reason:
+        return [f"broken: {fixture.name}: {' '.join(found.reason.split())}"]
+    return [f"--- {fixture.name}\nexpected: {fixture.expected}\nrendered: {found.text}"] if verbose else []
 
 
 def main(arguments: list[str]) -> int:
@@ -30,22 +51,21 @@ def main(arguments: list[str]) -> int:
     passed: Counter[str] = Counter()
     total: Counter[str] = Counter()
     failed = []
-    report: list[str] = []
+    lines: list[str] = []
     for fixture in csl_fixtures.all_in(folder):
         if only and not any(fixture.name.startswith(name) for name in only):
             continue
+        found = outcome(fixture)
         total[fixture.group] += 1
-        wrong = outcome(fixture)
-        if not wrong:
-            passed[fixture.group] += 1
-        else:
+        passed[fixture.group] += found.passed
+        if not found.passed:
             failed.append(fixture.name)
-            if verbose:
-                report.append(f"--- {fixture.name}\nexpected: {fixture.expected}\nrendered: {wrong}")
-    report += [f"{group:16} {passed[group]:4} of {total[group]:4}" for group in sorted(total)]
-    report += [f"failed: {' '.join(failed)}"] if failed else []
-    sys.stdout.write("\n".join([*report, f"{sum(passed.values())} passed, {len(failed)} failed", ""]))
-    return 1 if failed else 0
+            lines += report(fixture, found, verbose=verbose)
+    lines += [f"{group:16} {passed[group]:4} of {total[group]:4}" for group in sorted(total)]
+    lines += [f"failed: {' '.join(failed)}"] if failed else []
+    lines += [] if total else [f"no fixtures in {folder}"]
+    sys.stdout.write("\n".join([*lines, f"{sum(passed.values())} passed, {len(failed)} failed", ""]))
+    return 0 if total and not failed else 1
 
 
 def default_folder() -> Path:

@@ -32,9 +32,11 @@ from cite2bib.records.preprints import is_preprint, spread
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from cite2bib.csl.abbreviations import Abbreviations
     from cite2bib.csl.disambiguate import Lists
     from cite2bib.csl.flatten import Token
     from cite2bib.csl.program import Program
+    from cite2bib.csl.selection import Selection
     from cite2bib.csl.style import Style
     from cite2bib.csl.tree import Node
     from cite2bib.model import Name, Work
@@ -76,17 +78,24 @@ def cite(
     own_names: Sequence[Name] = (),
     archives: bool = False,
     links: bool = False,
+    abbreviations: Abbreviations | None = None,
+    selection: Selection | None = None,
 ) -> Rendered:
     """Citations of clusters and the bibliography of all works, in the style's language or in `lang`.
 
     Without clusters, each work is cited once, in the order of the list. Own names are set in bold in the bibliography.
-    With `links`, each cite is a link to its entry (`#ref-ID`). With `archives`, published works that are on arXiv too say so in `archive` and `archive_location`.
+    With `links`, each cite is a link to its entry (`#ref-ID`); `abbreviations` are what `form="short"` says; `selection`
+    leaves works out of the bibliography, which keep their numbers and letters. With `archives`, published works that are on arXiv too say so in `archive` and `archive_location`.
     """
     said = (spread(work) if archives or is_preprint(work) else work for work in works)
     if clusters is None:
         clusters = [Cluster((Cite(work.id),)) for work in works]
     with uncollected():
-        return Run(program.of_style(style, lang or ""), said, own_names, links=links).rendered(clusters)
+        run = Run(program.of_style(style, lang or ""), said, own_names, links=links)
+        if abbreviations:
+            run.shorten(abbreviations)
+        run.selection = selection
+        return run.rendered(clusters)
 
 
 class Run:
@@ -102,9 +111,17 @@ class Run:
         for work in works:
             self.items[work.id] = Item(work, len(self.items))  # of two with one id, the later counts
         self.order: list[Item] = []
+        self.selection: Selection | None = None  # of what the bibliography prints
         self.weights: dict[str, tuple[str, ...]] = {}  # of items in citations
         self.decided: dict[str, Decision] = {}
         self.name_forms = NameForms()
+
+    def shorten(self, lists: Abbreviations) -> None:
+        """Take short forms from lists of abbreviations."""
+        from cite2bib.csl.abbreviations import shorten
+
+        for item in self.items.values():
+            shorten(item, lists)
 
     def rendered(self, clusters: Sequence[Cluster]) -> Rendered:
         """All passes."""
@@ -310,6 +327,8 @@ class Run:
         raw: list[tuple[Node, ...]] = []
         items = []
         for item in self.order:
+            if self.selection and not self.selection.keeps(item):
+                continue
             ctx = self.context(item)
             ctx.in_bibliography = True
             nodes = render(ctx)

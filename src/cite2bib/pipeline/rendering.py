@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from cite2bib.csl import Cluster, Rendered
+    from cite2bib.csl.abbreviations import Abbreviations
+    from cite2bib.csl.selection import Selection
     from cite2bib.model import Work
 
 
@@ -27,15 +29,29 @@ def cite(
     lang: str = "",
     sort: bool = True,
     own_names: Sequence[str] = (),
+    abbreviations: Abbreviations | None = None,
+    selection: Selection | None = None,
 ) -> Rendered:
-    """Citations of clusters, and the bibliography of all works, in a CSL style; `own_names` in bold."""
+    """Citations of clusters, and the bibliography of all works, in a CSL style; `own_names` in bold.
+
+    `abbreviations` are {jurisdiction: {category: {full: short}}}; a `selection` of the works makes one section of a bibliography.
+    """
     found = find.find(style)
     parsed = parse(found.text, str(found.path))
     if not sort and parsed.bibliography:
         parsed = replace(parsed, bibliography=parsed.bibliography._replace(keys=()))
     own = [names.parse(name) for name in own_names]
     language = lang or found.locale or None
-    return csl.cite(parsed, works, clusters, language, own_names=own, archives=found.archives)
+    return csl.cite(
+        parsed,
+        works,
+        clusters,
+        language,
+        own_names=own,
+        archives=found.archives,
+        abbreviations=abbreviations,
+        selection=selection,
+    )
 
 
 def check_style(style: str) -> None:

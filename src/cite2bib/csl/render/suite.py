@@ -12,7 +12,7 @@ from cite2bib.csl.flatten import Close, Open, Quote
 
 if TYPE_CHECKING:
     from cite2bib.csl.flatten import Token
-    from cite2bib.csl.passes import Rendered
+    from cite2bib.csl.passes import Entry, Rendered
 
 _OPEN = {
     ("font-style", "italic"): "<i>",
@@ -86,3 +86,35 @@ def bibliography(rendered: Rendered) -> str:
     lines = ['<div class="csl-bib-body">']
     lines += [f'  <div class="csl-entry">{text(entry.tokens)}</div>' for entry in rendered.entries]
     return "\n".join([*lines, "</div>"])
+
+
+def header(rendered: Rendered) -> str:
+    """What the reference tells of a bibliography, a line a setting, in their alphabetical order."""
+    settings = {
+        "bibend": "</div>",
+        "bibliography_errors": "",
+        "bibstart": '<div class="csl-bib-body">\n',
+        "done": "false",
+        "entry_ids": ",".join(entry.id for entry in rendered.entries),
+        "entryspacing": str(rendered.entry_spacing),
+        **({"hangingindent": "true"} if rendered.hanging_indent else {}),
+        "linespacing": str(rendered.line_spacing),
+        "maxoffset": str(max(map(_offset, rendered.entries), default=0)),
+        "second-field-align": rendered.second_field_align or "false",
+    }
+    return "\n".join(f"{name}: {value}" for name, value in settings.items())
+
+
+def _offset(entry: Entry) -> int:
+    """How long the text in the margin is."""
+    length = 0
+    inside = False
+    for token in entry.tokens:
+        match token:
+            case Open(name="display", value=value):
+                inside = value == "left-margin"
+            case Close(name="display"):
+                inside = False
+            case str() if inside:
+                length += len(token)
+    return length
