@@ -36,7 +36,7 @@ _NUMBER_WORDS = {word: str(number) for number, word in enumerate(_NUMBERS.split(
 }
 _ROMAN = {"i": "1", "ii": "2", "iii": "3", "iv": "4", "v": "5", "vi": "6", "vii": "7", "viii": "8", "ix": "9"}
 _MAYBE_NUMBERS = frozenset(_NUMBER_WORDS) | frozenset(_ROMAN)
-_NUMBERED = frozenset({"part", "volume", "vol", "chapter", "paper", "pt", "teil", "partie", "parte", "book"})
+NUMBERED = frozenset({"part", "volume", "vol", "chapter", "paper", "pt", "teil", "partie", "parte", "book"})
 
 # "ResAD++" is not "ResAD", nor "C#" "C": these signs are letters when they end a word.
 # Chinese and Japanese have no spaces: each character is a word.
@@ -122,9 +122,16 @@ def words(title: str) -> tuple[str, ...]:
 
 
 def _number(word: str, before: str) -> str:
-    if before in _NUMBERED and word in _ROMAN:
-        return _ROMAN[word]
-    return _NUMBER_WORDS.get(word, word)
+    return as_number(word) if before in NUMBERED else _NUMBER_WORDS.get(word, word)
+
+
+def as_number(word: str) -> str:
+    """A numeral or number word in digits; any other word as it is.
+
+    >>> as_number("iv"), as_number("two"), as_number("via")
+    ('4', '2', 'via')
+    """
+    return _ROMAN.get(word) or _NUMBER_WORDS.get(word, word)
 
 
 @lru_cache(maxsize=65_536)

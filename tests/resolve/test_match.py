@@ -453,6 +453,29 @@ def test_the_order_of_candidates_does_not_matter(query: Work, candidates: list[W
     assert (forth.record is None) == (back.record is None)
 
 
+@pytest.mark.parametrize(
+    ("query", "record", "relation"),
+    [
+        ("Error sina the C-Terminal Domain", "Errors in the C-Terminal Domain", Relation.MISPRINT),
+        ("Opening theSu orting Problems at Sea", "Opening the Sorting Problems at Sea", Relation.MISPRINT),
+        ("Confidant'ss Dataset for Tabular Prediction", "Confidant's Dataset for Tabular Prediction", Relation.MISPRINT),
+        ("Speech R-Synthesis by Large Models", "Speech Re-Synthesis by Large Models", Relation.MISPRINT),
+        ("Cmoment on: Sleep in Fishes", "Comment on: Sleep in Fishes", Relation.MISPRINT),
+        ("A Theory of Tides, Patr II", "A Theory of Tides, Part II", Relation.MISPRINT),
+        ("A Theory of Tides, Patr I", "A Theory of Tides, Part II", Relation.NEAR),
+        ("A Theory of Tides I", "A Theory of Tides II", Relation.NEAR),
+        ("Growth of Slg in Furnaces", "Growth of Slag in Furnaces", Relation.MISPRINT),
+        ("Growth of SLG in Furnaces", "Growth of Slag in Furnaces", Relation.NEAR),
+        ("Grammars vi Attention for Speech", "Grammars via Attention for Speech", Relation.MISPRINT),
+        ("ImageNet-A: Natural Examples of Harm", "ImageNet-O: Natural Examples of Harm", Relation.NEAR),
+        ("Early-Learning Stops the Memory of Labels", "Early-Unlearning Stops the Memory of Labels", Relation.NEAR),
+        ("Extraordniary NN for Birds", "Extraordinary CNN for Birds", Relation.NEAR),
+    ],
+)  # fmt: skip
+def test_misprints_in_titles(query: str, record: str, relation: Relation) -> None:
+    assert compare(query, record).relation is relation
+
+
 def _from(source: str, title: str = TITLE, **said: str) -> Work:
     return work(title, AUTHORS, "2021", origin=source, **said)
 
@@ -513,6 +536,14 @@ def test_names_of_one_person(one: str, other: str, is_same: bool) -> None:
         ("oce", "office", Slip.SURE),
         ("form", "from", Slip.MAYBE),
         ("i", "v", Slip.NO),
+        ("clasfsication", "classification", Slip.SURE),
+        ("orfz", "of", Slip.SURE),
+        ("musng", "using", Slip.SURE),
+        ("learnerss", "learners", Slip.SURE),
+        ("spextroscopy", "spectroscopy", Slip.SURE),
+        ("hepatoma", "hematoma", Slip.MAYBE),
+        ("dimethylformamide", "diethylformamide", Slip.NO),
+        ("orthoclasic", "orthoclastic", Slip.SURE),
     ],
 )
 def test_slips_and_other_words(left: str, right: str, found: Slip) -> None:

@@ -98,7 +98,7 @@ def compare(query: str, candidate: str) -> Titles:
     if titles.key(query) == titles.key(candidate):
         return Titles(Relation.SAME, length=len(right))
     said, found = notice.kind(query), notice.kind(candidate)
-    if bool(said) != bool(found):
+    if bool(said) != bool(found) and not _announces(said or found, candidate if said else query):
         is_about = 2 * len(set(left) & set(right)) >= min(len(left), len(right))
         return Titles(Relation.NOTICE, said or found) if is_about else Titles(Relation.OTHER)
     if _quotes(query, candidate) or _quotes(candidate, query):
@@ -106,6 +106,13 @@ def compare(query: str, candidate: str) -> Titles:
     if titles.is_cut(query) and titles.key(candidate).startswith(titles.key(query)):
         return Titles(Relation.CUT, length=len(left))
     return _judged(query, candidate, _stretches(left, right))
+
+
+def _announces(notice_words: str, title: str) -> bool:
+    """Whether a title begins with the words of a notice, misprinted: "Cmoment on" is "Comment on"."""
+    said, beginning = titles.key(notice_words), titles.key(title)
+    ends = range(len(said) - 1, len(said) + 2)
+    return len(said) >= 6 and any(distance(said, beginning[:end]) <= MOST_SLIPS for end in ends)
 
 
 def _quotes(title: str, other: str) -> bool:
@@ -121,7 +128,17 @@ def _are_unlike(query: str, candidate: str) -> bool:
     """A quick no for the many candidates that share hardly a word; misprints leave most words as they are."""
     left, right = _bag(query), _bag(candidate)
     is_far = len(left & right) * 4 < min(len(titles.words(query)), len(titles.words(candidate)))
-    return is_far and titles.key(query)[:6] != titles.key(candidate)[:6]
+    one, other = titles.key(query), titles.key(candidate)
+    return (
+        is_far and one[:6] != other[:6] and (abs(len(one) - len(other)) > _MISPRINTS or _are_far(one, other))
+    )
+
+
+def _are_far(one: str, other: str) -> bool:
+    """Whether more letters differ than slips would change; titles of few words may have one in each."""
+    from rapidfuzz.distance import OSA
+
+    return OSA.distance(one, other, score_cutoff=_MISPRINTS) > _MISPRINTS
 
 
 @lru_cache(maxsize=16_384)
@@ -148,7 +165,9 @@ def _judged(query: str, candidate: str, stretches: list[_Stretch]) -> Titles:
     rest = [item for item in stretches if not (open_end and item is open_end[1])]
     equal = len(titles.words(candidate)) - sum(len(item.right) for item in stretches)
     kinds = [
-        [_Kind.MEANING] if _is_in_name(candidate, item) or _opens(item, equal) else _kinds(item)
+        [_Kind.MEANING]
+        if _is_in_name(candidate, item) or _opens(item, equal)
+        else _kinds(item, query, candidate)
         for item in rest
     ]
     count = Counter(kind for item in kinds for kind in item)
@@ -298,29 +317,103 @@ _DIGITS = late(r"\d+")
 _ROMAN_WORDS = {"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9"}
 
 
-def _digits(words: tuple[str, ...]) -> list[str]:
-    return _DIGITS.findall(" ".join(_ROMAN_WORDS.get(word, word) for word in words))
+def _digits(words: tuple[str, ...], other: tuple[str, ...] = ()) -> list[str]:
+    """The numbers among some words; a numeral that stands against a small word is none: "vi" for "via"."""
+    is_small = [len(word) > 2 and word in titles.FUNCTION_WORDS for word in other]
+    small = {place for place, it_is in enumerate(is_small) if it_is and len(words) == len(other)}
+    told = (word if place in small else _ROMAN_WORDS.get(word, word) for place, word in enumerate(words))
+    return _DIGITS.findall(" ".join(told))
 
 
-def _kinds(stretch: _Stretch) -> list[_Kind]:
+def _kinds(stretch: _Stretch, query: str, candidate: str) -> list[_Kind]:
     """What each differing word means."""
     left, right = stretch.left, stretch.right
     if "".join(left) == "".join(right):
         return [_Kind.NOTHING]
+    names = _names(query) | _names(candidate)
     left, right = tuple(map(as_printed, left)), tuple(map(as_printed, right))
+    left, right = _numbered(left, right), _numbered(right, left)
     if "".join(left) == "".join(right):
         return [_Kind.MISPRINT]
-    if _digits(left) != _digits(right) or _signs(left) != _signs(right):
+    if _digits(left, right) != _digits(right, left) or _signs(left) != _signs(right):
         return [_Kind.MEANING]
-    kinds = _words_kinds(left, right)
+    kinds = _words_kinds(left, right, names)
     if _Kind.MEANING not in kinds:
         return kinds
     if NEGATIONS & (set(left) ^ set(right)):
         return [_Kind.MEANING]
+    if _is_slip_in_compound(stretch, query, candidate):
+        return [_Kind.MISPRINT]
     left, right = _without_small(left), _without_small(right)
     if "".join(left) == "".join(right) or _is_acronym(left, right) or _is_acronym(right, left):
         return [_Kind.SMALL]
-    return _words_kinds(left, right)
+    return _words_kinds(left, right, names)
+
+
+@lru_cache(maxsize=4_096)
+def _names(title: str) -> frozenset[str]:
+    """The words of a title whose capitals or digits make names of them: "BERT", "SwinIR", "p53"."""
+    if title.isupper():
+        return _bag(title)
+    told = _TOLD.findall(title)
+    return frozenset(word.lower() for word in told if _CAPITALS.search(word))
+
+
+_TOLD = late(r"[^\W_]+")
+_CAPITALS = late(r"[^\W\d_].*[A-Z]|\d")
+
+
+def _numbered(words: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:
+    """Words with a numeral as a number that stands so in the other title, behind a misprint: "prat ii"."""
+    if len(words) != len(other):
+        return words
+    number = titles.as_number
+    pairs = list(zip(words, other, strict=True))
+    return tuple(
+        mine if place == 0 or number(mine) != theirs or pairs[place - 1][1] not in titles.NUMBERED else theirs
+        for place, (mine, theirs) in enumerate(pairs)
+    )
+
+
+def _is_slip_in_compound(stretch: _Stretch, query: str, candidate: str) -> bool:
+    """Whether the words that a hyphen or apostrophe joins to these are one word, misprinted: "R-synthesis".
+
+    Only of fragments: whole words have a meaning of their own, and so has a letter that stands for another.
+    """
+    sizes = [max(map(len, side), default=0) for side in (stretch.left, stretch.right)]
+    if min(sizes) > _FRAGMENT or sizes == [1, 1]:
+        return False
+    sides = []
+    for title, span in ((query, stretch.left_span), (candidate, stretch.right_span)):
+        words, glued = titles.words(title), _glued(title)
+        start, end = span
+        while start > 0 and start in glued:
+            start -= 1
+        while end < len(words) and end in glued:
+            end += 1
+        sides.append((words[start:end], span[0] - start, end - span[1]))
+    (left, *around), (right, *also) = sides
+    if around != also or not any(around) or _digits(left, right) != _digits(right, left):
+        return False
+    return slip("".join(left), "".join(right)) is Slip.SURE
+
+
+_FRAGMENT = 3  # letters
+
+
+@lru_cache(maxsize=4_096)
+def _glued(title: str) -> frozenset[int]:
+    """The places of words that a hyphen or apostrophe joins to the one before them."""
+    words, found, place = titles.words(title), set[int](), 0
+    for chunk in title.split():
+        parts = titles.words(chunk) if _JOINT.search(chunk) else ()
+        count = len(parts) or len(titles.words(chunk))
+        found |= set(range(place + 1, place + len(parts)))
+        place += count
+    return frozenset(found) if place == len(words) else frozenset()
+
+
+_JOINT = late(r"\w[-‐‑'’]\w")
 
 
 def _signs(words: tuple[str, ...]) -> list[str]:
@@ -346,18 +439,36 @@ def _is_acronym(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
     return short[0] in {letters, f"{letters}s"}
 
 
-def _words_kinds(left: tuple[str, ...], right: tuple[str, ...]) -> list[_Kind]:
-    if len(left) == len(right):
-        return [_word_kind(*pair) for pair in zip(left, right, strict=True)]
-    # A space set wrongly in a misprint: "deeplearnign".
+def _words_kinds(left: tuple[str, ...], right: tuple[str, ...], names: frozenset[str]) -> list[_Kind]:
+    kinds = (
+        [_word_kind(*pair, names) for pair in zip(left, right, strict=True)]
+        if len(left) == len(right)
+        else [_Kind.MEANING]
+    )
+    if _Kind.MEANING not in kinds or max(len(left), len(right)) < 2 or not (left and right):
+        return kinds
+    return _misjoined_kinds(left, right) or kinds
+
+
+def _misjoined_kinds(left: tuple[str, ...], right: tuple[str, ...]) -> list[_Kind]:
+    """What it means where a space is set wrongly in a misprint: "deeplearnign", "error sin"; nothing where none is."""
     joined = "".join(left), "".join(right)
-    near = abs(len(left) - len(right)) == 1 and left and right and is_misjoined(*joined)
-    return [_Kind.MISPRINT if near and min(map(len, joined)) >= 6 else _Kind.MEANING]
+    shorter = min(map(len, joined))
+    if shorter < 6:
+        return []
+    if abs(len(left) - len(right)) == 1 and is_misjoined(*joined):
+        return [_Kind.MISPRINT]
+    apart = distance(*joined)
+    if apart > (1 if shorter < 10 else MOST_SLIPS) or all(map(is_word, (*left, *right))):
+        return []
+    if len(left) == len(right) and apart >= sum(map(distance, left, right)):
+        return []  # each word by itself says as much
+    return [_Kind.MISPRINT] * apart
 
 
-def _word_kind(left: str, right: str) -> _Kind:
+def _word_kind(left: str, right: str, names: frozenset[str]) -> _Kind:
     if left == right:
         return _Kind.NOTHING
     if spelling(left) == spelling(right):
         return _Kind.SMALL
-    return _OF_SLIP[slip(left, right)]
+    return _OF_SLIP[slip(left, right, may_be_name=bool(names & {left, right}))]

@@ -70,11 +70,11 @@ class Slip(Enum):
     NO = "another word"
 
 
-def slip(left: str, right: str) -> Slip:
+def slip(left: str, right: str, *, may_be_name: bool = True) -> Slip:
     """Whether two words are one word with a slip of the fingers in it.
 
     Of two words that both exist, or of which none does, nobody can say so: "encoding" and "decoding", "BERT" and
-    "BART". The longer the word, the more of it may be wrong.
+    "BART". The longer the word, the more of it may be wrong. Of names and acronyms, which capitals tell, there is no list.
 
     >>> [slip(*pair).name for pair in [("trasnformer", "transformer"), ("modal", "model"), ("frozen", "tuned")]]
     ['SURE', 'MAYBE', 'NO']
@@ -87,11 +87,7 @@ def slip(left: str, right: str) -> Slip:
     if apart > MOST_SLIPS:  # before the list of words is read
         return Slip.NO
     if {left, right} & FUNCTION_WORDS:
-        # They carry no meaning: "far" and "fro" were "for". Only a negation means something.
-        if apart > 1 or {left, right} & NEGATIONS:
-            return Slip.NO
-        other = right if left in FUNCTION_WORDS else left
-        return Slip.MAYBE if len(other) > 3 and other not in FUNCTION_WORDS and is_word(other) else Slip.SURE
+        return _slip_of_function_word(left, right, apart)
     known = is_word(left), is_word(right)
     if (
         _is_prefixed(left, right)
@@ -99,19 +95,57 @@ def slip(left: str, right: str) -> Slip:
         or (any(known) and _are_prefixed_apart(left, right))
     ):
         return Slip.NO
+    if known[0] != known[1]:
+        return _slip_of_known(left, right, apart, may_be_name=may_be_name)
+    if (apart == 1 and all(known) and _is_made_up(left, right)) or _is_half_compound(
+        left, right, apart, known
+    ):
+        return Slip.SURE
     shorter = min(len(left), len(right))
-    if any(known) and not all(known) and shorter < 4:
+    if not any(known) and left[0] == right[0] and apart <= (0 if shorter < 8 else 1 if shorter < 11 else 2):
+        return Slip.NO if _elements(left) != _elements(right) else Slip.SURE
+    return Slip.MAYBE if apart == 1 and shorter >= 3 else Slip.NO
+
+
+def _slip_of_function_word(left: str, right: str, apart: int) -> Slip:
+    """They carry no meaning: "far" and "fro" were "for". Only a negation means something."""
+    if {left, right} & NEGATIONS:
+        return Slip.NO
+    other = right if left in FUNCTION_WORDS else left
+    if len(other) >= 3 and not is_word(other):
+        return Slip.SURE
+    if apart > 1:
+        return Slip.NO
+    return Slip.MAYBE if len(other) > 3 and other not in FUNCTION_WORDS and is_word(other) else Slip.SURE
+
+
+def _slip_of_known(left: str, right: str, apart: int, *, may_be_name: bool) -> Slip:
+    """Of two words of which one exists."""
+    shorter = min(len(left), len(right))
+    if shorter < 4 and (may_be_name or shorter < 3):
         # Of acronyms there is no list: "HIV" is no misprint of "hip".
         return Slip.MAYBE if apart == 1 and shorter == 3 else Slip.NO
-    if _is_technical(left, right, known):
+    if _is_technical(left, right):
         return Slip.MAYBE if apart == 1 else Slip.NO
-    if all(known) and apart == 1 and _is_made_up(left, right):
-        return Slip.SURE
-    if known[0] != known[1] or (not any(known) and is_compound(left) != is_compound(right)):
-        return Slip.SURE if apart <= (1 if shorter < 5 else MOST_SLIPS) else Slip.NO
-    if not any(known) and shorter >= 8 and left[0] == right[0] and apart == 1:
-        return Slip.SURE
-    return Slip.MAYBE if apart == 1 and shorter >= 3 else Slip.NO
+    return Slip.SURE if apart <= (1 if shorter < 5 else MOST_SLIPS) else Slip.NO
+
+
+def _is_half_compound(left: str, right: str, apart: int, known: tuple[bool, bool]) -> bool:
+    """Whether of two words that are in no list one is made of two that are: "halfspcaes" and "halfspaces"."""
+    shorter = min(len(left), len(right))
+    is_near = apart <= (1 if shorter < 5 else MOST_SLIPS)
+    return is_near and not any(known) and is_compound(left) != is_compound(right)
+
+
+# A letter more or less in these makes another substance: "dimethyl" and "diethyl".
+_ELEMENT = late(
+    r"meth|eth|prop|but|pent|hex|hept|oct|chlor|brom|fluor|iod|nitr|sulf|sulph|phosph|mono|di|tri|tetra|"
+    r"[aeiy]n[eo](?=$|s$)|[aeiy]l(?=$|s$)|[aeio](?:te|de)(?=$|s$)"
+)
+
+
+def _elements(word: str) -> list[str]:
+    return _ELEMENT.findall(word)
 
 
 # What programs that read print take for one another.
@@ -186,16 +220,21 @@ def _is_made_up(left: str, right: str) -> bool:
 
 
 _TECHNICAL = late(
-    r"(?:ase|ose|itis|a?emia|oma|osis|lysis|idine|mycin|cillin|mab|nib|otide|oxia|phasia|phagia|plegia|pathy|ectomy|ostomy|oscopy|cyte)$"
+    r"(?:(?<=...)[ao]se|itis|a?emia|oma|osis|lysis|idine|mycin|cillin|mab|nib|otide|oxia|phasia|phagia|plegia|pathy|ectomy|ostomy|oscopy|cyte)$"
 )
 
 
-def _is_technical(left: str, right: str, known: tuple[bool, bool]) -> bool:
-    """Whether an unknown word has the ending of a term of its own: "aphagia" is no misprint of "aphasia"."""
-    if known[0] == known[1] or sorted(left) == sorted(right):
+def _is_technical(left: str, right: str) -> bool:
+    """Whether an unknown word has the ending of a term of its own: "aphagia" is no misprint of "aphasia".
+
+    One letter of many before the same ending is a slip: "spextroscopy".
+    """
+    if sorted(left) == sorted(right):
         return False
-    unknown = right if known[0] else left
-    return bool(_TECHNICAL.search(unknown))
+    known, unknown = (left, right) if is_word(left) else (right, left)
+    found = _TECHNICAL.search(unknown)
+    is_long = min(len(left), len(right)) >= 10 and distance(left, right) == 1
+    return found is not None and not (is_long and known.endswith(found[0]))
 
 
 def _is_prefixed(short: str, long: str) -> bool:
@@ -216,9 +255,9 @@ def _are_prefixed_apart(left: str, right: str) -> bool:
 
 def distance(left: str, right: str) -> int:
     """Edits, a swap of neighbours being one."""
-    from rapidfuzz.distance import OSA
+    from rapidfuzz.distance import DamerauLevenshtein
 
-    return int(OSA.distance(left, right, score_cutoff=3))
+    return int(DamerauLevenshtein.distance(left, right, score_cutoff=3))
 
 
 @cache
@@ -238,11 +277,16 @@ def _vocabulary() -> list[bytes]:
     return sorted(zlib.decompress(listed.read_bytes(), wbits=31).split(b"\n"))
 
 
-def _is_listed(word: str) -> bool:
+_RAREST = b" 50,"  # what the list says of words that it has only seen in other lists
+
+
+def _is_listed(word: str, *, is_common: bool = False) -> bool:
+    """Whether a word is in the list; of the common ones, if asked: "prov" is in it, and makes no word of "provs"."""
     if word in _TERMS:
         return True
     lines, start = _vocabulary(), f'"{word}":'.encode()
-    return lines[bisect_left(lines, start, hi=len(lines) - 1)].startswith(start)
+    line = lines[bisect_left(lines, start, hi=len(lines) - 1)]
+    return line.startswith(start) and not (is_common and line.endswith(_RAREST))
 
 
 # What titles of science are full of and a list of everyday words lacks, above all where an everyday word is near:
@@ -294,7 +338,7 @@ _TERMS = frozenset(_TERM_LIST.split())
 
 # How words are made of others: an ending, what stands in its place, and the letters before it, if only some.
 _INFLECTIONS = (
-    ("s", "", ""), ("es", "", "sxzho"), ("ies", "y", ""), ("d", "", "e"), ("ed", "", ""), ("ied", "y", ""),
+    ("s", "", "abcdefghijklmnopqrtuvwy0123456789"), ("es", "", "sxzho"), ("ies", "y", ""), ("d", "", "e"), ("ed", "", ""), ("ied", "y", ""),
     ("ing", "", ""), ("ing", "e", ""), ("ly", "", ""),
 )  # fmt: skip
 _DERIVATIONS = (
@@ -326,17 +370,20 @@ def is_word(word: str) -> bool:
     bare = without_marks(word)
     if bare.isdigit() or bare in _PREFIXES or bare in FUNCTION_WORDS:
         return True
-    if _is_listed(bare) or _is_derived(bare, 3) or _is_derived(spelling(bare), 4):
+    if _is_listed(bare) or _is_derived(bare, 3, bare) or _is_derived(spelling(bare), 4, bare):
         return True
     rests = (bare.removeprefix(prefix) for prefix in _PREFIXES if len(prefix) > 1)
-    return any(rest != bare and _is_derived(rest, 5) for rest in rests)
+    return any(rest != bare and _is_derived(rest, 5, bare) for rest in rests)
 
 
-def _is_derived(word: str, shortest: int) -> bool:
+def _is_derived(word: str, shortest: int, whole: str) -> bool:
     """Whether a word is a listed one, or such a one with endings; the less is left of it, the likelier by chance."""
     bases = [word, *_stems(word, _INFLECTIONS, shortest)]
     derived = (stem for base in bases for stem in _stems(base, _DERIVATIONS, max(shortest, 5)))
-    return any(len(base) >= shortest and _is_listed(base) for base in (*bases, *derived))
+    return any(
+        len(base) >= shortest and _is_listed(base, is_common=len(base) < 5 and base != whole)
+        for base in (*bases, *derived)
+    )
 
 
 @lru_cache(maxsize=65_536)
