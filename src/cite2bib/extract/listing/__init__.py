@@ -19,9 +19,11 @@ from cite2bib.extract.listing import (
     mentions,
     records,
     tables,
+    trailing,
 )
 from cite2bib.extract.listing.reference import Context
 from cite2bib.formats import ReadResult
+from cite2bib.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,6 +61,7 @@ def _line(work: Work) -> int:
 def _drafts(document: Document, every: list[Line], context: Context) -> list[Draft]:
     seen = [facts.of(line, context) for line in every]
     context = _with_scheme(context, seen)
+    trailing.told(seen, context)
     _sequenced(seen)
     labels, groups, drafts, kept, sure = _weighed(seen, context, None)
     seen, rejoined = _rejoined(seen, labels, groups, sure, context)
@@ -126,6 +129,7 @@ def _rejoined(
             and not item.line.is_item
             and name in "XTRDA"
             and not item.chrome
+            and not _CLOCK.search(item.line.text)
         )
         if before and before.record and rest and len(before.line.text) > 60:
             text = f"{before.line.text} {item.line.text}"
@@ -138,6 +142,7 @@ def _rejoined(
     return found, joined
 
 
+_CLOCK = late(r"\b\d{1,2}:\d\d(?::\d\d)?(?:\s?[ap]\.?m\b)?", re.IGNORECASE)  # who wrote when, in a chat
 _GLUED = re.compile(rf"[·•\s]*{details.MONTH}\s+\d{{1,2}},\s+\d{{4}}(?=[^\W\d_])")
 
 

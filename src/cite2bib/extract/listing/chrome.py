@@ -10,7 +10,7 @@ _PHRASES = """
 a-z|about|about us|about this site|abstract html|accept|accept all|accept all cookies|accept cookies|accessibility|
 accessibility statement|account|add to collection|add to library|add to reading list|admin|advanced search|advertise|alert|alerts|
 all dates|all fields|all papers|all rights reserved|all results|api|apply|apply filters|archive|archives|arxiv|arxiv logo|arxivlabs|arxiv page|arxiv.org|
-ask a question|authors|back|back to results|back to search|back to top|bib|bibtex|blog|bluesky|bookmark|browse|browse by|browse by author|
+ask|ask a question|authors|back|back to results|back to search|back to top|bib|bibtex|blog|bluesky|bookmark|browse|browse by|browse by author|
 buckets|buckets new|by|cancel|careers|cart|categories|category|changelog|chat|cite|cite this|cite this paper|citations|citations (all)|clear|clear all|clear filters|clipboard|
 close|close menu|code|code of conduct|collapse|collapse all|collections|comments|community|company|compare|conferences|connect|contact|contact arxiv|
 contact us|contents|context|contribute|cookie policy|cookie preferences|cookie settings|cookies|cookies settings|copied|copy|copy citation|copy link|
@@ -21,17 +21,17 @@ feed|feedback|fewer|fewer authors|filter|filter by|filter results|filters|first|
 full text available|full-text|fulltext|further information|general|get pdf|get started|github|give feedback|go|go to top|google scholar|guidelines|help|help center|hide|
 highly influential|highly influenced|history|home|home page|homepage|hot|how it works|how to cite|html|hugging face|hugging face's logo|huggingface|imprint|impressum|
 in-memoriam|inbox|index|info|instagram|institutions|issues|job board|jobs|join|join us|journals|keywords|language|languages|last|latest|latest papers|learn|learn more|
-leaderboard|legal|less|library|license|light mode|like|likes|link|linkedin|links|list|listing|listings|load more|load more papers|load more results|loading|loading...|log in|log out|
+leaderboard|legal|less|library|license|light mode|like|likes|link|linkedin|links|list|lists|listing|listings|load more|load more papers|load more results|loading|loading...|log in|log out|
 login|logout|mailing list|main menu|main navigation|mastodon|media|members|membership|menu|methods|mission|mobile|models|monthly|more|more info|more information|more like this|
 more options|more results|most cited|most popular|most recent|most relevant|my account|my library|my profile|name|navigation|new|new & noteworthy|newer|newest|newest first|news|newsletter|next|next page|
 next »|no comments|no comments yet|no results|not found|notifications|ok|older|oldest|oldest first|open access|open in app|open menu|open navigation|organizations|other|other formats|
-outline|overview|page|pages|paper|papers|papers with code|partners|password|past day|past month|past week|past year|pdf|people|permalink|pinterest|platform|plans|
+outline|overview|page|pages|paper|papers|papers with code|partners|password|past|past day|past month|past week|past year|pdf|people|permalink|pinterest|platform|plans|
 podcast|policies|popular|popularity|post|posts|poster|posters|powered by|pptx|press|press releases|prev|previous|previous page|pricing|print|privacy|privacy notice|privacy policy|
 privacy & cookies|products|profile|program|programme|ps|public|publications|publications per page|publisher|quick links|quick search|random|rank|read|read more|read later|read paper|readers|reading list|recent|
 recommended|recommended papers|reddit|references|refine|refine results|register|registration|reject|reject all|related|related articles|related papers|related work|relevance|
 remember me|remove|replacement|replacements|reply|report|report an issue|report inappropriate|request a demo|research|research feed|reset|resources|results|results per page|return to top|reviews|
 rss|rss feed|save|save search|save to library|saved|schedule|scroll to top|search|search by arxiv id or title|search...|search papers|search results|see all|see more|see also|select|select all|
-select language|send|send feedback|series|services|set alert|settings|share|share on twitter|share this|shop|show|show abstract|show all|show details|show less|show more|show more results|sidebar|sign in|sign out|sign up|
+select language|send|send feedback|series|services|set alert|settings|share|share on twitter|share this|shop|security|show|show abstract|show all|show details|show less|show more|show more results|sidebar|sign in|sign out|sign up|
 sign in with google|sitemap|site map|site policies|site search|skip|skip navigation|skip to content|skip to main|skip to main content|skip to navigation|slides|social|solutions|sort|sort by|sort by citations|sort by date|sort by relevance|sort by year|source|sources|
 source code|spaces|speakers|sponsors|spotlight|start|status|statistics|stats|store|subject areas|subjects|submissions|submit|submit a paper|subscribe|subscribe now|
 subscribe to our newsletter|summary|supp|supplementary|supplementary material|supplementary materials|support|support us|switch to dark mode|table of contents|tags|take a tour|tasks|team|terms|terms & conditions|
@@ -68,8 +68,10 @@ _PATTERNS = re.compile(
     |total\s(?:of\s)?\d[\d,.]*\s\w+.{0,80}
     |(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,\s)?\d{1,2}\s\w{3,9}\s\d{4}\s\(showing\s.{0,60}
     |(?:see\s(?:today['’]s|recent|this\sweek['’]s)|click\shere|follow\sus|meet\sthe\steam|ask\sthis\spaper|free\spmc\sarticle|date:\s\w{3},)\b.{0,80}
+    |(?:articles?|chapters?)\s[a-z]?\d{3,}|(?:research|review|full\slength|original|short)\s(?:article|communication)|article\spreview|abstract\sonly|purchase\spdf|full\stext\saccess
+    |\d[\d,]*\spoints?\sby\s\S+\s.{0,80}|hacker\snews\b.{0,100}
     |(?:subject|from|to|cc|sent|reply-to):\s.{0,120}
-    |cited\sby:?\s.*\(\d+.*|[\d,.]+\s+[\d.]+\sstars\s/\shour|\(?\s?https?://\S+\s?,\s+\d+kb\)?|[\\%_=*~#-]{2,}.*[\\%_=*~#-]{2,}
+    |cited\sby:?\s.*\(\d+.*|(?:[\d,.]+\s+)?[\d.]+\sstars?\s/\s(?:hour|day)|(?=.*\+\d{1,2}$).{2,140}[^+\d]\s\+\d{1,2}|\(?\s?https?://\S+\s?,\s+\d+kb\)?|[\\%_=*~#-]{2,}.*[\\%_=*~#-]{2,}
     |save\scite\b.{0,120}|(?:create|set)\salert.{0,30}|all\s\d+\sversions|related\s(?:searches|articles)\b.{0,60}
     |\[(?:pdf|html|book|citation|[bc])\]\s[a-z0-9.-]+\.[a-z]{2,6}
     |(?:since|before)\s\d{4}|any\stime|custom\srange.{0,5}|include\s(?:patents|citations)|(?:has|open)\s(?:pdf|access)
@@ -144,10 +146,11 @@ def is_chrome(text: str) -> bool:
 
 
 def _is_menu(text: str) -> bool:
-    """Several words of menus in one line (in lower case), with or without marks between."""
-    parts = [part.strip() for part in re.split(r"\s*[|·•/»›]\s*|\s{2,}", text) if part.strip()]
+    """Several words of menus in one line (in lower case), with or without marks between; of many, one may be new."""
+    parts = [part.strip() for part in re.split(r"\s*[|·•/»›&]\s*|\s{2,}", text) if part.strip()]
     if len(parts) > 1:
-        return all(part in _WORDS or _PATTERNS.fullmatch(part) for part in parts)
+        strange = sum(part not in _WORDS and not _PATTERNS.fullmatch(part) for part in parts)
+        return strange * 5 <= len(parts) - 1
     words = text.split()
     return len(words) > 2 and all(word in _WORDS for word in words)
 

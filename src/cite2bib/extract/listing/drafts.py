@@ -69,6 +69,13 @@ class Draft:
         self.when = self.when or (when, line)
         self.evidence.add("date")
 
+    def without_site(self, title: str) -> str:
+        """A title without the site named behind it; one that shows works is evidence."""
+        title, shows_works = links.without_site(title)
+        if shows_works:
+            self.evidence.add("link")
+        return title
+
     def put_ids(self, text: str, line: int) -> None:
         """The identifiers, and the addresses of code and pages, that a text states."""
         for found in details.naming_ids(text):

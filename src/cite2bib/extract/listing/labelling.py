@@ -243,7 +243,7 @@ def _open(item: Facts, index: int, facts: Sequence[Facts]) -> dict[str, float]:
         "T": item.title - 4.5 * item.chrome - 2.4 * max(0.0, people - 0.35) - 0.8 * item.venue,
         "U": max(4.0 * people, 4.0 * item.byline[0].score + 0.6 if item.byline else 0.0) - 1.2,
         "A": min(item.prose, 5.0)
-        + (0.4 if item.prose > 1.5 else -1.0)
+        + (0.4 if item.prose > 1.5 or _is_long_sentence(item) else -1.0)
         - (0.4 if item.unlearned else 0.0)
         - (3.0 if item.record and item.record[1] > 0.6 else 0.0),
         "D": (1.9 if item.venue else -2.0) - 0.7 * max(0.0, item.prose),
@@ -284,6 +284,12 @@ def _open(item: Facts, index: int, facts: Sequence[Facts]) -> dict[str, float]:
     if item.byline:
         emission["T"] -= 1.5 * item.byline[0].score
     return emission
+
+
+def _is_long_sentence(item: Facts) -> bool:
+    """An abstract of one sentence, as pages that cut abstracts show."""
+    text = item.line.text
+    return item.prose > 0.8 and len(text) > 140 and text.endswith((".", "…", "...")) and not item.unlearned
 
 
 def _allow_chrome(emission: dict[str, float]) -> None:

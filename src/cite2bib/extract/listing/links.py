@@ -186,6 +186,23 @@ def untabbed(title: str) -> str:
     return _TAB_END.sub("", _TAB_START.sub("", title, count=1), count=1)
 
 
+_SITED = late(r"(?:\s+\[(?:pdf|html|video)\])?\s+\((?P<host>[a-z0-9-]+(?:\.[a-z0-9-]+)+)(?:/[^()\s]*)?\)$")
+_WORK_HOST = late(
+    r"(?:.*\.)?(?:arxiv\.org|openreview\.net|aclanthology\.org|doi\.org|acm\.org|ieee\.org|nips\.cc|neurips\.cc|mlr\.press|thecvf\.com|springer\.com|sciencedirect\.com|"
+    r"science\.org|pnas\.org|nih\.gov|biorxiv\.org|medrxiv\.org|jmlr\.org|aaai\.org|ssrn\.com|iacr\.org|jstor\.org|wiley\.com|tandfonline\.com|semanticscholar\.org|plos\.org)"
+)
+
+
+def without_site(title: str) -> tuple[str, bool]:
+    """A title without the site that pages of links name behind it, and whether that is one that shows works.
+
+    >>> without_site("Attention Is All You Need [pdf] (arxiv.org)"), without_site("The Bitter Lesson (example.org)")
+    (('Attention Is All You Need', True), ('The Bitter Lesson', False))
+    """
+    found = _SITED.search(title) if title.endswith(")") else None
+    return (title[: found.start()], bool(_WORK_HOST.fullmatch(found["host"]))) if found else (title, False)
+
+
 def work_titles(links: Iterable[Link], *, heading: bool = False) -> list[Link]:
     """The links that lead to works and carry their titles; in a heading even a word like "Models" is one."""
     return [

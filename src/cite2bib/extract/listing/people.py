@@ -88,7 +88,9 @@ def read(text: str, *, scheme: str = "", common: frozenset[str] = frozenset()) -
     ordinary = sum(_is_ordinary(part, common) for part in parts)
     if ordinary * 4 > len(parts) and not labelled:
         return None
-    found = _readings(parts, joined, by_semicolon=";" in bare) or (_families(parts) if others else [])
+    found = _readings(parts, joined, by_semicolon=";" in bare) or (
+        _families(parts) if others or (labelled and joined) else []
+    )
     best = max(found, key=lambda item: item[0] + 0.15 * (item[1] == scheme), default=None)
     if not best or best[0] <= 0:
         return None
@@ -224,7 +226,7 @@ def _pairs(parts: list[str]) -> tuple[float, str, tuple[Name, ...]] | None:
     families, given = parts[::2], parts[1::2]
     if not all(_FAMILY.fullmatch(_shapes(part)) for part in families):
         return None
-    if not all(_GIVEN.fullmatch(_shapes(part)) for part in given):
+    if not all(_GIVEN.fullmatch(_shapes(part)) for part in given) or any(map(_is_acronym, given)):
         return None
     # A family name of several words is rare, a whole name in that place is not.
     long = sum(len([t for t in part.split() if _shape(t) == "W"]) > 1 for part in families)
@@ -237,9 +239,14 @@ def _pairs(parts: list[str]) -> tuple[float, str, tuple[Name, ...]] | None:
 def _flat(parts: list[str]) -> tuple[float, str, tuple[Name, ...]] | None:
     """`Belkin, Hsu, Ma, Mandal`: pairs by their number, but none of the words is a given name that is known."""
     told = any(without_marks(part).lower() in GIVEN or "-" in part for part in parts[1::2])
-    if told or any(_shapes(part) != "W" for part in parts):
+    if told or any(map(_is_acronym, parts)) or any(_shapes(part) != "W" for part in parts):
         return None
     return 0.75, "flat", tuple(names.parse(f"{part},") for part in parts)
+
+
+def _is_acronym(part: str) -> bool:
+    """`UIUC`: of an organisation; initials are fewer."""
+    return part.isupper() and part.isalpha() and len(part) > 3
 
 
 def _vancouver(parts: list[str]) -> tuple[float, str, tuple[Name, ...]] | None:
@@ -268,7 +275,7 @@ def _turned(parts: list[str]) -> tuple[float, str, tuple[Name, ...]] | None:
 
 
 def _families(parts: list[str]) -> list[tuple[float, str, tuple[Name, ...]]]:
-    """`Vaswani et al.`: without given names only when the list says that it is one."""
+    """`Vaswani et al.`, `Hinton, Vinyals and Dean`: without given names only when the list says that it is one."""
     if not all(_FAMILY.fullmatch(_shapes(part)) and len(part.split()) < 3 for part in parts):
         return []
     return [(0.6, "families", tuple(names.parse(f"{part},") for part in parts))]

@@ -110,7 +110,7 @@ def _title(draft: Draft, item: Facts) -> None:
     text = (
         item.label[1] if item.label and item.label[0] in {"title", "paper"} and item.label[1] else line.text
     )
-    text = links.untabbed(text)
+    text = draft.without_site(links.untabbed(text))
     linked = links.work_titles(line.links, heading=line.kind == "heading")
     if linked and item.work_link:
         text = links.untabbed(max((link.text for link in linked), key=len))

@@ -75,9 +75,11 @@ def read(line: Line, context: Context) -> tuple[Draft, float] | None:
     if not 12 <= len(line.text) <= LONGEST:
         return None
     draft = Draft(context.path, line.number)
+    line = line._replace(text=draft.without_site(line.text))
     text = _without_ids(line, draft)
     if (listed := _LISTED.match(text)) and (listed[0].split(":")[0].istitle() or listed[0][1:].islower()):
         text = text[listed.end() :]  # but not the name of a method, `CoRe: ...`
+    text = _TALK.sub("", text) if text[:1].islower() else text
     tab = line.text.startswith("http") or any(link.text == line.text for link in line.links)
     text, tag = _without_tag(links.untabbed(text.strip("| ")) if tab else text)
     draft.put_links([link for link in line.links if links.is_label(link.text)], line.number)
@@ -93,7 +95,8 @@ def read(line: Line, context: Context) -> tuple[Draft, float] | None:
         score = _with_title(text, marked, draft, line, context)
     else:
         score = _structural(text, draft, line, context) or _nothing_else(text, draft, line)
-    if score <= 0 or not draft.title:
+    cut = draft.title.count("(") != draft.title.count(")") and "id" in draft.evidence
+    if score <= 0 or not draft.title or cut:  # a title that something cuts in two: the identifier says more
         return None
     _tagged(tag, draft, line)
     draft.put_links(line.links, line.number)
@@ -105,6 +108,10 @@ def read(line: Line, context: Context) -> tuple[Draft, float] | None:
 _LISTED = re.compile(
     r"(?:(?:required|optional|recommended|suggested|supplementary|additional|further|primary|secondary|background|core|main|extra)(?:\s(?:reading|paper|text)s?)?|readings?|read|see|paper|ref|reference|cf)\.?\s*:\s+",
     re.IGNORECASE,
+)
+# What people say before a title: yes! also check Mamba: Linear-Time ...
+_TALK = late(
+    r"(?:(?:yes|yeah|ok|okay|also|check|out|see|read|reading|try|this|that|paper|the|and|or|btw|hey|fyi|lol|thanks|look|looking|at|great|nice|good|new|from|just|found|have|you|seen|is|on)\b[!,.:;?]*\s+)+(?=[A-Z\"“])"
 )
 
 
@@ -239,15 +246,16 @@ def _segment(segment: str, rest: _Rest, draft: Draft, line: Line, context: Conte
         _put_others(draft)
         return ""
     listed = re.sub(r"^(?:by|authors?:?|with|from)\s+", "", segment, flags=re.IGNORECASE)
+    said = "by " if listed != segment and len(listed.split()) > 1 else ""
     listed = re.sub(r"^et\s+al\.?,?\s*", "", listed, flags=re.IGNORECASE)
-    whole = context.people(listed) if not rest.people else None
+    whole = context.people(said + listed) if not rest.people else None
     if whole and whole.score >= 0.35 and (whole.score > 0.7 or not details.has_venue(listed)):
         rest.people = max(whole.score, 0.6)
         draft.put_people(whole, line.number)
         return ""
     cut = _venue_start(listed)
     if cut > 0 and not rest.people:
-        part = context.people(listed[:cut].strip(" ,.:;(["))
+        part = context.people(said + listed[:cut].strip(" ,.:;(["))
         if part and part.score >= 0.35:
             rest.people = max(part.score, 0.6)
             draft.put_people(part, line.number)
@@ -470,6 +478,15 @@ def _title_first(text: str, context: Context) -> list[tuple[float, int, int]]:
     return found
 
 
+# By whom something else was made than what is written down.
+_MADE = word_set(
+    "art artwork built code coded composed compiled cover created credit curated design designed developed directed drawing drawn edited editing figure foreword hosted illustrated "
+    "illustrations image images interview introduction led made maintained managed moderated music organised organized painting performed photo photograph photographed photos picture "
+    "pictures posted powered prepared presented produced published recorded reported review reviewed shared slides sponsored story submitted supported talk taught text translated "
+    "translation uploaded video words written"
+)
+
+
 def _split_score(kind: str, title: str, rest: str, context: Context) -> float:
     trial = Draft("", 0)
     probe = _PROBE
@@ -481,7 +498,10 @@ def _split_score(kind: str, title: str, rest: str, context: Context) -> float:
     score += {"dot": 0.15, "ask": 0.15, "dash": 0.1, "by": 0.1, "paren": 0.05, "comma": 0.0, "semi": -0.05}[
         kind
     ]
-    score += 0.1 if 3 <= words <= 25 else -0.15
+    short = (
+        words < 3 and kind == "by" and title.rsplit(maxsplit=1)[-1].lower() not in _MADE
+    )  # Beloved by Toni Morrison
+    score += 0.1 if 3 <= words <= 25 else 0.05 if short else -0.15
     named = context.people(title)
     # The title ends where its list of authors begins: not behind the first of them.
     overrun = ". " in title and context.people(title.partition(". ")[2])
