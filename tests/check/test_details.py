@@ -6,6 +6,7 @@ import pytest
 
 from cite2bib import names
 from cite2bib.check import Difference, venues
+from cite2bib.check.appeared import this_year
 from cite2bib.check.details import differences
 from cite2bib.check.kinds import Kind, independent, is_settled_absent, of
 from cite2bib.check.venues import Likeness
@@ -215,3 +216,43 @@ def test_catalogues_that_copy_one_another_are_one() -> None:
     assert not is_settled_absent(Kind.BOOK, ["crossref", "arxiv"])
     assert is_settled_absent(Kind.BOOK, ["crossref", "openlibrary"])
     assert not is_settled_absent(Kind.WEB, ["crossref", "arxiv", "openalex"])
+
+
+def test_a_year_that_has_not_come_is_wrong_whatever_the_record_is_of() -> None:
+    posted = made("article", title="A Theory", author="Ada Made", issued=2021, arxiv="2101.00001")
+    for kind, venue in (("paper-conference", "NeurIPS"), ("article", "")):
+        cited = made(
+            kind,
+            title="A Theory",
+            author="Ada Made",
+            issued=this_year() + 3,
+            container_title=venue,
+            arxiv="2101.00001",
+        )
+        assert differing(cited, posted)["issued"].matters, kind
+    in_press = made("paper-conference", title="A Theory", issued=this_year() + 1, container_title="NeurIPS")
+    assert not differing(in_press, record(issued=this_year()))["issued"].matters
+
+
+def test_a_volume_that_one_record_leaves_out_is_held_against_the_other() -> None:
+    cited = record(volume="19")
+    assert [part.variable for part in differences(cited, record(), [record(volume="", issue="")])] == [
+        "volume"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("World Congress on Data Ecosystems", "2017 IEEE Symposium on Radar Imaging (ISRI)"),
+        (
+            "Journal of Emerging Computational Intelligence Paradigms",
+            "Chemometrics and Intelligent Laboratory Systems",
+        ),
+        ("Annals of Forests", "COMPUTER METHODS IN MECHANICS"),
+    ],
+)
+def test_an_acronym_beside_a_name_and_one_word_of_many_do_not_hide_another_venue(
+    one: str, other: str
+) -> None:
+    assert venues.compare(one, other) is venues.compare(other, one) is Likeness.OTHER

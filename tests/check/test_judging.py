@@ -306,3 +306,110 @@ def test_confidence_falls_where_catalogues_have_gaps() -> None:
     assert sure > unsure
     third = verdict(INVENTED, crossref=[], arxiv=[], semanticscholar=[]).confidence
     assert third >= sure
+
+
+POSTED = work(
+    "article", "A Posted Theory of Surprising Things", "Ada Made and Benjamin Else", 2021, arxiv="2101.00001"
+)
+
+
+def claimed(venue: str, year: int = 2021) -> Work:
+    """The preprint cited as a paper of a conference."""
+    return work(
+        "paper-conference", POSTED.text("title"), "Ada Made and Benjamin Else", year, container_title=venue
+    )
+
+
+@pytest.mark.parametrize(
+    ("venue", "listing", "is_wrong"),
+    [
+        ("NeurIPS", ("dblp", "semanticscholar"), True),
+        ("NeurIPS", ("dblp",), False),  # one alone may not know the title it got there
+        ("CVPR", ("dblp",), True),  # whose papers Crossref has
+        ("CVPR", (), False),
+        ("NeurIPS Workshop on Things", ("dblp", "semanticscholar"), False),
+        ("Days of Surprising Things", ("dblp", "semanticscholar"), False),
+    ],
+)
+def test_a_preprint_is_no_paper_of_a_conference_that_would_be_listed(
+    venue: str, listing: tuple[str, ...], is_wrong: bool
+) -> None:
+    catalogues = {name: [POSTED] for name in listing}
+    found = verdict(claimed(venue), crossref=[], arxiv=[POSTED], **catalogues)
+    assert found.judgement is (Judgement.WRONG if is_wrong else Judgement.VERIFIED)
+    assert [part.variable for part in found.wrong] == ["container-title"] * is_wrong
+
+
+@pytest.mark.parametrize(
+    "listed",
+    [
+        POSTED.with_field("arxiv:comment", "12 pages, accepted at NeurIPS 2021"),
+        claimed("Advances in Neural Information Processing Systems"),
+    ],
+)
+def test_who_says_where_a_preprint_appeared_is_believed(listed: Work) -> None:
+    arxiv = [listed] if "arxiv" in listed else [POSTED]
+    found = verdict(
+        claimed("NeurIPS"), crossref=[], arxiv=arxiv, dblp=[POSTED, listed], semanticscholar=[POSTED]
+    )
+    assert found.judgement is Judgement.VERIFIED
+
+
+def test_a_paper_that_got_another_title_in_print_is_not_doubted() -> None:
+    printed = work(
+        "paper-conference", "A Theory of Surprising Things, Revisited", "Ada Made and Benjamin Else", 2021,
+        container_title="CVPR",
+    )  # fmt: skip
+    found = verdict(
+        claimed("CVPR"), crossref=[printed], arxiv=[POSTED], dblp=[POSTED], semanticscholar=[POSTED]
+    )
+    assert found.judgement is Judgement.VERIFIED
+
+
+def test_a_title_with_a_misprint_is_found_by_its_sound_half() -> None:
+    def arxiv(works: Sequence[Work]) -> Iterator[Answer]:
+        for asked in works:
+            is_found = asked.text("title").lower() in POSTED.text("title").lower()
+            yield Answer((asked,), (of("arxiv", POSTED),) if is_found else ())
+
+    misprinted = work("article", "A Posted Theory of Surprisign Things", "Ada Made and Benjamin Else", 2021)
+    assert verdict(misprinted, crossref=[], arxiv=arxiv).judgement is Judgement.VERIFIED
+
+
+def test_a_second_question_says_nothing_of_an_identifier() -> None:
+    """A DOI that could not be asked about is not unregistered because Crossref answered about another one."""
+
+    def crossref(works: Sequence[Work]) -> Iterator[Answer]:
+        for asked in works:
+            is_ours = asked.text("DOI") == "10.5555/unasked"
+            error = SourceError("it gave no answer") if is_ours or "DOI" not in asked else None
+            yield Answer((asked,), () if error else (of("crossref", THINGS),), error)
+
+    cited = PREPRINT.with_field("DOI", "10.5555/unasked")
+    posted = PREPRINT.with_field("arxiv:doi", THINGS.text("DOI"))
+    found = verdict(cited, crossref=crossref, datacite=[], arxiv=[posted])
+    assert not any("registered" in part.why for part in found.differences)
+
+
+@pytest.mark.parametrize(
+    "named", ["Anonymous", "John Doe and Jane Smith", "First Last and Second Last", "A. Author and B. Author"]
+)
+def test_nobodys_name_is_no_author(named: str) -> None:
+    asked = work("article-journal", THINGS.text("title"), named, 2020)
+    found = verdict(asked, crossref=[THINGS], arxiv=[])
+    assert found.judgement is Judgement.WRONG
+    assert "author" in [part.variable for part in found.wrong]
+
+
+def test_a_doi_of_an_extended_abstract_leads_to_another_work() -> None:
+    other = work(
+        "paper-conference",
+        "Strategies for Priced Queries (extended abstract)",
+        "Some Body",
+        2000,
+        DOI="10.5555/other",
+    )
+    asked = work(
+        "article-journal", THINGS.text("title"), "Ada Made and Benjamin Else", 2020, DOI="10.5555/other"
+    )
+    assert "DOI" in [part.variable for part in verdict(asked, crossref=[THINGS, other], arxiv=[]).wrong]

@@ -11,7 +11,7 @@ from cite2bib.check.asking import Asking, inquiry
 from cite2bib.check.judging import is_under_other_names, judge
 from cite2bib.check.published import pointed_to
 from cite2bib.check.verdict import FINDINGS, Difference, Judgement, Silence, Verdict
-from cite2bib.check.weighing import is_settled, weigh
+from cite2bib.check.weighing import is_found, is_settled, weigh
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -41,6 +41,7 @@ def check(
     for start in range(0, len(works), _AT_ONCE):
         inquiries = [inquiry(work) for work in works[start : start + _AT_ONCE]]
         asking.about(inquiries, lambda item: bool(_isolated(is_settled, item)))
+        asking.by_halves([item for item in inquiries if not _isolated(is_found, item)])
         asking.by_people([item for item in inquiries if _isolated(is_under_other_names, item)])
         asking.follow([(item, _isolated(_leads, item) or ()) for item in inquiries])
         for item in inquiries:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from cite2bib import identifiers, titles
+from cite2bib import identifiers, richtext, titles
 from cite2bib.check import kinds
 from cite2bib.check.details import is_same_title, is_unsure, title_relation
 from cite2bib.check.kinds import Kind
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from cite2bib.index import Index
     from cite2bib.sources import Answer
 
+    Told: TypeAlias = Literal[
+        "", "answered", "identified"
+    ]  # what an answer tells: of the title, of the identifiers
     Ask: TypeAlias = Callable[[Sequence[Work]], Iterator[Answer]]
     Progress: TypeAlias = Callable[[str, int, int], None]
 
@@ -44,6 +47,9 @@ _BY_IDENTIFIER: dict[str, tuple[str, ...]] = {
 # Their titles are found by no search, or by nobody but a reader.
 _NOT_SEARCHED = frozenset({Kind.PERSONAL, Kind.LAW})
 _MANY = 12  # records in an answer about several works: each is held only against those like it
+# dblp answers about many titles in one request: it is asked before those that want a request each.
+_FIRST_BY_TITLE: dict[Kind, tuple[str, ...]] = {Kind.PAPER: ("crossref", "openalex", "arxiv", "dblp")}
+_HALF = 2  # words
 _CITED = frozenset({"book", "chapter", "collection"})
 
 
@@ -146,10 +152,10 @@ class Asking:
             if not turns:
                 break
             for name, items in turns.items():
-                self._ask(name, [(item, item.bare) for item in items], by_title=True)
+                self._ask(name, [(item, item.bare) for item in items], "answered")
         # A reference that was not read for sure is asked for as it stands, which Crossref's search is made for.
         unread = [item for item in inquiries if is_unsure(item.original) and not is_settled(item)]
-        self._ask("crossref", [(item, _as_it_stands(item.original)) for item in unread], by_title=True)
+        self._ask("crossref", [(item, _as_it_stands(item.original)) for item in unread], "answered")
 
     def follow(self, wanted: Sequence[tuple[Inquiry, Sequence[str]]]) -> None:
         """Fetch the records of DOIs that records found point to: the published version, and what became of it."""
@@ -163,12 +169,21 @@ class Asking:
                 facts.identifier(record, "DOI") == doi and _is_crossrefs(record) for record in item.found
             )
         ]
-        self._ask("crossref", queries, by_title=False)
+        self._ask("crossref", queries)
+
+    def by_halves(self, items: Sequence[Inquiry]) -> None:
+        """Look for titles by either half of them: arXiv finds phrases alone, and a misprint stands in one half."""
+        wanted = [
+            item
+            for item in items
+            if item.kind in {Kind.PAPER, Kind.PREPRINT} and not is_unsure(item.original)
+        ]
+        self._ask("arxiv", [(item, half) for item in wanted for half in _halves(item.work)])
 
     def by_people(self, items: Sequence[Inquiry]) -> None:
         """Look for the works of the people whom references name: a title may be under the names of another work."""
         queries = [(item, _people_of(item.work)) for item in items if len(item.work.names("author")) > 1]
-        self._ask("crossref", queries, by_title=False)
+        self._ask("crossref", queries)
 
     def _libraries(self, item: Inquiry) -> None:
         for library in self.libraries:
@@ -179,10 +194,10 @@ class Asking:
 
     def _by_identifiers(self, items: Sequence[Inquiry]) -> None:
         for name in _FIRST:
-            self._ask(name, [(item, item.work) for item in items if _has(item, name)], by_title=False)
+            self._ask(name, [(item, item.work) for item in items if _has(item, name)], "identified")
         for name in _AFTER:
             open_ = [item for item in items if _has(item, name) and not _is_known(item, name)]
-            self._ask(name, [(item, item.work) for item in open_], by_title=False)
+            self._ask(name, [(item, item.work) for item in open_], "identified")
 
     def _turns(self, items: Sequence[Inquiry], round_: int) -> dict[str, list[Inquiry]]:
         """Each open reference's next catalogue."""
@@ -197,16 +212,18 @@ class Asking:
         """Who may know the title, the likeliest first."""
         if item.kind in _NOT_SEARCHED or not titles.words(item.work.text("title")):
             return []
-        first = kinds.covering(item.kind) or ("crossref", "openalex", "semanticscholar")
+        listing = kinds.covering(item.kind) or ("crossref", "openalex", "semanticscholar")
+        first = _FIRST_BY_TITLE.get(item.kind, ())
         others = {
-            Kind.PAPER: ("dblp", "openreview"),
+            Kind.PAPER: ("openreview",),
             Kind.PREPRINT: ("dblp", "huggingface", "openreview"),
             Kind.BOOK: ("semanticscholar",),
         }.get(item.kind, ())
         known = item.identified if _is_found(item) else frozenset[str]()
-        return [name for name in (*first, *others) if name in self.asks and name not in known]
+        plan = dict.fromkeys((*first, *listing, *others))
+        return [name for name in plan if name in self.asks and name not in known]
 
-    def _ask(self, name: str, queries: Sequence[tuple[Inquiry, Work]], *, by_title: bool) -> None:
+    def _ask(self, name: str, queries: Sequence[tuple[Inquiry, Work]], told: Told = "") -> None:
         """Put some queries to one catalogue; whatever is wrong with its answer is told as its silence."""
         if name not in self.asks or not queries:
             return
@@ -217,7 +234,7 @@ class Asking:
             for answer in self.asks[name]([query for _, query in queries]):
                 asked = [by_query[id(query)] for query in answer.asked if id(query) in by_query]
                 done |= {id(query) for query in answer.asked}
-                _take(name, answer, asked, by_title=by_title)
+                _take(name, answer, asked, told)
                 self.progress(name, len(done), len(queries))
         except Exception as fault:  # noqa: BLE001 - one catalogue of many; its answers are strangers' data
             for query_id, item in by_query.items():
@@ -225,7 +242,7 @@ class Asking:
                     item.silent[name] = f"its answer can't be read: {fault!r}"
 
 
-def _take(name: str, answer: Answer, asked: Sequence[Inquiry], *, by_title: bool) -> None:
+def _take(name: str, answer: Answer, asked: Sequence[Inquiry], told: Told) -> None:
     if answer.error:
         for item in asked:
             item.silent[name] = str(answer.error)
@@ -233,8 +250,9 @@ def _take(name: str, answer: Answer, asked: Sequence[Inquiry], *, by_title: bool
     registered = {id(query) for query in answer.exist}
     library = Library(answer.found, name) if len(answer.found) > _MANY else None
     for item in asked:
-        (item.answered if by_title else item.identified).add(name)
-        item.silent.pop(name, None)
+        if told:
+            (item.answered if told == "answered" else item.identified).add(name)
+            item.silent.pop(name, None)
         item.exist = item.exist or id(item.work) in registered
         item.add(_like(library.find, item) if library else answer.found)
 
@@ -261,6 +279,15 @@ def _is_known(item: Inquiry, name: str) -> bool:
     wanted = next(variable for variable in _BY_IDENTIFIER[name] if facts.identifier(item.work, variable))
     said = facts.identifier(item.work, wanted)
     return any(facts.identifier(record, wanted) == said for record in item.found)
+
+
+def _halves(work: Work) -> list[Work]:
+    """Both halves of a title, if each is long enough to be found by."""
+    parts = richtext.plain(work.text("title")).split()
+    middle = len(parts) // 2
+    halves = (" ".join(part) for part in (parts[:middle], parts[middle:]) if len(part) >= _HALF)
+    first = Work().with_field("author", people.named(work.names("author"))[:1])
+    return [first.with_field("title", half) for half in halves]
 
 
 def _as_it_stands(work: Work) -> Work:

@@ -24,6 +24,7 @@ UNCHECKED = 0.97  # that nothing can be said is seldom wrong: what is found is s
 OTHER_AGENCIES = 0.04  # less: a few beside Crossref and DataCite register DOIs, and only doi.org knows which
 STOLEN_IDENTIFIER = 0.98  # an identifier under another title and other authors
 _MOST = 0.99
+_NOWHERE = 0.85  # that a paper did not appear where it is said to: it may have got another title there
 
 
 def of_record(
@@ -41,6 +42,8 @@ def of_record(
     }
     sure += 0.01 * (len(told) > 1)
     wrong = [part for part in differences if part.matters]
+    if len(wrong) == 1 and wrong[0].variable == "container-title" and not wrong[0].recorded:
+        return _NOWHERE
     if len(wrong) == 1 and not best.same:
         # A single field may be the record's fault, or that of another version.
         sure -= {"issued": 0.06, "container-title": 0.06, "page": 0.06, "volume": 0.05, "issue": 0.08}.get(

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from cite2bib import richtext, titles
 from cite2bib.check import venues
+from cite2bib.check.appeared import this_year
 from cite2bib.check.people import differing as differing_people
 from cite2bib.check.venues import Likeness
 from cite2bib.check.verdict import Difference
@@ -132,12 +133,21 @@ def _year(work: Work, records: Sequence[Work]) -> Iterator[Difference]:
     if not known or said in known:
         return
     nearest = min(known, key=lambda year: abs(year - said))
-    why = _excuse(work, records, said, known)
+    why = "" if _is_to_come(said, known) else _excuse(work, records, said, known)
     recorded = records[0].date()
     shown = edtf(recorded) if recorded and recorded.start else str(nearest)
     yield Difference(
-        "issued", str(said), shown[:4] if shown[:4].isdecimal() else shown, matters=not why, why=why
+        "issued",
+        str(said),
+        shown[:4] if shown[:4].isdecimal() else shown,
+        matters=not why,
+        why="that year has not come yet" if _is_to_come(said, known) else why,
     )
+
+
+def _is_to_come(said: int, known: Sequence[int]) -> bool:
+    """Whether a year lies ahead, further than papers in press do."""
+    return said > this_year() + 1 and said > known[-1]
 
 
 def _years(record: Work) -> Iterator[int]:
@@ -167,9 +177,9 @@ def _excuse(work: Work, records: Sequence[Work], said: int, known: Sequence[int]
         return "the record is of the preprint"
     if not is_published(work) and not preprints and known[0] - _PREPRINT_SLACK <= said < known[0]:
         return "the reference is to the preprint"
-    if preprints and facts.same_identifier(work, preprints[0]) and said > known[0]:
+    if preprints and facts.same_identifier(work, preprints[0]) and known[0] < said <= this_year():
         return "arXiv gives the year of the latest version"
-    if is_published(work) and len(preprints) == len(records) and known[0] - said <= 2:
+    if is_published(work) and len(preprints) == len(records) and 0 < known[0] - said <= 2:
         return "the record is of the preprint, which was posted later"
     if records[0].type in _BOOKS and work.type not in {"article-journal", "paper-conference"}:
         return "books have editions"
@@ -212,10 +222,9 @@ def _numbers(work: Work, records: Sequence[Work]) -> Iterator[Difference]:
         return  # another venue counts otherwise
     for name in ("volume", "issue"):
         said, known = _number(work.text(name)), [_number(record.text(name)) for record in published]
-        if said and all(known) and said not in known and not _is_swapped(work, name, published):
-            yield Difference(
-                name, work.text(name), published[0].text(name), matters=True, why="another number"
-            )
+        if said and any(known) and said not in known and not _is_swapped(work, name, published):
+            recorded = next(record.text(name) for record in published if record.text(name))
+            yield Difference(name, work.text(name), recorded, matters=True, why="another number")
     yield from _pages(work, published)
 
 

@@ -10,8 +10,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cite2bib import richtext, titles
-from cite2bib.check import confidence, kinds, published, undone
-from cite2bib.check.details import differences
+from cite2bib.check import appeared, confidence, kinds, published, undone
+from cite2bib.check.details import as_paper, differences
 from cite2bib.check.verdict import Difference, Judgement, Silence, Verdict
 from cite2bib.check.weighing import Weighed, nearest_details, weigh
 from cite2bib.identifiers import address
@@ -44,7 +44,7 @@ def _of_work(item: Inquiry, works: Sequence[Weighed], weighed: Sequence[Weighed]
     """The work exists; whether it is what the reference says, and what became of it."""
     best = nearest_details(item, works)
     versions = [one.record for one in works if one is not best]
-    found = differences(item.work, best.record, versions)
+    found = _with_venue_refuted(item, works, weighed, differences(item.work, best.record, versions))
     identified = tuple(_identifier_differences(item, best, works, weighed))
     everything = (*found, *(difference for difference, _ in identified))
     stolen = next((record for _, record in identified if record), None)
@@ -83,6 +83,22 @@ def _of_work(item: Inquiry, works: Sequence[Weighed], weighed: Sequence[Weighed]
             verdict, judgement=Judgement.PUBLISHED, reason=f"published as {published.cited(later)}"
         )
     return replace(verdict, reason=f"{_told_by(best.record)} has it")
+
+
+def _with_venue_refuted(
+    item: Inquiry, works: Sequence[Weighed], weighed: Sequence[Weighed], found: Sequence[Difference]
+) -> tuple[Difference, ...]:
+    """The differences; that a venue is not confirmed matters where two catalogues would know of it."""
+    by = appeared.refuting(item, works, weighed)
+    if not by:
+        return tuple(found)
+    why = f"{by} list the preprint alone, and no publication"
+    return tuple(
+        replace(part, matters=True, why=why)
+        if part.variable == "container-title" and not part.recorded
+        else part
+        for part in found
+    )
 
 
 def _reason_of(wrong: Sequence[Difference]) -> str:
@@ -131,7 +147,7 @@ def _identifier_differences(
             ),
             None,
         )
-        if other is not None and not notice.kind(other.text("title")):
+        if other is not None and not notice.kind(as_paper(other.text("title"))):
             why = f"it leads to “{_title(other)}”"
             yield Difference(name, said, recorded, matters=True, why=why), other
         elif _is_unknown(item, name, said):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -78,12 +79,42 @@ def differing(work: Work, records: Sequence[Work]) -> Iterator[Difference]:
     role = "author" if work.names("author") else "editor"
     listed = [record.names("author") or record.names("editor") for record in records]
     listed = [names for names in listed if names]
+    if are_placeholders(said) and listed and not any(map(are_placeholders, listed)):
+        yield _told(role, said, listed[0], "what stands there is nobody's name")
+        return
     if not said or not listed or is_of_bodies(said) or any(is_of_bodies(names) for names in listed):
         return
     found = [_between(role, said, names) for names in listed]
     if any(item is None for item in found):
         return
     yield min(filter(None, found), key=lambda item: item.matters)
+
+
+# What stands for people in examples and templates, and in what was made up; of real people they are no whole list.
+_NOBODY = """
+anonymous ; anon ; anonymous author ; anonymous authors ; unknown ; unknown author ; unknown authors ; author ; authors ;
+author name ; author names ; various ; various authors ; n a ; na ; none ; null ; nn ; n n ; tba ; tbd ; to be added ;
+name ; your name ; my name ; full name ; first last ; firstname lastname ; first name last name ; given family ;
+john doe ; jane doe ; j doe ; joe bloggs ; john q public ; john public ; foo bar ; test author ; some author
+"""
+_EXAMPLE = re.compile(r"[a-z]|\d+|authors?|coauthor|first|second|third|one|two|three|another|other|last|name")
+
+
+@lru_cache(maxsize=1)
+def _nobody() -> frozenset[str]:
+    return frozenset(" ".join(words(name)) for name in _NOBODY.split(";"))
+
+
+def are_placeholders(names: Sequence[Name]) -> bool:
+    """Whether nobody is named: a list begins with "John Doe", "A. Author" or "Anonymous"."""
+    named = people.named(names)
+    return bool(named) and _is_placeholder(named[0])
+
+
+def _is_placeholder(name: Name) -> bool:
+    said = words(to_ascii(str(name)))
+    is_author = "author" in said and all(_EXAMPLE.fullmatch(word) for word in said)
+    return is_author or " ".join(said) in _nobody()
 
 
 def is_of_bodies(names: Sequence[Name]) -> bool:

@@ -213,14 +213,42 @@ def compare(one: str, other: str) -> Likeness:
         return Likeness.UNKNOWN
     if ours and theirs:
         return Likeness.OTHER
+    one, other = _without_acronym(one), _without_acronym(other)
     left, right = _telling(one), _telling(other)
     if (ours and len(right) >= 2) or (theirs and len(left) >= 2):
         # The one is known, and not by the other's name.
         unknown, known = (right, left) if ours else (left, right)
         return Likeness.UNKNOWN if 2 * _shared(unknown, known) > len(unknown) else Likeness.OTHER
     if min(len(left), len(right)) >= 1 and _is_spelled_out(one) and _is_spelled_out(other):
-        return Likeness.UNKNOWN if _shared(left, right) else Likeness.OTHER
+        # One word of many is chance: "Intelligence", "Systems".
+        is_chance = 3 * _shared(left, right) <= min(len(left), len(right))
+        return Likeness.OTHER if is_chance else Likeness.UNKNOWN
     return Likeness.UNKNOWN
+
+
+def is_named(venue: str, text: str) -> bool:
+    """Whether a text names a venue, be it by its acronym.
+
+    >>> is_named("Advances in Neural Information Processing Systems", "12 pages, accepted at NeurIPS'23")
+    True
+    """
+    said = set(titles.words(re.sub(r"['’]?\d+", " ", text)))
+    return any(
+        row.name in venue_of(venue)
+        and (said & set(row.acronyms) or any(told <= said for told in row.spelled))
+        for row in _rows()
+    )
+
+
+def _without_acronym(name: str) -> str:
+    """A name that is spelled out without the acronym it has beside, and in small letters if it is all in capitals.
+
+    >>> _without_acronym("2017 IEEE Region 10 Symposium (TENSYMP)"), _without_acronym("COMPUTER VISION"), _without_acronym("CVPR")
+    ('2017 IEEE Region 10 Symposium', 'Computer Vision', 'CVPR')
+    """
+    name = name.title() if name.isupper() and len(name.split()) > 1 else name
+    rest = " ".join(re.sub(r"\([^()]*\b[A-Z][\w-]*[A-Z]\w*\b[^()]*\)", " ", name).split())
+    return rest if _telling(rest) else name
 
 
 def _telling(name: str) -> list[str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cite2bib import titles
-from cite2bib.check import kinds, venues
+from cite2bib.check import appeared, kinds, venues
 from cite2bib.check.details import as_paper, differences, is_quoted, is_same_title, title_relation
 from cite2bib.check.people import differing, is_of_bodies
 from cite2bib.check.venues import Likeness
@@ -190,6 +190,11 @@ def nearest_details(item: Inquiry, works: Sequence[Weighed]) -> Weighed:
     return min(works, key=rank)
 
 
+def is_found(item: Inquiry) -> bool:
+    """Whether a record is the work that a reference means."""
+    return any(one.is_work for one in weigh(item))
+
+
 def is_settled(item: Inquiry) -> bool:
     """Whether a reference is found and nothing is wrong with it: then nobody else is asked."""
     works = [one for one in weigh(item) if one.is_work]
@@ -198,6 +203,8 @@ def is_settled(item: Inquiry) -> bool:
     best = nearest_details(item, works)
     versions = [one.record for one in works if one is not best]
     if any(part.matters for part in differences(item.work, best.record, versions)):
+        return False
+    if appeared.is_claimed(item.work, [one.record for one in works]):
         return False
     # A preprint may have been published since, which only a catalogue of publications can say.
     is_preprint = kinds.cites_preprint(item.work)
