@@ -52,9 +52,9 @@ def of_record(
     return round(min(_MOST, max(0.5, sure)), 3)
 
 
-def of_mixture(item: Inquiry, titled: Weighed, theirs: Weighed | None) -> float:
+def of_mixture(item: Inquiry, titled: Weighed, *, is_mixed: bool) -> float:
     """That a title under other people's names is no second work of that title."""
-    sure = 0.97 if theirs else 0.93
+    sure = 0.97 if is_mixed else 0.93
     words = len(titles.words(item.work.text("title")))
     return round(sure - 0.05 * (words < 6) + 0.01 * bool(titled.same), 3)
 

@@ -31,6 +31,9 @@ _NAMED = {"DOI": "DOI", "arxiv": "arXiv id", "PMID": "PMID", "PMCID": "PMCID", "
 _REGISTRIES = ("crossref", "datacite")
 
 
+_OTHER_PEOPLE = frozenset({Agreement.NONE, Agreement.FEW, Agreement.HALF})
+
+
 def judge(item: Inquiry) -> Verdict:
     """The verdict on one reference."""
     weighed = weigh(item)
@@ -76,13 +79,24 @@ def _of_work(item: Inquiry, works: Sequence[Weighed], weighed: Sequence[Weighed]
             confidence=min(verdict.confidence, fate.sure),
         )
     if verdict.wrong:
-        reason = _reason_of(verdict.wrong)
-        return replace(verdict, judgement=Judgement.WRONG, reason=reason, other=stolen, mixed=bool(stolen))
+        return _misdescribed(verdict, best, weighed, stolen)
     if later:
         return replace(
             verdict, judgement=Judgement.PUBLISHED, reason=f"published as {published.cited(later)}"
         )
     return replace(verdict, reason=f"{_told_by(best.record)} has it")
+
+
+def _misdescribed(
+    verdict: Verdict, best: Weighed, weighed: Sequence[Weighed], stolen: Work | None
+) -> Verdict:
+    """The verdict on a reference whose work exists, and of which something is wrong."""
+    if not stolen and (theirs := _work_of_people(best, weighed)):
+        # Which of the two was meant is the author's to say: nothing is put in its place.
+        found = replace(verdict, reason=_of_two(theirs), other=theirs, mixed=True, identified=False)
+    else:
+        found = replace(verdict, reason=_reason_of(verdict.wrong), other=stolen, mixed=bool(stolen))
+    return replace(found, judgement=Judgement.WRONG)
 
 
 def _with_venue_refuted(
@@ -99,6 +113,24 @@ def _with_venue_refuted(
         else part
         for part in found
     )
+
+
+def _work_of_people(best: Weighed, weighed: Sequence[Weighed]) -> Work | None:
+    """The work whose authors stand under the title of another one; None where they are that one’s own."""
+    if best.people.agreement not in _OTHER_PEOPLE:
+        return None
+    return next(
+        (
+            one.record
+            for one in weighed
+            if one.shares_people and one.people.shared >= 2 and not one.shares_title
+        ),
+        None,
+    )
+
+
+def _of_two(theirs: Work) -> str:
+    return f"the title of one work and the authors of another, “{_title(theirs)}”"
 
 
 def _reason_of(wrong: Sequence[Difference]) -> str:
@@ -298,18 +330,14 @@ def _mixture(item: Inquiry, weighed: Sequence[Weighed]) -> Verdict | None:
     if not titled:
         return None
     best = max(titled, key=lambda one: (one.match.score, len(one.record.fields)))
-    theirs = next(
-        (one for one in weighed if one.shares_people and one.people.shared >= 2 and not one.shares_title),
-        None,
-    )
+    theirs = _work_of_people(best, weighed)
     found = differences(item.work, best.record, [one.record for one in titled if one is not best])
     if not any(part.variable == "author" for part in found):
         return None
     reason = "a work of this title exists, by other authors"
     if theirs:
-        reason = f"the title of one work and the authors of another, “{_title(theirs.record)}”"
-    sure = confidence.of_mixture(item, best, theirs)
-    other = theirs.record if theirs else None
+        reason = _of_two(theirs)
+    sure = confidence.of_mixture(item, best, is_mixed=theirs is not None)
     return Verdict(
         item.work,
         Judgement.WRONG,
@@ -318,22 +346,23 @@ def _mixture(item: Inquiry, weighed: Sequence[Weighed]) -> Verdict | None:
         best.match.evidence,
         found,
         best.record,
-        other,
+        theirs,
         mixed=bool(theirs),
     )
 
 
 def is_under_other_names(item: Inquiry) -> bool:
-    """Whether nothing found is the work, and something has its title and other authors."""
+    """Whether nothing found is the work by its people, and something has its title and other authors."""
     weighed = weigh(item)
-    return not any(one.is_work for one in weighed) and any(_is_by_others(item, one) for one in weighed)
+    is_theirs = any(one.is_work and one.people.agreement not in _OTHER_PEOPLE for one in weighed)
+    return not is_theirs and any(_is_by_others(item, one) for one in weighed)
 
 
 def _is_by_others(item: Inquiry, one: Weighed) -> bool:
     """Whether a record has the title and other authors, and the title is none that many works have."""
     is_telling = titles.specificity(item.work.text("title")) == 2
     is_equal = one.relation in {Relation.SAME, Relation.CLOSE, Relation.MISPRINT}
-    others = one.people.agreement in {Agreement.NONE, Agreement.FEW, Agreement.HALF}
+    others = one.people.agreement in _OTHER_PEOPLE
     about = one.record.type in {"review", "review-book", "periodical", "component"}
     return is_telling and is_equal and others and not about and not facts.is_denied(one.record)
 

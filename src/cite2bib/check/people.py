@@ -111,6 +111,14 @@ def are_placeholders(names: Sequence[Name]) -> bool:
     return bool(named) and _is_placeholder(named[0])
 
 
+def are_namesakes(said: Sequence[Name], found: Sequence[Name]) -> bool:
+    """Whether two lists of some people have the same family names in the same order."""
+    ours, theirs = (
+        [fold(to_ascii(family_key(name))) for name in people.named(names)] for names in (said, found)
+    )
+    return len(ours) > 1 and ours == theirs
+
+
 def _is_placeholder(name: Name) -> bool:
     said = words(to_ascii(str(name)))
     is_author = "author" in said and all(_EXAMPLE.fullmatch(word) for word in said)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from cite2bib import titles
 from cite2bib.check import appeared, kinds, venues
 from cite2bib.check.details import as_paper, differences, is_quoted, is_same_title, title_relation
-from cite2bib.check.people import differing, is_of_bodies
+from cite2bib.check.people import are_namesakes, are_placeholders, differing, is_of_bodies
 from cite2bib.check.venues import Likeness
 from cite2bib.letters import words
 from cite2bib.resolve.match import ACCEPT, facts, match, notice, people
@@ -100,10 +100,14 @@ def _is_same_described(work: Work, record: Work, relation: Relation, seen: peopl
         return False
     if seen.found == 0:
         return _is_same_without_people(work, record, relation)
+    if _is_of_one_place(work, record) and (seen.shared or _is_telling(work, record, relation)):
+        return True
+    if _is_telling(work, record, relation) and _years_apart(work, record) in {0, 1}:
+        names = work.names("author"), record.names("author")
+        if are_placeholders(names[0]) or are_namesakes(*names):
+            return True
     if not seen.shared:
         return _is_spelled_otherwise(work, record, relation)
-    if _is_of_one_place(work, record):
-        return True
     if seen.agreement not in _SAME_PEOPLE:
         return _is_spelled_otherwise(work, record, relation)
     if relation in {Relation.HEAD, Relation.TAIL, Relation.CUT, Relation.MISPRINT} and seen.shared < 2:
@@ -111,11 +115,17 @@ def _is_same_described(work: Work, record: Work, relation: Relation, seen: peopl
     return titles.specificity(work.text("title")) > 0 or seen.shared >= 3 or _years_apart(work, record) == 0
 
 
+def _is_telling(work: Work, record: Work, relation: Relation) -> bool:
+    """Whether two equal titles are such as no two works have."""
+    is_equal = relation in {Relation.SAME, Relation.CLOSE}
+    return is_equal and min(titles.specificity(one.text("title")) for one in (work, record)) == 2
+
+
 def _is_same_without_people(work: Work, record: Work, relation: Relation) -> bool:
     """Whether a record that names nobody, as those of many a book and of old papers, is the work by all else it says."""
     if relation not in {Relation.SAME, Relation.CLOSE, Relation.HEAD} or work.names("editor"):
         return False
-    is_telling = min(titles.specificity(one.text("title")) for one in (work, record)) == 2
+    is_telling = _is_telling(work, record, Relation.SAME)
     is_book = record.type in _BOOKS and work.type in _MAYBE_BOOKS
     return _is_of_one_place(work, record) or (
         is_book and is_telling and (_years_apart(work, record) or 0) <= 1
