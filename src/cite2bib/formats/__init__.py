@@ -97,6 +97,9 @@ FORMATS: tuple[Format, ...] = (
     Format(
         "pubmed-xml", "PubMed XML", "pubmed_xml", (), writes=False, sign=r"(?i)<(?:Pubmed|MedlineCitation)"
     ),
+    Format(
+        "feed", "RSS or Atom", "feed", (".rss", ".atom"), writes=False, sign=r"<(?:rss|feed|rdf:RDF)[\s>]"
+    ),
     Format("crossref", "Crossref's answers", "saved", (), writes=False, sign=r"\A\ufeff?\s*[\[{]"),
     Format("openalex", "OpenAlex's answers", "saved", (), writes=False, sign=r"\A\ufeff?\s*[\[{]"),
     Format("datacite", "DataCite's answers", "saved", (), writes=False, sign=r"\A\ufeff?\s*[\[{]"),

@@ -42,8 +42,8 @@ def parse_feed(data: bytes) -> Feed:
     return Feed(works, int(total) if total.isdecimal() and len(total) < 10 else len(works))
 
 
-def work_from_entry(entry: Node) -> Work | None:
-    """A preprint; None for an entry without an id of arXiv."""
+def work_from_entry(entry: Node, origin: Origin | None = None) -> Work | None:
+    """A preprint; None for an entry without an id of arXiv. It is from arXiv's own page, unless an origin is given."""
     address = entry.text("id")
     arxiv = identifiers.normal_arxiv(address.rpartition("/abs/")[2])
     if not arxiv:
@@ -64,7 +64,7 @@ def work_from_entry(entry: Node) -> Work | None:
         **_dois(entry),
         **journal_reference(entry.text("journal_ref")),
     }
-    return work_of("article", values, Origin("arxiv", identifiers.address("arxiv", arxiv)))
+    return work_of("article", values, origin or Origin("arxiv", identifiers.address("arxiv", arxiv)))
 
 
 def _class(entry: Node) -> str:

@@ -23,7 +23,7 @@ highly influential|highly influenced|history|home|home page|homepage|hot|how it 
 in-memoriam|inbox|index|info|instagram|institutions|issues|job board|jobs|join|join us|journals|keywords|language|languages|last|latest|latest papers|learn|learn more|
 leaderboard|legal|less|library|license|light mode|like|likes|link|linkedin|links|list|lists|listing|listings|load more|load more papers|load more results|loading|loading...|log in|log out|
 login|logout|mailing list|main menu|main navigation|mastodon|media|members|membership|menu|methods|mission|mobile|models|monthly|more|more info|more information|more like this|
-more options|more results|most cited|most popular|most recent|most relevant|my account|my library|my profile|name|navigation|new|new & noteworthy|newer|newest|newest first|news|newsletter|next|next page|
+more options|more results|most cited|most popular|most recent|most relevant|my|my account|my books|my library|my profile|name|navigation|new|new & noteworthy|newer|newest|newest first|news|newsletter|next|next page|
 next »|no comments|no comments yet|no results|not found|notifications|ok|older|oldest|oldest first|open access|open in app|open menu|open navigation|organizations|other|other formats|
 outline|overview|page|pages|paper|papers|papers with code|partners|password|past|past day|past month|past week|past year|pdf|people|permalink|pinterest|platform|plans|
 podcast|policies|popular|popularity|post|posts|poster|posters|powered by|pptx|press|press releases|prev|previous|previous page|pricing|print|privacy|privacy notice|privacy policy|
@@ -68,7 +68,9 @@ _PATTERNS = re.compile(
     |total\s(?:of\s)?\d[\d,.]*\s\w+.{0,80}
     |(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*,\s)?\d{1,2}\s\w{3,9}\s\d{4}\s\(showing\s.{0,60}
     |(?:see\s(?:today['’]s|recent|this\sweek['’]s)|click\shere|follow\sus|meet\sthe\steam|ask\sthis\spaper|free\spmc\sarticle|date:\s\w{3},)\b.{0,80}
-    |(?:articles?|chapters?)\s[a-z]?\d{3,}|(?:research|review|full\slength|original|short)\s(?:article|communication)|article\spreview|abstract\sonly|purchase\spdf|full\stext\saccess
+    |(?:research|review|full\slength|original|short)\s(?:article|communication)|article\spreview|abstract\sonly|purchase\spdf|full\stext\saccess
+    |(?:(?:opening|closing|invited|plenary)\s)?(?:keynote|plenary|panel)\b(?:\s\w+){0,2}:.{0,200}|(?:coffee|tea|lunch|dinner)(?:\s?(?:&|and)\s\w+)?(?:\sbreak)?|conference\sprogram(?:me)?
+    |want\sto\sread|(?:popular|best|top(?:\s\d+)?|new|most\sread)\s(?:\w+\s){0,3}books(?:\s\(.{0,40}\))?|working\spaper\sseries
     |\d[\d,]*\spoints?\sby\s\S+\s.{0,80}|hacker\snews\b.{0,100}
     |(?:subject|from|to|cc|sent|reply-to):\s.{0,120}
     |cited\sby:?\s.*\(\d+.*|(?:[\d,.]+\s+)?[\d.]+\sstars?\s/\s(?:hour|day)|(?=.*\+\d{1,2}$).{2,140}[^+\d]\s\+\d{1,2}|\(?\s?https?://\S+\s?,\s+\d+kb\)?|[\\%_=*~#-]{2,}.*[\\%_=*~#-]{2,}

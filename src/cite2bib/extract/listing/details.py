@@ -154,7 +154,7 @@ def label(text: str) -> tuple[str, str] | None:
     >>> label("Authors: A. Turing"), label("Comments:")
     (('authors', 'A. Turing'), ('comments', ''))
     """
-    if text.lower() in {"abstract", "abstract.", "authors", "summary", "tldr", "tl;dr"}:
+    if text.lower() in {"by", "abstract", "abstract.", "authors", "summary", "tldr", "tl;dr"}:
         return _CANONICAL.get(text.lower(), text.lower().rstrip(".")), ""
     found = _LABEL.match(text) if ":" in text[:60] or "：" in text[:60] else None
     if not found:
@@ -185,9 +185,31 @@ _CITATION = late(
 )
 
 
+# Nature, 595, 215–221; Neural Networks 61:85-117; Ann. Math. (2) 141, No. 3, 443-551 (1995).
+_NUMBERED = late(
+    rf"[A-Z][\w&.: -]{{1,60}}?,?\s(?:\(\d\)\s)?\d{{1,4}}(?:\s?\(\d{{1,4}}\)|,\sNo\.\s\d{{1,4}})?\s?[,:]\s?\w?\d+\s?[–-]\s?\w?\d+(?:\s?\({YEAR}\))?\.?"
+)
+
+
 def is_citation(text: str) -> bool:
-    """Whether a line is a journal's citation: `Nat Genet. 2018 Aug;50(8):1132-1139. doi: ...`."""
-    return len(text) < 300 and ";" in text and bool(_CITATION.fullmatch(text))
+    """Whether a line is a journal's citation: `Nat Genet. 2018 Aug;50(8):1132-1139. doi: ...`, `Nature, 595, 215–221`."""
+    if len(text) > 300 or not _DIGIT.search(text):
+        return False
+    return (";" in text and bool(_CITATION.fullmatch(text))) or bool(
+        len(text) < 120 and _NUMBERED.fullmatch(text)
+    )
+
+
+_DESCRIBED = late(
+    r"\(?shelved\s\d.{0,60}|(?:avg|average)\srating\b.{0,80}|number\sof\spages:\s\d.{0,120}|downloads?:?\s[\d,]+\s\([\d,]+\)|articles?\s[a-z]?\d{3,}|"
+    rf"(?:print\s|e-?|audio\s?)?(?:book|article|thesis|dissertation|video|journal)s?(?:,\s[a-z]+)?,\s©?{YEAR}",
+    re.IGNORECASE,
+)
+
+
+def is_description(text: str) -> bool:
+    """Whether a line tells what a catalogue counts or shelves: `Print Book, English, 2006`, `Number of pages: 45 ...`."""
+    return len(text) < 150 and bool(_DIGIT.search(text)) and bool(_DESCRIBED.fullmatch(text))
 
 
 def lone_year(text: str) -> int:

@@ -39,6 +39,9 @@ _AVAILABLE = re.compile(
     r"(?:is|are|will\sbe|can\sbe|has\sbeen|have\sbeen|available|released|at\b|here\b).{0,200}$",
     re.IGNORECASE,
 )
+_AFFILIATED = late(
+    r"(?:University|Institute|School|College|Department|Faculty|Academy)\s(?:of|for)\s[A-Z]|(?:[A-Z][\w.-]+\s){1,4}(?:University|Institute|College)(?:$|\s[-–—]\s)"
+)
 _KEY = re.compile(r"\[[A-Za-z]{1,3}\d{1,4}\]|#\d{1,5}|\d{1,4}\.")
 _SUBMITTED = re.compile(r"(?:submitted|posted|shared|added|suggested)\s+by\b.{0,60}", re.IGNORECASE)
 _OPENING = re.compile(
@@ -88,6 +91,7 @@ class Facts:
     availability: bool = False  # the line says where code or data are
     editors: bool = False  # the line lists editors
     key: bool = False  # the line is a list's own key for a record: [c26]
+    described: bool = False  # the line says what a catalogue counts or shelves
     open_label: bool = False  # `Anthology ID:`; its value is on the next line
 
     @property
@@ -129,9 +133,10 @@ def of(line: Line, context: Context) -> Facts:
         or facts.label
         or facts.head
         or facts.only_ids
+        or facts.described
     ):
         facts.people = context.people(text)
-        facts.venue = _is_venue(text)
+        facts.venue = facts.prose < 0.6 and _is_venue(text)
         facts.title = title_likeness(line)
         if not facts.people or facts.people.score < 0.5:
             facts.byline = reference.byline(text, context)
@@ -161,6 +166,7 @@ def _details(facts: Facts) -> None:
     facts.only_ids = details.only_ids(text)
     facts.number = facts.number and not facts.only_ids  # 1706.03762
     facts.classes = details.classes(text)
+    facts.described = details.is_description(text)
     facts.open_label = len(text) < 40 and text.endswith(":") and not facts.label and text.count(" ") < 4
     if not (facts.count or facts.date or facts.label):
         facts.parts = _parts(text)
@@ -301,6 +307,7 @@ def title_likeness(line: Line) -> float:
         1.5 if count == 1 and sum(char.isdigit() for char in text) > 3 else 0.0
     )  # a number of some catalogue
     score -= 1.5 if text.startswith(("Proceedings of", "Findings of")) else 0.0
+    score -= 1.5 if count < 15 and _AFFILIATED.match(text) else 0.0
     score -= 1.5 if _COURSE.search(text) else 0.0
     score -= 1.0 if "http" in text or "@" in text or "www." in text else 0.0
     score -= 0.9 * max(0.0, prose(text) - 0.8)

@@ -208,7 +208,7 @@ def _told(item: Facts, index: int, facts: Sequence[Facts]) -> dict[str, float]:
         return {"D": 2.5, "X": 1.0, "T": item.title - 2.0, "H": 0.5}
     if item.availability:
         return {"A": 2.0, "D": 1.8, "X": 1.0}
-    if item.citation or item.editors:
+    if item.citation or item.editors or item.described:
         return {"D": 3.5, "X": 0.5}
     if item.number and any("#" in link.target for link in item.line.links):
         return {"D": 3.0, "X": 0.4}  # comments: on the page of the work before

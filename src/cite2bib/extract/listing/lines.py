@@ -8,6 +8,7 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
 from cite2bib.documents import Link
+from cite2bib.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -198,9 +199,20 @@ def _belongs(number: int, start: int, end: int, block: Block, count: int) -> boo
     return count == 1 or start <= min(max(offset, 0), count - 1) < end
 
 
+_WIKI = late(
+    r"\[\[(?:[^\[\]|]+\|)?(?:@?\w+[12]\d{3}[a-z]?\s[-–]\s)?([^\[\]|]+)\]\](?:\s+#[\w/-]+)*"
+)  # a note's link, and its tags
+# When a talk is given: `10:30 - 10:45 Plenoxels: ...`.
+_CLOCKS = late(
+    r"^\d{1,2}[:.]\d\d(?:\s?[ap]\.?m\.?)?\s?(?:[-–—]|to)\s?\d{1,2}[:.]\d\d(?:\s?[ap]\.?m\.?)?[:,\s]+(?=\S)",
+    re.IGNORECASE,
+)
+
+
 def _without_marker(line: Line, *, first: bool) -> Line:
     marker = "-" if line.kind == "item" and first else ""
-    text = line.text
+    text = _CLOCKS.sub("", line.text, count=1)
+    text = _WIKI.sub(r"\1", text) if "[[" in text else text
     for _ in range(3):
         if found := _MARKER.match(text):
             marker = marker or found["mark"].strip()  # a box to tick stands behind it

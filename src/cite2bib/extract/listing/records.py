@@ -269,11 +269,14 @@ def _detail(draft: Draft, item: Facts, context: Context) -> None:
         draft.put("organization", organization(line.text), line.number)
     elif item.editors:
         draft.evidence.add("volume")  # the people edited a volume, whose works are listed
+    elif item.described:
+        put_year(draft, details.year(line.text), line.number)
     elif item.citation:
         put_venue(line.text.partition("Epub")[0], draft, line.number)  # online in the year before
         draft.put_ids(line.text, line.number)
     elif item.venue:
         put_venue(line.text, draft, line.number)
+        draft.put_ids(line.text, line.number)
         draft.evidence.add("venue")
     elif not item.chrome and any(map(str.isalnum, line.text)) and not any(map(_is_counter, line.links)):
         _part(draft, "other", line.text, line.number)
