@@ -43,6 +43,7 @@ _HEADER = re.compile(
 def read(document: Document) -> ReadResult:
     """The works that a page or list names, in its order."""
     entries, document = embedded.take(document)
+    document = tables.pasted(document)
     every = _unglued(lines.of(document))
     context = _context(document.path, every)
     every = _joined(every, context)

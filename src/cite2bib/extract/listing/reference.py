@@ -106,7 +106,7 @@ def read(line: Line, context: Context) -> tuple[Draft, float] | None:
 
 
 _LISTED = re.compile(
-    r"(?:(?:required|optional|recommended|suggested|supplementary|additional|further|primary|secondary|background|core|main|extra)(?:\s(?:reading|paper|text)s?)?|readings?|read|see|paper|ref|reference|cf)\.?\s*:\s+",
+    r"(?:(?:required|optional|recommended|suggested|supplementary|additional|further|primary|secondary|background|core|main|extra)(?:\s(?:reading|paper|text)s?)?|readings?|read|see|paper|p\d{1,2}|ref|reference|cf)\.?\s*:\s+",
     re.IGNORECASE,
 )
 # What people say before a title: yes! also check Mamba: Linear-Time ...

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cite2bib import identifiers
@@ -52,6 +53,36 @@ def read(document: Document, context: Context) -> list[tuple[Work, int]]:
             dating.settle(drafts, None)
             found += [(draft.work(), draft.line) for draft in drafts]
     return found
+
+
+def pasted(document: Document) -> Document:
+    """The document with its tables that were pasted into a text, cells parted by tabs, as rows."""
+    if not any("\t" in block.text for block in document.blocks if block.kind == "paragraph"):
+        return document
+    blocks = [part for block in document.blocks for part in _unpasted(block)]
+    return replace(document, blocks=tuple(blocks))
+
+
+def _unpasted(block: Block) -> list[Block]:
+    """A paragraph before the head of a table of works in it, and the table's rows; a line without tabs is the rest of a cell."""
+    lines = block.text.split("\n")
+    heads = (index for index, line in enumerate(lines) if "\t" in line and _heads_works(block, lines[index:]))
+    start = next(heads, -1) if block.kind == "paragraph" else -1
+    if start < 0:
+        return [block]
+    rows: list[Block] = []
+    for index, line in enumerate(lines[start:], start):
+        if "\t" in line or not rows:
+            rows.append(replace(block, text=line, line=block.line + index, kind="row", level=int(not rows)))
+        else:
+            rows[-1] = replace(rows[-1], text=f"{rows[-1].text}\n{line}")
+    before = "\n".join(lines[:start])
+    return [replace(block, text=before), *rows] if before.strip() else rows
+
+
+def _heads_works(block: Block, lines: Sequence[str]) -> bool:
+    table = [replace(block, text=line) for line in lines if "\t" in line]
+    return len(table) > 2 and (_readings(table) >= 0 or bool(_columns(table)))
 
 
 def _tables(rows: Sequence[Block]) -> Iterator[list[Block]]:
