@@ -3,7 +3,8 @@
     python bench/made_works.py /tmp/made --works 1000000
     python bench/index.py engines /tmp/made --folder /tmp/bench       build time, size, memory, look-ups, recall
     python bench/index.py matching /tmp/made --folder /tmp/bench      right and wrong papers, by what was done to the title
-    python bench/index.py references /tmp/bench/ours refs.jsonl --count 100000
+    python bench/index.py references /tmp/bench/ours refs.jsonl --count 1000000
+    python bench/index.py batches /tmp/bench/ours refs.jsonl --folder /tmp/bench             time and memory of each
 
 All engines hold the same works and get the same questions in one run; figures are of CPU time, with wall time where several
 processes work. Engines that are not installed (`pip install tantivy duckdb`) are left out.
@@ -19,6 +20,7 @@ import random
 import re
 import resource
 import sqlite3
+import subprocess
 import sys
 import time
 from collections import Counter, defaultdict
@@ -529,15 +531,75 @@ def _print_row(kind: str, seen: Counter[str]) -> None:
 
 
 def references(arguments: argparse.Namespace) -> None:
-    """References to works of an index as JSON lines: most as they are, some mistreated, a few twice, some to nothing."""
+    """References to works of an index as JSON lines in no order: most as they are, some mistreated, a few twice, some to nothing."""
     chance = random.Random(6)
-    with Disk(arguments.index) as disk, arguments.output.open("w", encoding="utf-8") as output:
+    lines: list[str] = []
+    with Disk(arguments.index) as disk:
         share = arguments.count / len(disk)
-        for work in islice(
-            (work for work in disk.works() if chance.random() < share * 1.02), arguments.count
-        ):
-            line = json.dumps(_reference(work, chance), ensure_ascii=False) + "\n"
-            output.write(line * (2 if chance.random() < 0.03 else 1))
+        for work in disk.works():
+            if chance.random() < share:
+                line = json.dumps(_reference(work, chance), ensure_ascii=False) + "\n"
+                lines += [line] * (2 if chance.random() < 0.03 else 1)
+    chance.shuffle(lines)
+    with arguments.output.open("w", encoding="utf-8") as output:
+        output.writelines(lines[: arguments.count])
+
+
+def batches(arguments: argparse.Namespace) -> None:
+    """What the first so many of some references cost: read, joined, looked up and written in one command."""
+    print(
+        f"{'references':>10} {'works':>9} {'CPU s':>7} {'a thousand':>11} {'wall s':>7} {'load':>5} {'peak MB':>8} {'with files':>11}"
+    )
+    for count in arguments.counts:
+        folder = arguments.folder / f"batches-{count}"
+        folder.mkdir(parents=True, exist_ok=True)
+        given, output = folder / "given.jsonl", folder / "out.jsonl"
+        with arguments.references.open("rb") as lines:
+            given.write_bytes(b"".join(islice(lines, count)))
+        output.unlink(missing_ok=True)
+        cost, whole_mb = _run(given, arguments.index, output)
+        with output.open("rb") as lines:
+            works = sum(1 for _ in lines)
+        print(
+            f"{count:10} {works:9} {cost.cpu_s:7.0f} {1000 * cost.cpu_s / count:9.2f} s {cost.wall_s:7.0f} {os.getloadavg()[1]:5.1f}"
+            f" {cost.peak_mb:8.0f} {whole_mb:11.0f}",
+            flush=True,
+        )
+
+
+def _run(given: Path, index: Path, output: Path) -> tuple[Cost, float]:
+    """The command as a user gives it; its cost, and its peak of memory with the files that it reads as memory."""
+    command = [sys.executable, "-m", "cite2bib", str(given), "--index", str(index), "--sources", "none", "--batches", "-q", "-o", str(output)]  # fmt: skip
+    before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
+    peak = whole = 0.0
+    with subprocess.Popen(command, env={**os.environ, "PYTHONPATH": str(ROOT / "src")}) as process:
+        while process.poll() is None:
+            own, files = map(sum, zip(*map(_memory_mb, _family(process.pid)), strict=True))
+            peak, whole = max(peak, own), max(whole, own + files)
+            time.sleep(0.5)
+    if process.returncode:
+        raise SystemExit(f"the run ended with {process.returncode}")
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return Cost(cpu, time.perf_counter() - began, peak), whole
+
+
+def _family(process: int) -> list[int]:
+    """A process and those it began."""
+    try:
+        children = Path(f"/proc/{process}/task/{process}/children").read_text().split()
+    except OSError:  # it has ended
+        children = []
+    return [process, *(number for child in children for number in _family(int(child)))]
+
+
+def _memory_mb(process: int) -> tuple[float, float]:
+    """A process's own memory, and the pages of files among what it has mapped."""
+    try:
+        said = dict(re.findall(r"(Rss\w+):\s+(\d+)", Path(f"/proc/{process}/status").read_text()))
+    except OSError:
+        return 0.0, 0.0
+    return int(said.get("RssAnon", 0)) / 1024, int(said.get("RssFile", 0)) / 1024
 
 
 def _reference(work: Work, chance: random.Random) -> dict[str, Any]:
@@ -578,6 +640,12 @@ def main() -> None:
     made.add_argument("output", type=Path)
     made.add_argument("--count", type=int, default=100_000)
     made.set_defaults(call=references)
+    many = commands.add_parser("batches")
+    many.add_argument("index", type=Path)
+    many.add_argument("references", type=Path)
+    many.add_argument("--folder", type=Path, required=True)
+    many.add_argument("--counts", type=int, nargs="+", default=[10_000, 100_000, 1_000_000])
+    many.set_defaults(call=batches)
     arguments = parser.parse_args()
     arguments.call(arguments)
 

@@ -25,7 +25,7 @@ def without_marks(text: str) -> str:
     return unicodedata.normalize("NFC", "".join(c for c in decomposed if not unicodedata.combining(c)))
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=32_768)
 def words(text: str) -> tuple[str, ...]:
     """The words of a text as they are compared: lower case, no marks, letters and digits only.
 

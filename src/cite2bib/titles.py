@@ -96,7 +96,7 @@ def without_tex(text: str) -> str:
 _LONGEST = 1_000  # characters that are looked at: nobody means another work by what follows
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=8_192)
 def words(title: str) -> tuple[str, ...]:
     """A title's words as they are compared.
 
@@ -134,7 +134,7 @@ def as_number(word: str) -> str:
     return _ROMAN.get(word) or _NUMBER_WORDS.get(word, word)
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=8_192)
 def key(title: str) -> str:
     r"""What two spellings of one title share.
 

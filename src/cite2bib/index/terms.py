@@ -43,7 +43,7 @@ def number(text: str) -> int:
     )
 
 
-numbered = lru_cache(maxsize=65_536)(number)  # for words and names, which come again
+numbered = lru_cache(maxsize=32_768)(number)  # for words and names, which come again
 
 
 def identifiers(work: Work) -> Iterator[str]:
@@ -54,12 +54,12 @@ def identifiers(work: Work) -> Iterator[str]:
     ['DOI:10.48550/arxiv.2110.11309', 'arxiv:2110.11309']
     """
     for variable in _IDENTIFIERS:
-        if (value := work.text(variable)) and (normal := normalise(variable, value)):
+        if variable in work.fields and (normal := normalise(variable, work.text(variable))):
             yield f"{variable}:{normal}"
             if variable == "DOI" and normal.startswith(_ARXIV_DOI):
                 yield f"arxiv:{normalise('arxiv', normal[len(_ARXIV_DOI) :])}"
-    for isbn in isbns(work.text("ISBN")):
-        yield f"ISBN:{isbn}"
+    if "ISBN" in work.fields:
+        yield from (f"ISBN:{isbn}" for isbn in isbns(work.text("ISBN")))
     key = work.text(_DBLP) or (work.id[5:] if work.id.startswith("DBLP:") else "")
     if key:
         yield f"dblp:{key}"

@@ -58,7 +58,7 @@ class _Person(NamedTuple):
     surname: str  # the family name with its particle, as one word
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def _person(name: Name) -> _Person:
     name = _uncovered(name)
     family = _tokens(name.family or name.literal)
@@ -90,7 +90,7 @@ def _uncovered(name: Name) -> Name:
     return Name(name.family, " ".join(before[:count]), " ".join(before[count:]))
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def _readings(name: Name) -> tuple[_Person, ...]:
     """The people a name can mean, the likeliest first.
 
