@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import bz2
+import errno
 import gzip
 import io
 import json
 import lzma
+import os
 import tarfile
 import zipfile
 from collections.abc import Callable
@@ -16,7 +18,7 @@ from typing import Any
 import pytest
 
 from cite2bib.diagnostics import IndexFault, ReadError, UsageError
-from cite2bib.index import writing
+from cite2bib.index import folder, writing
 from cite2bib.index.disk import Disk
 from cite2bib.index.writing import Writer
 from cite2bib.model import Work
@@ -191,9 +193,11 @@ def test_a_build_goes_on_where_it_was_stopped(tmp_path: Path, monkeypatch: pytes
             indexing.build(tmp_path / "index", [path])
     kept = len(works_in(tmp_path / "index"))
     assert 80 < kept < 120
-    assert indexing.info(tmp_path / "index").unfinished == (path.as_posix(),)
+    told = indexing.info(tmp_path / "index")
+    assert (told.unfinished, told.state) == ((path.as_posix(),), "stopped")
     built = indexing.build(tmp_path / "index", [path])
     assert built.added == 199 - kept
+    assert indexing.info(tmp_path / "index").state == ""
     with Disk(tmp_path / "index") as disk:
         assert len(disk) == 199
         for number in range(1, 200):
@@ -262,8 +266,10 @@ def test_whoever_is_refused_is_told_why(tmp_path: Path) -> None:
     indexing.build(tmp_path / "index", [path])
     with pytest.raises(UsageError, match="index of other files"):
         indexing.build(tmp_path / "index", [other])
-    with Writer(tmp_path / "index"), pytest.raises(IndexFault, match="written by another run"):
-        Writer(tmp_path / "index")
+    with Writer(tmp_path / "index"):
+        assert indexing.info(tmp_path / "index").state == "being written"
+        with pytest.raises(IndexFault, match="written by another run"):
+            Writer(tmp_path / "index")
     with pytest.raises(IndexFault, match="is no index"):
         Disk(tmp_path / "nowhere")
     (tmp_path / "broken").mkdir()
@@ -272,6 +278,50 @@ def test_whoever_is_refused_is_told_why(tmp_path: Path) -> None:
         Disk(tmp_path / "broken")
     with pytest.raises(ReadError):
         indexing.build(tmp_path / "index", [tmp_path / "missing.json"], anew=False)
+
+
+@pytest.mark.parametrize("moment", ["write_terms", "merged"])
+def test_a_full_disk_loses_nothing_that_was_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moment: str
+) -> None:
+    monkeypatch.setattr(writing, "_MOST_PENDING", 100)
+    path = write_lines(
+        tmp_path / "snapshot.json", [arxiv_line(number, f"Made Paper {number}") for number in range(1, 100)]
+    )
+    calls = list[int]()
+    call = getattr(folder, moment)
+
+    def failing(*given: Any) -> Any:
+        calls.append(1)
+        if len(calls) == 5 or moment == "merged":
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return call(*given)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(folder, moment, failing)
+        with pytest.raises(IndexFault, match=r"No space left on device.*the same command goes on"):
+            indexing.build(tmp_path / "index", [path])
+        assert works_in(tmp_path / "index")
+    indexing.build(tmp_path / "index", [path])
+    assert len(works_in(tmp_path / "index")) == 99
+
+
+def test_what_was_done_is_written_now_and_then(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(writing, "_LONGEST_S", 0.0)
+    commits = list[int]()
+    commit = Writer.commit
+
+    def counted(self: Writer, *given: Any) -> None:
+        commits.append(1)
+        commit(self, *given)
+
+    monkeypatch.setattr(Writer, "commit", counted)
+    path = write_lines(
+        tmp_path / "snapshot.json", [arxiv_line(number, f"Made Paper {number}") for number in range(1, 21)]
+    )
+    indexing.build(tmp_path / "index", [path])
+    assert len(commits) == 21
+    assert len(works_in(tmp_path / "index")) == 20
 
 
 def test_many_small_files_of_terms_become_few(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -299,13 +349,15 @@ def test_what_else_lies_in_the_folder_is_left_out(tmp_path: Path) -> None:
     (folder / "dblp.dtd").write_text("<!-- entities --><!ELEMENT dblp (article)*>")
     (folder / "empty.json").write_text('{"items": []}')
     (folder / "empty.gz").write_bytes(gzip.compress(b""))
+    (folder / "picture.png").write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)))
     (folder / "broken.zip").write_bytes(b"PK\x03\x04 no archive")
     (folder / "broken.tar.gz").write_bytes(gzip.compress(b"x" * 257 + b"ustar" + b"y" * 400))
     write_lines(folder / "good.json", [ARXIV])
     built = indexing.build(tmp_path / "index", [folder])
     assert titles_of(works_in(tmp_path / "index")) == ["A Made Paper on Nothing at All"]
     assert built.faults["broken-part"] == 2
-    assert set(built.faults) <= {"broken-part", "not-a-bibliography", "not-a-work"}
+    assert set(built.faults) == {"broken-part", "not-a-bibliography"}
+    assert {kind for kind, _, _ in indexing.info(tmp_path / "index").parts} == {"arxiv"}
 
 
 def test_half_letters_are_no_reason_to_stop(tmp_path: Path) -> None:

@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -19,6 +24,7 @@ from cite2bib.pipeline.state import State
 from index_made import disk_of
 from resolve_works import work
 
+ROOT = Path(__file__).parent.parent.parent
 COUNT = 120
 WORDS = (
     "amber birch cedar dogwood elder fir ginkgo hazel ivy juniper larch maple nutmeg oak poplar rowan".split()
@@ -126,6 +132,57 @@ def test_a_stopped_run_goes_on(
     assert (tmp_path / "out.jsonl").read_bytes() == (tmp_path / "whole.jsonl").read_bytes()
     assert result.counts["mentions"] == len(REFERENCES)
     assert result.counts["in ix"] == COUNT + 1
+
+
+# Small batches in two processes, and a word after each that was taken in: a kill comes when so many were said.
+CHILD = """
+import sys
+from pathlib import Path
+from cite2bib import formats
+from cite2bib.pipeline import batches
+from cite2bib.pipeline.looking import Network
+
+if __name__ == "__main__":
+    batches._BATCH, batches._MUCH = 10, 0
+    refs, index, output = map(Path, sys.argv[1:])
+    wishes = batches.Wishes(
+        output, formats.get("jsonl"), formats.WriteOptions(losses=False), index=index, network=Network(), processes=2
+    )
+    batches.run([refs], wishes, lambda *_: print("taken", flush=True))
+"""
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="the system has no kill -9")
+def test_a_killed_run_goes_on(tmp_path: Path, index: Path, references: Path) -> None:
+    batches.run([references], wishes(tmp_path / "whole.jsonl", index))
+    script, output = tmp_path / "child.py", tmp_path / "out.jsonl"
+    script.write_text(CHILD)
+    command = [sys.executable, str(script), str(references), str(index), str(output)]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "src")}
+    for after in (1, 4, 3):
+        with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) as child:
+            assert child.stdout
+            for _ in range(after):
+                assert child.stdout.readline() == "taken\n"
+            child.send_signal(signal.SIGKILL)
+        assert child.returncode == -signal.SIGKILL
+    assert not output.exists()
+    result = batches.run([references], wishes(output, index))
+    assert output.read_bytes() == (tmp_path / "whole.jsonl").read_bytes()
+    assert result.counts["mentions"] == len(REFERENCES)
+
+
+def test_a_full_disk_is_told(
+    tmp_path: Path, index: Path, references: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: Any) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(State, "keep", full)
+        with pytest.raises(UsageError, match=r"disk is full.*the same command goes on"):
+            batches.run([references], wishes(tmp_path / "out.jsonl", index))
+    assert batches.run([references], wishes(tmp_path / "out.jsonl", index)).counts["works"] == COUNT + 2
 
 
 def test_other_wishes_begin_anew(tmp_path: Path, index: Path, references: Path) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -12,10 +13,11 @@ from cite2bib.cli import DONE, FINDINGS, UNUSABLE
 from cite2bib.cli.meter import meter
 from cite2bib.cli.talk import Talk, table
 from cite2bib.diagnostics import UsageError
+from cite2bib.richtext import plain
 
 if TYPE_CHECKING:
     from cite2bib.model import Work
-    from cite2bib.pipeline.indexing import Built
+    from cite2bib.pipeline.indexing import Built, Info
 
 _INDEX = click.option(
     "--index",
@@ -31,6 +33,13 @@ _ABSTRACTS = click.option(
     default=True,
     help="Keep abstracts (default), or leave them out to save room.",
 )
+_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+_LABELS = {"DOI": "DOI", "arxiv": "arXiv", "PMID": "PMID", "ISBN": "ISBN", "openalex": "OpenAlex"}
+_NAMED = 5  # files that were not read to their end
+_STATES = {
+    "being written": "being written by another run at this moment",
+    "stopped": "a build was stopped before its end; the same command goes on from there",
+}
 _QUIET = click.option("-q", "--quiet", is_flag=True, help="Say errors only.")
 
 
@@ -66,19 +75,38 @@ def update(files: tuple[Path, ...], path: Path | None, *, abstracts: bool, quiet
 
 @command.command()
 @_INDEX
-def info(path: Path | None) -> None:
-    """Print what is in the index and how much room it takes."""
+@_JSON
+def info(path: Path | None, *, as_json: bool) -> None:
+    """Print what is in the index and how much room it takes, and whether the last build came to its end."""
     from cite2bib.pipeline import indexing
 
     found = indexing.info(_place(path))
+    if as_json:
+        click.echo(json.dumps(_told(found), ensure_ascii=False, indent=2))
+        return
     click.echo(f"{found.path}  {found.works} works, {found.size_bytes / 1e6:.1f} MB")
     rows = [
         (f"records of {kind}, from {_counted(files, 'file')}", str(done)) for kind, files, done in found.parts
     ]
     if rows:
         click.echo(table(rows))
-    for name in found.unfinished:
+    for name in found.unfinished[:_NAMED]:
         click.echo(f"  not read to its end: {name}")
+    if len(found.unfinished) > _NAMED:
+        click.echo(f"  ... and {len(found.unfinished) - _NAMED} more files")
+    if found.state:
+        click.echo(f"  {_STATES[found.state]}")
+
+
+def _told(found: Info) -> dict[str, Any]:
+    return {
+        "path": str(found.path),
+        "works": found.works,
+        "bytes": found.size_bytes,
+        "state": found.state or "finished",
+        "records": [{"kind": kind, "files": files, "records": done} for kind, files, done in found.parts],
+        "unfinished": list(found.unfinished),
+    }
 
 
 @command.command()
@@ -92,16 +120,25 @@ def info(path: Path | None) -> None:
     metavar="FORMAT",
     help="Write whole records in a format, such as bibtex or csljson.",
 )
-def search(words: tuple[str, ...], path: Path | None, number: int, to: str) -> int:
-    """Print works with WORDS in their titles, among their authors, in year or venue; or of an identifier."""
+@_JSON
+def search(words: tuple[str, ...], path: Path | None, number: int, to: str, *, as_json: bool) -> int:
+    """Print works with WORDS in their titles, among their authors, in year or venue; or of an identifier.
+
+    --json writes whole records as CSL-JSON. The exit code is 1 when nothing is found.
+    """
     from cite2bib.index.disk import Disk
 
-    with Disk(_place(path)) as disk:
-        found = disk.search(" ".join(words), number)
-    if to and found:
+    place, asked = _place(path), " ".join(words)
+    with Disk(place) as disk:
+        found = disk.search(asked, number)
+        total = 0 if found else len(disk)
+    if not found:
+        works = "works of" if total != 1 else "work of"
+        click.echo(f"cite2bib: nothing like “{asked}” among the {total} {works} {place}", err=True)
+    if as_json or (to and found):
         from cite2bib import pipeline
 
-        click.echo(pipeline.write(found, format_name=to).text, nl=False)
+        click.echo(pipeline.write(found, format_name=to or "csljson").text, nl=False)
     else:
         for work in found:
             click.echo(_line(work))
@@ -149,10 +186,18 @@ def _built(files: tuple[Path, ...], place: Path, talk: Talk, *, anew: bool, abst
         built = indexing.build(place, files, anew=anew, abstracts=abstracts, progress=progress)
     talk.tell(built.diagnostics)
     talk.say(_summary(built, place))
+    if not _has_read_anything(built):
+        raise UsageError(f"no works were found in {', '.join(map(str, files))}")
     return UNUSABLE if built.faults["broken-part"] else DONE
 
 
+def _has_read_anything(built: Built) -> bool:
+    counts = (built.added, built.replaced, built.unchanged, built.older, built.skipped_parts)
+    return any(counts) or bool(built.faults["broken-part"])
+
+
 def _summary(built: Built, place: Path) -> str:
+    aside = built.faults["not-a-bibliography"]
     rows = [
         (label, str(count))
         for label, count in (
@@ -161,21 +206,26 @@ def _summary(built: Built, place: Path) -> str:
             ("held already", built.unchanged),
             ("older than what is held", built.older),
             ("files read before", built.skipped_parts),
-            ("records skipped", sum(built.faults.values())),
+            ("other files left out", aside),
+            (_skipped(built), built.faults.total() - aside),
         )
         if count or label == "works added"
     ]
     return f"{table(rows)}\n{place}"
 
 
+def _skipped(built: Built) -> str:
+    told = sum(item.code != "not-a-bibliography" for item in built.diagnostics)
+    left = built.faults.total() - built.faults["not-a-bibliography"] - told
+    return f"records skipped, the first {told} told above" if left else "records skipped"
+
+
 def _line(work: Work) -> str:
     people, date = work.names("author"), work.date()
     who = str(people[0]) + (" et al." if len(people) > 1 else "") if people else ""
-    where = next(
-        (f"{name}:{value}" for name in ("DOI", "arxiv", "PMID", "openalex") if (value := work.text(name))), ""
-    )
+    where = next((f"{label}:{value}" for name, label in _LABELS.items() if (value := work.text(name))), "")
     told = (who, str(date.year) if date and date.year else "", work.text("container-title"), where)
-    return ". ".join([work.text("title"), ", ".join(filter(None, told))])
+    return ". ".join([plain(work.text("title")), ", ".join(filter(None, told))])
 
 
 def _counted(number: int, word: str) -> str:

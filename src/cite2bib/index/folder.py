@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     Row: TypeAlias = tuple[int, int, "int | bytes"]  # term, number of its file, works
 
 MAIN = "works.sqlite"
+LOCK = "writing.lock"
+UNFINISHED = "unfinished"  # in `meta`, while a build is at work or was stopped
 _APPLICATION = 0x63326269  # "c2bi": what `file` and we know our own by
 _VERSION = 1
 _SCHEMA = """
@@ -49,6 +51,19 @@ class Segment(NamedTuple):
 def is_index(path: Path) -> bool:
     """Whether there is an index at a path."""
     return (path / MAIN).is_file()
+
+
+def is_being_written(path: Path) -> bool:
+    """Whether a run writes there at this moment."""
+    if not (path / LOCK).is_file():
+        return False
+    address = (path / LOCK).absolute().as_uri()
+    try:
+        with contextlib.closing(sqlite3.connect(f"{address}?mode=ro", uri=True, timeout=0)) as connection:
+            connection.execute("SELECT count(*) FROM sqlite_master")
+    except sqlite3.Error as error:
+        return "locked" in str(error)
+    return False
 
 
 def terms_file(folder: Path, number: int) -> Path:

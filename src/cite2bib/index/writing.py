@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
+import time
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 CLOSED_AT = 2_000  # works of a word: no look-up reads more of one
 _SPELLED_AT = 20  # works of a word: so often it is no misprint, and misprints of it are looked for
 _MOST_PENDING = 1_500_000  # postings in memory, some 200 MB
+_LONGEST_S = 20.0  # between transactions: what a run that is killed has done in vain
 _MOST_WORDS = 3_000_000  # that are counted at a time
 _FAN = 8  # files of terms of about one size that become one
 
@@ -67,6 +69,7 @@ class Writer:
         self._gone: list[int] = []
         self._terms: dict[int, int | list[int]] = {}
         self._pending = 0
+        self._due_s = time.monotonic() + _LONGEST_S
         self.added = self.replaced = self.unchanged = self.older = 0
 
     def __enter__(self) -> Self:
@@ -82,7 +85,7 @@ class Writer:
     @property
     def is_full(self) -> bool:
         """Whether it is time to `commit`."""
-        return self._pending >= _MOST_PENDING
+        return self._pending >= _MOST_PENDING or time.monotonic() >= self._due_s
 
     def part(self, path: str) -> Part | None:
         """What is known of an input file."""
@@ -155,8 +158,18 @@ class Writer:
         else:
             held.append(place)
 
+    def begin(self) -> None:
+        """Note that a build is at work, until `finish` takes the note away."""
+        with self._transaction():
+            self._main.execute("INSERT OR REPLACE INTO meta VALUES (?, '')", (files.UNFINISHED,))
+
     def commit(self, parts: Iterable[Part] = ()) -> None:
         """Make all that was added part of the index, together with how far the input was read."""
+        with self._kept_faults():
+            self._commit(parts)
+        self._due_s = time.monotonic() + _LONGEST_S
+
+    def _commit(self, parts: Iterable[Part]) -> None:
         for word in self._words.spelled():
             for text in terms.slips(word.text):
                 self._put(terms.number(text), word.number)
@@ -181,14 +194,25 @@ class Writer:
 
     @contextlib.contextmanager
     def _transaction(self) -> Iterator[None]:
-        try:
+        with self._kept_faults():
             self._main.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+                self._main.execute("COMMIT")
+            except BaseException:
+                with contextlib.suppress(sqlite3.Error):
+                    self._main.execute("ROLLBACK")
+                raise
+
+    @contextlib.contextmanager
+    def _kept_faults(self) -> Iterator[None]:
+        """Whatever the disk refuses, told in our words."""
+        try:
             yield
-            self._main.execute("COMMIT")
-        except sqlite3.Error as error:
-            with contextlib.suppress(sqlite3.Error):
-                self._main.execute("ROLLBACK")
-            raise IndexFault(f"the index {self.path} can't be written: {error}") from None
+        except (sqlite3.Error, OSError) as error:
+            reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+            kept = "what was written before stays, and the same command goes on from there"
+            raise IndexFault(f"the index {self.path} can't be written: {reason}; {kept}") from None
 
     def _free_number(self) -> int:
         return max((part.number for part in self._segments), default=0) + 1
@@ -218,10 +242,16 @@ class Writer:
 
     def finish(self) -> None:
         """Bring the files of terms together where that is worth its time, and close the log."""
+        with self._kept_faults():
+            self._finish()
+
+    def _finish(self) -> None:
         rest = self._segments[1:]
         largest = self._segments[0].rows if self._segments else 0
         if rest and sum(part.rows for part in rest) * 8 >= largest:
             self._merge(self._segments)
+        with self._transaction():
+            self._main.execute("DELETE FROM meta WHERE name = ?", (files.UNFINISHED,))
         # A finished index is plain files, which can be read where nobody may write.
         self._main.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         with contextlib.suppress(sqlite3.OperationalError):  # somebody reads it
@@ -239,14 +269,20 @@ def _rows(held: dict[int, int | list[int]]) -> Iterator[tuple[int, int | bytes]]
 @contextlib.contextmanager
 def _alone(path: Path) -> Iterator[None]:
     """The right to write, which the system takes back from whoever is killed."""
-    connection = sqlite3.connect(path / "writing.lock", isolation_level=None, timeout=0.2)
     try:
-        connection.execute("BEGIN EXCLUSIVE")
+        connection = sqlite3.connect(path / files.LOCK, isolation_level=None, timeout=0.2)
+    except sqlite3.Error as error:
+        raise IndexFault(f"the index {path} can't be written: {error}") from None
+    with contextlib.closing(connection):
+        try:
+            connection.execute("BEGIN EXCLUSIVE")
+        except sqlite3.OperationalError as error:
+            if files.is_being_written(path):
+                raise IndexFault(
+                    f"the index {path} is being written by another run; one writes at a time"
+                ) from None
+            raise IndexFault(f"the index {path} can't be written: {error}") from None
         yield
-    except sqlite3.OperationalError as error:
-        raise IndexFault(f"the index {path} is being written by another run ({error})") from None
-    finally:
-        connection.close()
 
 
 _PUBLISHERS = ("arxiv", "crossref", "openalex", "dblp", "pubmed", "anthology", "datacite")

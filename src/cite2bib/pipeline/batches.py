@@ -79,7 +79,7 @@ def run(inputs: Sequence[str | Path], wishes: Wishes, progress: Progress | None 
     files = parts.find(inputs)
     place = wishes.output.absolute().with_name(f".{wishes.output.name}.run")
     result = Result()
-    with closing(State(place, wishes.told(files))) as state, ExitStack() as stack:
+    with closing(State(place, wishes.told(files))) as state, state.told_faults(), ExitStack() as stack:
         journey = _Journey(state, wishes, _look_ups(wishes, files, stack), result)
         total = sum(file.size for file in files)
         for done, count in journey.read(files):

@@ -135,15 +135,23 @@ def _whole(source: IO[bytes], path: str) -> Iterator[Work | Diagnostic]:
     from cite2bib.formats import Format
 
     data = source.read()
-    item = choose(data, path)
+    try:
+        item = choose(data, path)
+    except ReadError:  # a picture, a program
+        item = None
     if not isinstance(item, Format):
-        yield Diagnostic(
-            "not-a-bibliography", "no records of works, left out", Span(path), severity=Severity.NOTE
-        )
+        yield left_out(path)
         return
     result = item.read(data, path)
     yield from result.diagnostics
     yield from result.works
+
+
+def left_out(path: str) -> Diagnostic:
+    """What is told of a file that is neither a download nor a bibliography."""
+    return Diagnostic(
+        "not-a-bibliography", "no records of works, left out", Span(path), severity=Severity.NOTE
+    )
 
 
 def named_in_document(part: Part) -> Kind:

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
     Progress: TypeAlias = Callable[[int, int, int], None]  # bytes read, of how many, works so far
 
-_KEPT_DIAGNOSTICS = 200  # of what was skipped: a catalogue of millions has its thousands
+_KEPT_DIAGNOSTICS = 20  # of a kind: a catalogue of millions has its thousands
+_NOTHING = ""  # the kind of a file without records, which is not read again either
 _TOLD_EACH = 500  # works between two words on progress
 
 
@@ -32,7 +33,7 @@ class Built:
     unchanged: int = 0
     older: int = 0
     skipped_parts: int = 0
-    faults: Counter[str] = field(default_factory=Counter)
+    faults: Counter[str] = field(default_factory=Counter)  # of each kind, also those that are not kept
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
 
@@ -45,6 +46,7 @@ class Info:
     size_bytes: int
     parts: tuple[tuple[str, int, int], ...]  # kind, files, records read
     unfinished: tuple[str, ...]  # files that were not read to their end
+    state: str = ""  # "being written", "stopped", or "" when the last build came to its end
 
 
 def build(
@@ -65,6 +67,7 @@ def build(
     elif not files.is_index(path):
         raise UsageError(f"{path} is no index; `cite2bib index build` makes one")
     with Writer(path) as writer:
+        writer.begin()
         building = _Building(writer, abstracts, progress or _silently, sum(file.size for file in found))
         for file in found:
             building.read(file)
@@ -124,9 +127,14 @@ class _Building:
         kind = bulk.kind_of(part)
         state = State(part.name, kind.name, part.file.size, part.file.changed)
         skip, number, is_whole = known.done if known and is_same else 0, 0, True
+        lone: Diagnostic | None = None
+        before = self.works
         for number, found in bulk.entries(part, kind, skip):
             if isinstance(found, Diagnostic):
-                self._tell(found)
+                if number == 1 and found.code == "not-a-work":
+                    lone = found  # maybe all that there is: a manifest, settings
+                else:
+                    self._tell(found)
                 is_whole = is_whole and found.code != "broken-part"
                 continue
             self._add(found)
@@ -134,6 +142,10 @@ class _Building:
                 self._commit(state, number)
             if self.works % _TOLD_EACH == 0:
                 self.progress(self.before + part.handle.tell(), self.total, self.works)
+        if lone:
+            self._tell(bulk.left_out(part.name) if number == 1 else lone)
+        if number <= 1 and self.works == before and is_whole:
+            state = replace(state, kind=_NOTHING)
         self.states.append(replace(state, done=max(number, skip), finished=is_whole))
 
     def _add(self, entry: bulk.Entry) -> None:
@@ -143,7 +155,7 @@ class _Building:
 
     def _tell(self, found: Diagnostic) -> None:
         self.built.faults[found.code] += 1
-        if len(self.built.diagnostics) < _KEPT_DIAGNOSTICS:
+        if self.built.faults[found.code] <= _KEPT_DIAGNOSTICS:
             self.built.diagnostics.append(found)
 
     def _commit(self, state: State, number: int) -> None:
@@ -164,11 +176,14 @@ def info(path: Path) -> Info:
     """What an index holds."""
     main = files.open_main(path)
     works = main.execute("SELECT count(*) FROM works").fetchone()[0]
-    kinds = main.execute("SELECT kind, count(*), sum(done) FROM parts GROUP BY kind ORDER BY kind").fetchall()
+    query = "SELECT kind, count(*), sum(done) FROM parts WHERE kind != ? GROUP BY kind ORDER BY kind"
+    kinds = main.execute(query, (_NOTHING,)).fetchall()
     unfinished = main.execute("SELECT path FROM parts WHERE NOT finished ORDER BY path").fetchall()
+    is_begun = main.execute("SELECT 1 FROM meta WHERE name = ?", (files.UNFINISHED,)).fetchone() is not None
     main.close()
+    state = "being written" if files.is_being_written(path) else "stopped" if is_begun else ""
     size = sum(file.stat().st_size for file in path.iterdir() if file.is_file())
-    return Info(path, works, size, tuple(kinds), tuple(row[0] for row in unfinished))
+    return Info(path, works, size, tuple(kinds), tuple(row[0] for row in unfinished), state)
 
 
 def export(path: Path, output: IO[bytes], progress: Progress | None = None) -> int:

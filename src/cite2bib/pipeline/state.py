@@ -74,13 +74,23 @@ class State:
         self._db.close()
 
     @contextlib.contextmanager
+    def told_faults(self) -> Iterator[None]:
+        """Whatever the disk refuses, told in our words."""
+        try:
+            yield
+        except sqlite3.Error as error:
+            kept = "what was done before is kept, and the same command goes on from there"
+            raise UsageError(f"{self.path} can't be written: {error}; {kept}") from None
+
+    @contextlib.contextmanager
     def transaction(self) -> Iterator[None]:
         """All or nothing of what is done within."""
         self._db.execute("BEGIN")
         try:
             yield
         except BaseException:
-            self._db.execute("ROLLBACK")
+            with contextlib.suppress(sqlite3.Error):  # a full disk has rolled back already
+                self._db.execute("ROLLBACK")
             raise
         self._db.execute("COMMIT")
 
