@@ -18,9 +18,8 @@ INTERRUPTED = 130  # 128 + SIGINT, as shells count
 
 def main() -> None:
     """Run the command and turn whatever ends it into a clear line and an exit code."""
-    from cite2bib.cli.root import root
-
     gc.set_threshold(50_000, 20, 20)  # a run makes many objects and hardly any cycles
+    from cite2bib.cli.root import root
 
     if hasattr(signal, "SIGPIPE"):
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # `cite2bib ... | head` is no error
@@ -32,6 +31,8 @@ def main() -> None:
         _fail(str(error), UNASKED if isinstance(error, SourceError) else UNUSABLE)
     except Exception as error:  # noqa: BLE001 - the top of the program
         _unexpected(error)
+    finally:
+        gc.freeze()  # else the interpreter, before it ends, looks for cycles in all there is
 
 
 def _fail(message: str, code: int) -> None:
