@@ -11,8 +11,8 @@ Cite2bibError
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 
 class Severity(Enum):
@@ -23,8 +23,7 @@ class Severity(Enum):
     NOTE = "note"  # worth knowing
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A place in a text: lines and columns count from 1, 0 means unknown."""
 
     path: str
@@ -49,8 +48,7 @@ class Span:
         return f"    {window}\n    {' ' * (self.column - 1 - start)}{mark}"
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(NamedTuple):
     """Whatever was skipped, guessed or in conflict."""
 
     code: str  # a stable name: "duplicate-key"

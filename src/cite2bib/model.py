@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from types import MappingProxyType
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -83,8 +83,7 @@ def kind_of(variable: str) -> Kind:
     return VARIABLES.get(variable, Kind.PLAIN)
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """A person (`family`, `given`, ...), or whatever can't be taken apart (`literal`)."""
 
     family: str = ""
@@ -93,12 +92,16 @@ class Name:
     dropping_particle: str = ""  # the "von" of "Alexander von Humboldt"
     suffix: str = ""
     literal: str = ""
-    comma_suffix: bool = field(default=False, repr=False)  # "King, Jr.": the suffix is set off by a comma
-    static_ordering: bool = field(default=False, repr=False)  # the family name comes first, in whatever style
+    comma_suffix: bool = False  # "King, Jr.": the suffix is set off by a comma
+    static_ordering: bool = False  # the family name comes first, in whatever style
 
     def __str__(self) -> str:
         parts = (self.given, self.dropping_particle, self.particle, self.family, self.suffix)
         return self.literal or " ".join(part for part in parts if part)
+
+    def __repr__(self) -> str:
+        said = zip(self._fields, self, strict=True)
+        return f"Name({', '.join(f'{field}={value!r}' for field, value in said if value)})"
 
 
 DateParts: TypeAlias = tuple[int, ...]  # (year,), (year, month) or (year, month, day)
@@ -124,8 +127,7 @@ class Date:
 Value: TypeAlias = "str | tuple[Name, ...] | Date"
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(NamedTuple):
     """Where something was said: `seeds/001.txt:17`, `crossref https://doi.org/10.1145/3290605`."""
 
     source: str  # a path, or the name of a catalogue
@@ -141,8 +143,7 @@ class Origin:
 NOWHERE = Origin("")
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(NamedTuple):
     """One value and where it is from."""
 
     value: Value
@@ -194,8 +195,7 @@ class Work:
         return replace(self, fields=MappingProxyType(kept))
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(NamedTuple):
     """How well a candidate fits a query, and what says so."""
 
     score: float  # the evidence summed up, as a probability of its own making; a record is taken from a fixed one on
@@ -203,8 +203,7 @@ class Match:
     probability: float = 0.0  # how often a record of such a score was the work meant, measured
 
 
-@dataclass(frozen=True, slots=True)
-class Conflict:
+class Conflict(NamedTuple):
     """Two origins disagree about one variable."""
 
     variable: str

@@ -19,7 +19,7 @@ def parse(text: str) -> Name:
     A lower-case word starts the particle, as in BibTeX.
 
     >>> parse("Laurens van der Maaten")
-    Name(family='Maaten', given='Laurens', particle='van der', dropping_particle='', suffix='', literal='')
+    Name(family='Maaten', given='Laurens', particle='van der')
     """
     parts = [" ".join(part.split()) for part in text.split(",")]
     if len(parts) == 1:

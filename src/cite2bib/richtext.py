@@ -8,8 +8,7 @@ https://docs.citationstyles.org/en/stable/specification.html#html-like-formattin
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 _TAG = re.compile(
     r"<(?P<close>/)?(?:(?P<name>i|b|sup|sub|sc|span)(?P<attributes>\s[^<>]*)?)>",
@@ -27,8 +26,7 @@ _OPENING = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Styled:
+class Styled(NamedTuple):
     """A stretch of rich text: italic, bold, sup, sub, smallcaps, nocase or nodecor."""
 
     style: str

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from cite2bib import csl
@@ -32,7 +30,7 @@ CASES = [
 @pytest.mark.parametrize(("style", "cite", "author", "rest"), CASES)
 def test_author_in_text(style: str, cite: Cite, author: str, rest: str) -> None:
     parsed = parse(find.find(style).text, style)
-    cluster = Cluster((replace(cite, author_in_text=True),), int(parsed.is_note))
+    cluster = Cluster((cite._replace(author_in_text=True),), int(parsed.is_note))
     rendered = csl.cite(parsed, WORKS, [cluster])
     assert citation(rendered.authors[0], "text") == author
     assert citation(rendered.citations[0], "text") == rest

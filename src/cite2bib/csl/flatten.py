@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from cite2bib.csl import punctuation
 from cite2bib.csl.punctuation import INTO_QUOTES, MARKS, OUT_OF_QUOTES, Side
@@ -14,24 +13,21 @@ if TYPE_CHECKING:
     from cite2bib.csl.tree import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Open:
+class Open(NamedTuple):
     """Formatting begins: `name` is a formatting attribute, "display" or "link"."""
 
     name: str
     value: str
 
 
-@dataclass(frozen=True, slots=True)
-class Close:
+class Close(NamedTuple):
     """The formatting that was opened last ends."""
 
     name: str
     value: str
 
 
-@dataclass(frozen=True, slots=True)
-class Quote:
+class Quote(NamedTuple):
     """A quotation mark."""
 
     text: str

@@ -6,7 +6,6 @@ Virtual variables (page-first, the short forms) and variables written into `note
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from cite2bib import dates
@@ -65,8 +64,7 @@ def when(date: Date) -> When:
     return When(_day(date.start, date.season), _day(date.end, date.end_season), date.circa, date.literal)
 
 
-@dataclass(frozen=True, slots=True)
-class Cite:
+class Cite(NamedTuple):
     """One item of a citation, as a text asks for it."""
 
     id: str
@@ -81,8 +79,7 @@ class Cite:
     near_note: bool | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Cluster:
+class Cluster(NamedTuple):
     """One citation: its cites, and the number of its note (0 in the text)."""
 
     cites: tuple[Cite, ...]

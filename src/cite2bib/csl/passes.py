@@ -6,7 +6,7 @@ subsequent-author-substitute -> second-field-align -> flatten (affixes, quotes, 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from cite2bib.collector import uncollected
@@ -54,8 +54,7 @@ class Entry(NamedTuple):
     tokens: list[Token]
 
 
-@dataclass(frozen=True, slots=True)
-class Rendered:
+class Rendered(NamedTuple):
     """All citations, in the order of the clusters, and the bibliography; `render` makes text of them."""
 
     citations: list[list[Token]]
@@ -64,9 +63,7 @@ class Rendered:
     second_field_align: str = ""
     entry_spacing: int = 1
     line_spacing: int = 1
-    authors: list[list[Token]] = field(
-        default_factory=list
-    )  # of each citation, as far as they stand in the text
+    authors: Sequence[list[Token]] = ()  # of each citation, as far as they stand in the text
 
 
 def cite(
@@ -138,7 +135,7 @@ class Run:
             for cluster, cites in placed
         ]
         authors = [self.author(cites) for _, cites in placed]
-        return replace(self._result(citations), authors=authors)
+        return self._result(citations)._replace(authors=authors)
 
     def number(self) -> None:
         """The order of the bibliography, and the numbers that come of it."""

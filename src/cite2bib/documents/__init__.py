@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -12,8 +11,7 @@ if TYPE_CHECKING:
     from cite2bib.model import Work
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """An address and the text it stands behind."""
 
     text: str
@@ -21,8 +19,7 @@ class Link:
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A stretch that is set apart: in bold or italic type."""
 
     style: str  # bold, italic
@@ -30,8 +27,7 @@ class Mark:
     line: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A paragraph, heading, list item or table row: a stretch of text that belongs together."""
 
     text: str  # without the container's own markup
@@ -47,8 +43,7 @@ class Block:
     key: str = ""  # by which the document itself cites a reference: that of a bibitem
 
 
-@dataclass(frozen=True, slots=True)
-class Cited:
+class Cited(NamedTuple):
     r"""A key or identifier that a text cites: `\cite{knuth84}`, `[@doi:10.1145/1]`."""
 
     key: str
@@ -56,14 +51,11 @@ class Cited:
     column: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """What a container gives."""
 
     path: str
     blocks: tuple[Block, ...] = ()
-    metadata: Mapping[str, str] = field(
-        default_factory=lambda: MappingProxyType({})
-    )  # title, date, doi, ... as the container states them
+    metadata: Mapping[str, str] = MappingProxyType({})  # title, date, doi, ... as the container states them
     cited: tuple[Cited, ...] = ()
     works: tuple[Work, ...] = ()  # whole records that it carries: a reference manager's fields, COinS

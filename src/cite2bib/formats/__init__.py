@@ -6,7 +6,6 @@ A new format is one module and one row of `FORMATS`. A module is loaded when its
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from importlib import import_module
 from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
@@ -33,16 +32,14 @@ class Written(NamedTuple):
     losses: tuple[Diagnostic, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class WriteOptions:
+class WriteOptions(NamedTuple):
     """What a user may choose of a format's output; a format ignores what it does not know."""
 
     abstracts: bool = True
     losses: bool = True  # whether to find out what is lost, where that costs time
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(NamedTuple):
     """A row of the table: `module` has `read_NAME`, `write_NAME` and `sniff_NAME` as far as the flags say so."""
 
     name: str  # as in `-t NAME`; hyphens become underscores in the names of functions

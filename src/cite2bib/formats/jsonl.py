@@ -7,7 +7,6 @@ confidence, note]}, "places": [[...]]}; the one format that loses nothing. https
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from cite2bib.diagnostics import Diagnostic, Severity, Span
@@ -119,7 +118,7 @@ def _value(raw: Any) -> Value:
 def _name(raw: Mapping[str, Any]) -> Name:
     parts = {key: str(part) for key, part in raw.items() if key in _NAME_KEYS}
     comma, static = (raw.get(flag) is True for flag in _NAME_FLAGS)
-    return replace(Name(**parts), comma_suffix=comma, static_ordering=static)  # type: ignore[arg-type]
+    return Name(**parts)._replace(comma_suffix=comma, static_ordering=static)  # type: ignore[arg-type]
 
 
 def _date(raw: Mapping[str, Any]) -> Date:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cite2bib.csl.render import render
@@ -65,7 +64,7 @@ def _markdown(rendered: Rendered, setting: Setting) -> str:
     """An entry a paragraph; those that cites lead to begin with a place."""
     paragraphs = []
     for entry in rendered.entries:
-        body = render(replace(rendered, entries=[entry]), "markdown").strip("\n")
+        body = render(rendered._replace(entries=[entry]), "markdown").strip("\n")
         mark = f'<span id="ref-{html.escape(entry.id)}"></span>' if setting.links else ""
         paragraphs.append(mark + (in_pandocs_signs(body) if setting.pandoc else body))
     return "\n\n".join(paragraphs)

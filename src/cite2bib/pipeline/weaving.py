@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from cite2bib import csl
@@ -193,7 +193,7 @@ def _cluster(loom: _Loom, spot: _Spot, number: int) -> Cluster:
     for place, cite in enumerate(given.cites):
         if cite.id not in loom.works:
             if cites:
-                cites[-1] = replace(cites[-1], suffix=f"{cites[-1].suffix}; {_marked(cite.id)}")
+                cites[-1] = cites[-1]._replace(suffix=f"{cites[-1].suffix}; {_marked(cite.id)}")
             else:
                 before += f"{_marked(cite.id)}; "
             continue
@@ -201,7 +201,7 @@ def _cluster(loom: _Loom, spot: _Spot, number: int) -> Cluster:
             rich(text, loom.store, marks=not loom.setting.html) for text in (cite.prefix, cite.suffix)
         )
         in_text = first and place == 0
-        cites.append(replace(cite, prefix=before + prefix, suffix=suffix, author_in_text=in_text))
+        cites.append(cite._replace(prefix=before + prefix, suffix=suffix, author_in_text=in_text))
         before = ""
     return Cluster(tuple(cites), number, keeps_order=True)
 

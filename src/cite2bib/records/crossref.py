@@ -6,7 +6,6 @@ https://github.com/CrossRef/rest-api-doc/blob/master/api_format.md
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import Any
 
 from cite2bib import identifiers
@@ -91,7 +90,7 @@ def _with_year(work: Work, origin: Origin) -> Work:
     years = set(re.findall(r"(?<!\d)(?:19|20)\d\d(?!\d)", named))
     if len(years) != 1:
         return work
-    origin = replace(origin, confidence=0.7, note="year from the name of the container")
+    origin = origin._replace(confidence=0.7, note="year from the name of the container")
     return work.with_field("issued", Date((int(years.pop()),)), origin)
 
 

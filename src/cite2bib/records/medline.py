@@ -22,7 +22,7 @@ def medline_name(text: str) -> Name:
     """`Brinjikji W`, `van der Berg AB Jr`: initials behind the family name, no comma.
 
     >>> medline_name("Mouse MA"), medline_name("Cher").literal
-    (Name(family='Mouse', given='M A', particle='', dropping_particle='', suffix='', literal=''), 'Cher')
+    (Name(family='Mouse', given='M A'), 'Cher')
     """
     found = _INITIALS.fullmatch(text.strip())
     if not found:

@@ -174,7 +174,7 @@ def person(family: str = "", given: str = "", suffix: str = "", literal: str = "
     """A name from parts that may be swapped into one, None when there is none.
 
     >>> person("Jin-Fu Chang")
-    Name(family='Chang', given='Jin-Fu', particle='', dropping_particle='', suffix='', literal='')
+    Name(family='Chang', given='Jin-Fu')
     >>> person("van den Bergh", "Mathieu").particle, person("The Lancet").literal
     ('van den', 'The Lancet')
     """

@@ -281,9 +281,9 @@ def _add_date(fields: dict[str, Field]) -> None:
         return
     if month := arxiv_month(arxiv.value):
         if issued and isinstance(issued.value, Date) and issued.value.start[:2] == month:
-            fields["issued"] = Field(issued.value, replace(issued.origin, confidence=1.0))
+            fields["issued"] = Field(issued.value, issued.origin._replace(confidence=1.0))
             return
-        origin = replace(arxiv.origin, note="month of the arXiv id")
+        origin = arxiv.origin._replace(note="month of the arXiv id")
         fields["issued"] = Field(Date(month), origin)
 
 
@@ -308,5 +308,5 @@ def _as_preprint(merged: Work, work: Work, record: Work) -> Work:
     if preprint:
         fields["issued"] = preprint.fields["issued"]
     elif month:
-        fields["issued"] = Field(Date(month), replace(arxiv.origin, note="month of the arXiv id"))
+        fields["issued"] = Field(Date(month), arxiv.origin._replace(note="month of the arXiv id"))
     return replace(merged, type="article", fields=MappingProxyType(fields))

@@ -58,7 +58,7 @@ class Draft:
         """Its authors; a list that goes on over several lines is one list."""
         known = self.fields.get("author")
         if known and isinstance(known.value, tuple) and self.listing:
-            self.fields["author"] = replace(known, value=(*known.value, *people.all_names()))
+            self.fields["author"] = known._replace(value=(*known.value, *people.all_names()))
         self.put(
             "author", people.all_names(), line, round(0.5 + people.score / 2, 2) if people.score < 1 else 1.0
         )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cite2bib import formats
@@ -34,7 +33,7 @@ def take(document: Document) -> tuple[formats.ReadResult, Document]:
     source = "\n".join(" ".join(claimed.get(number, ())) for number in range(1, max(claimed) + 1))
     found = formats.get("bibtex").read(source.encode("utf-8", "replace"), document.path)
     rest = tuple(block for old in document.blocks for block in _without(old, claimed))
-    return found, replace(document, blocks=rest)
+    return found, document._replace(blocks=rest)
 
 
 def _lines(blocks: tuple[Block, ...]) -> dict[int, str]:
@@ -99,7 +98,7 @@ def _without(block: Block, claimed: Mapping[int, Sequence[str]]) -> Iterator[Blo
         if left is not None and (left.strip() or number not in claimed):
             piece.append(left)
         elif piece:
-            yield replace(block, text="\n".join(piece), line=number - len(piece))
+            yield block._replace(text="\n".join(piece), line=number - len(piece))
             piece = []
 
 

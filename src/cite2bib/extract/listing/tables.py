@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cite2bib import identifiers
@@ -60,7 +59,7 @@ def pasted(document: Document) -> Document:
     if not any("\t" in block.text for block in document.blocks if block.kind == "paragraph"):
         return document
     blocks = [part for block in document.blocks for part in _unpasted(block)]
-    return replace(document, blocks=tuple(blocks))
+    return document._replace(blocks=tuple(blocks))
 
 
 def _unpasted(block: Block) -> list[Block]:
@@ -73,15 +72,15 @@ def _unpasted(block: Block) -> list[Block]:
     rows: list[Block] = []
     for index, line in enumerate(lines[start:], start):
         if "\t" in line or not rows:
-            rows.append(replace(block, text=line, line=block.line + index, kind="row", level=int(not rows)))
+            rows.append(block._replace(text=line, line=block.line + index, kind="row", level=int(not rows)))
         else:
-            rows[-1] = replace(rows[-1], text=f"{rows[-1].text}\n{line}")
+            rows[-1] = rows[-1]._replace(text=f"{rows[-1].text}\n{line}")
     before = "\n".join(lines[:start])
-    return [replace(block, text=before), *rows] if before.strip() else rows
+    return [block._replace(text=before), *rows] if before.strip() else rows
 
 
 def _heads_works(block: Block, lines: Sequence[str]) -> bool:
-    table = [replace(block, text=line) for line in lines if "\t" in line]
+    table = [block._replace(text=line) for line in lines if "\t" in line]
     return len(table) > 2 and (_readings(table) >= 0 or bool(_columns(table)))
 
 

@@ -43,7 +43,7 @@ def parse(reference: str, origin: Origin = NOWHERE) -> Work:
         values["accessed"] = Field(core.accessed, origin)
     if not ranked:
         return Work(type=_typed("", core), fields=values, places=_places(origin))
-    guessed = replace(origin, confidence=_confidence(ranked))
+    guessed = origin._replace(confidence=_confidence(ranked))
     work_type, fields = _fields(core, ranked[0])
     values = {**{variable: Field(value, guessed) for variable, value in fields.items()}, **values}
     return Work(type=work_type, fields=values, places=_places(origin))

@@ -52,13 +52,13 @@ def _parts(blocks: Iterable[Block]) -> list[list[Block]]:
             level = block.level if block.kind == "heading" else 99
             parts.append([])
             lines = lines[opening + 1 :]
-            block = replace(block, text="\n".join(lines), line=block.line + _below(block, opening))
+            block = block._replace(text="\n".join(lines), line=block.line + _below(block, opening))
         elif level >= 0 and _ends(block, level):
             level = -1
         if level >= 0:
             kept = [line for line in _until_ending(lines) if not opens_references(line)]
             if any(line.strip() for line in kept):
-                parts[-1].append(replace(block, text="\n".join(kept)))
+                parts[-1].append(block._replace(text="\n".join(kept)))
             level = level if len(_until_ending(lines)) == len(lines) else -1
     return parts
 

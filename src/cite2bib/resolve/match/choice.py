@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cite2bib import titles
@@ -49,7 +49,7 @@ def choose(query: Work, candidates: Sequence[Work], doubt: float = 0.0) -> Decis
         return Decision(None, best, _nearest(best, record))
     alone = doubt < DOUBT_IN_SILENCE and _is_unmistakable(query, best, record)
     believed = log_odds(best.score) - (0.0 if alone else doubt)
-    best = replace(best, probability=probability(believed))
+    best = best._replace(probability=probability(believed))
     if believed < log_odds(ACCEPT):
         return Decision(None, best, f"a title alone is not enough: {_named(record)}")
     also: list[Work] = []
@@ -74,7 +74,7 @@ def _vouched(scored: Sequence[tuple[Match, Work]]) -> tuple[Match, Work]:
     if len(alike) < 2:
         return best, record
     score = 1 / (1 + math.exp(-(log_odds(best.score) + WEIGHTS["sources-agree"])))
-    return replace(best, score=score, evidence=(*best.evidence, f"{' and '.join(alike)} agree")), record
+    return best._replace(score=score, evidence=(*best.evidence, f"{' and '.join(alike)} agree")), record
 
 
 # Two works rarely have so long a title: of 923,886 works in public lists 588 share one of any length with a work of other
