@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
-from dataclasses import dataclass, field
-from itertools import pairwise
+from dataclasses import dataclass, field, replace
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 from cite2bib.fix.entries import NO_WORKS, Entry, File, Wants
@@ -45,8 +45,7 @@ class Mended:
 
 def findings(file: File, rules: Sequence[Rule]) -> list[Finding]:
     """What some rules find in a file, in the order of the places."""
-    found = [*_of_entries(file, rules), *_of_file(file, rules)]
-    return sorted(found, key=lambda item: item.offset)
+    return findings_of_changed(file, rules)
 
 
 def mend(bib: Bib, rules: Sequence[Rule], wants: Wants | None = None) -> Mended:
@@ -85,7 +84,7 @@ def _settle(
     for _ in range(_MOST_ROUNDS):
         found = findings_of_changed(File(result.after, wants), stage, quiet)
         _note(result, found, moves, seen)
-        taken = _apart([item for item in found if _fits(result.after, item)], stage)
+        taken = _apart(found, stage)
         if not taken:
             return
         _rename(result.renamed, taken)
@@ -181,10 +180,11 @@ class _Free:
         )
 
 
-def findings_of_changed(file: File, rules: Sequence[Rule], quiet: set[str]) -> list[Finding]:
+def findings_of_changed(file: File, rules: Sequence[Rule], quiet: set[str] | None = None) -> list[Finding]:
     """What rules find, entries left out that read the same when nothing was found in them."""
-    found = [*_of_entries(file, rules, quiet), *_of_file(file, rules)]
-    return sorted(found, key=lambda item: item.offset)
+    found = chain(_of_entries(file, rules, quiet), _of_file(file, rules))
+    able = (item if _fits(file.bib, item) else replace(item, edits=(), renamed=()) for item in found)
+    return sorted(able, key=lambda item: item.offset)
 
 
 def _of_file(file: File, rules: Sequence[Rule]) -> Iterator[Finding]:

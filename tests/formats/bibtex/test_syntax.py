@@ -139,7 +139,9 @@ def test_each_broken_entry_costs_itself_alone() -> None:
 @pytest.mark.parametrize(
     "piece",
     ["@a{b,c={", "@a{b,c={{x}\n", '@a{b,c="', "@a{b,c={d}\n", "@", "@a{", "{", "@comment{", "%@a{b}\n", "@a{b,c=d #\n",
-     "@string{a={b\n", "foo@bar ", "@a{b c d\n", "@a{,,,,", "@a(b,c=(\n", "@preamble{\n", "@a{k,title={x}}, y = {z}}\n"],
+     "@string{a={b\n", "foo@bar ", "@a{b c d\n", "@a{,,,,", "@a(b,c=(\n", "@preamble{\n", "@a{k,title={x}}, y = {z}}\n",
+     "@a{b,  year  20$17,  month  8} ", '@a{b, x Y {27},  z} @a\u00d9{c, t = "x",\n}\n', "@manual{raey, a = {5}, journa}l = {W}, k = {t}} ",
+     "@a(b, c={{\\~n} and \\~}n}},\n) ", '@a{b, c = "{d, '],
 )  # fmt: skip
 def test_hostile_text_takes_linear_work(piece: str) -> None:
     def steps(count: int) -> int:

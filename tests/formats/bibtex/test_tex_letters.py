@@ -159,3 +159,9 @@ def test_decoding_never_fails(text: str) -> None:
 def test_deep_nesting_is_no_trouble() -> None:
     assert decode("{" * 5000 + "x" + "}" * 5000) == "x"
     assert "x" in decode(r"\emph{" * 500 + "x" + "}" * 500)
+
+
+@pytest.mark.parametrize("piece", [r"{\'", r"\em ", r"\emph{", "{", r"\textbf\textit", r"\'\'"])
+def test_nesting_beyond_reason_ends(piece: str) -> None:
+    value = piece * 5_000 + "x" + "}" * (5_000 if "{" in piece else 0)
+    assert decode(value).count("x") >= 1

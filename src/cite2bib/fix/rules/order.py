@@ -108,7 +108,10 @@ def _segments(file: File) -> Iterator[list[Entry]]:
     yield group
 
 
-_LAST_LINES = re.compile(r"(?:(?<=\n)|(?<=\r)|\A)(?:[ \t]*%[^\r\n]*(?:\r\n|\n|\r))+[ \t]*\Z")
+# A line that says how the file is encoded belongs to the file, and stays at its head.
+_LAST_LINES = re.compile(
+    r"(?:(?<=\n)|(?<=\r)|\A)(?:[ \t]*%(?![^\r\n]*coding:)[^\r\n]*(?:\r\n|\n|\r))+[ \t]*\Z", re.IGNORECASE
+)
 
 
 def _unit_start(file: File, entry: Entry) -> int:

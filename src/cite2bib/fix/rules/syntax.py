@@ -15,12 +15,14 @@ from cite2bib.formats.bibtex import syntax
 from cite2bib.formats.bibtex.syntax import Edit, Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from cite2bib.fix.entries import Entry, File
     from cite2bib.formats.bibtex.syntax import Block, Fault
 
 _BRACES = frozenset({"unclosed-brace", "unclosed-entry"})
+_MOST_TRIES = 20  # to find those edits that do no harm among others; each reads the file again
+_MOST_WORK = 500_000  # characters that are read again for one entry
 
 
 def _missing_comma(file: File) -> Iterator[Found]:
@@ -36,6 +38,33 @@ def _faulty(file: File) -> Iterator[Block]:
 
 
 def _unbalanced(file: File) -> Iterator[Found]:
+    """What is offered leaves all other entries where they are: a brace may close something that was left open far above."""
+    found = list(_unclosed(file))
+    heads = _heads(file.bib.blocks)
+    if _keeps(file, heads, [edit for item in found for edit in item.edits]):
+        yield from found
+        return
+    taken: list[Edit] = []
+    tries = _MOST_TRIES
+    for item in found:
+        tries -= bool(item.edits)
+        if item.edits and tries >= 0 and _keeps(file, heads, [*taken, *item.edits]):
+            taken += item.edits
+            yield item
+        else:
+            yield item._replace(edits=())
+
+
+def _keeps(file: File, heads: Sequence[tuple[Kind, str, str]], edits: Sequence[Edit]) -> bool:
+    """Whether the file read again with some edits has the same entries."""
+    return not edits or _heads(syntax.split(syntax.apply(file.text, edits))) == heads
+
+
+def _heads(blocks: Sequence[Block]) -> list[tuple[Kind, str, str]]:
+    return [(block.kind, block.type, block.key) for block in blocks if block.kind is not Kind.TEXT]
+
+
+def _unclosed(file: File) -> Iterator[Found]:
     blocks = file.bib.blocks
     for place, block in enumerate(blocks):
         for fault in block.faults:
@@ -68,7 +97,7 @@ def _closing(file: File, block: Block, fault: Fault) -> Edit | None:
 
 def _if_better(file: File, block: Block, edit: Edit) -> tuple[Edit, ...]:
     """The edit, if the entry read again with it is one entry of the same fields with fewer faults."""
-    if block.kind not in {Kind.ENTRY, Kind.STRING}:
+    if block.kind not in {Kind.ENTRY, Kind.STRING} or _is_hopeless(block):
         return ()
     source = file.text[block.start : block.end]
     shifted = Edit(edit.start - block.start, edit.end - block.start, edit.text)
@@ -79,6 +108,11 @@ def _if_better(file: File, block: Block, edit: Edit) -> tuple[Edit, ...]:
     before = [item.name for item in file.bib.assignments(block)]
     after = [item.name for item in syntax.assignments(text, again[0])]
     return (edit,) if after[: len(before)] == before else ()
+
+
+def _is_hopeless(block: Block) -> bool:
+    """Whether so much is wrong in so long an entry that trying to mend it, fault by fault, would take long."""
+    return len(block.faults) * (block.end - block.start) > _MOST_WORK
 
 
 def _closed_too_early(file: File, block: Block, rest: Block) -> Iterator[Found]:

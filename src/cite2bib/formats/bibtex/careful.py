@@ -7,7 +7,6 @@ next line that starts like one.
 from __future__ import annotations
 
 import re
-import sys
 from array import array
 from bisect import bisect_left
 
@@ -25,12 +24,13 @@ _NAME_IS = re.compile(rf"({NAME}){WS}=")
 _BARE = re.compile(BARE)
 # A line that looks like the next entry; with its key and first field, one that can hardly be anything else.
 _NEXT_ENTRY = re.compile(r"(?<![^\r\n])[ \t]*@[ \t]*[A-Za-z][\w-]*[ \t]*[{(]")
-_SURE_ENTRY = r"(?<![^\r\n])[ \t]*@[ \t]*[A-Za-z][\w-]*[ \t]*[{(]\s*[^\s,{}()=]*\s*,\s*[\w:+-]+\s*="
+_SURE_ENTRY = re.compile(
+    r"(?<![^\r\n])[ \t]*@[ \t]*[A-Za-z][\w-]*[ \t]*[{(]\s*[^\s,{}()=]*\s*,\s*[\w:+-]+\s*="
+)
 _NEXT_FIELD = re.compile(rf"(?:\r\n?|\n)(?=[ \t]*+{NAME}[ \t]*+=[ \t]*+[{{\"\w])")
-_ANY_ENTRY = r"@[A-Za-z][\w-]*[ \t]*[{(]"
-_BRACES = re.compile(rf"{_SURE_ENTRY}|{_ANY_ENTRY}|[{{}}]")
-_QUOTES = re.compile(rf"{_SURE_ENTRY}|{_ANY_ENTRY}|[{{}}\"]")
-_PARENTHESES = re.compile(rf"{_SURE_ENTRY}|{_ANY_ENTRY}|[{{}})]")
+_ANY_ENTRY = re.compile(r"@[A-Za-z][\w-]*[ \t]*[{(]")
+_OUTSIDE = {'"': re.compile(r"[{}\"]"), ")": re.compile(r"[{})]")}
+_NEAR = 5_000  # what is farther is looked up in a table of the whole text
 _MOST_SURE, _MOST_ANY = 3, 60
 _STOPS = re.compile(rf"[,{{}})]|{_NEXT_FIELD.pattern}")
 
@@ -42,6 +42,12 @@ class Careful:
         self.text = text
         self._openings: array[int] | None = None
         self._closings: array[int] | None = None
+        self._starts: tuple[array[int], array[int]] | None = None
+        self._next = (
+            0,
+            -1,
+            -1,
+        )  # from where the next entry was looked for, where it is, and the blanks before it
 
     def block(self, at: int) -> Block | None:
         """The block that starts at an `@`, or None when it is an `@` in prose."""
@@ -53,11 +59,11 @@ class Careful:
             return None
         if opening[1].lower() == "preamble":
             return self._preamble(at, opening)
-        return _Reader(text, at, opening).block()
+        return _Reader(self, at, opening).block()
 
     def _comment(self, at: int, opening: re.Match[str] | None) -> Block:
         """`@comment{...}` as far as its braces go, any other to the end of its line (as biber and JabRef have it)."""
-        end = self._partner(opening.end() - 1) if opening and opening[2] == "{" else -1
+        end = self.partner(opening.end() - 1) if opening and opening[2] == "{" else -1
         if end < 0:
             line_end = _LINE_END.search(self.text, at)
             end = line_end.start() if line_end else len(self.text)
@@ -65,13 +71,13 @@ class Careful:
 
     def _preamble(self, at: int, opening: re.Match[str]) -> Block:
         start = opening.end() - 1
-        end = self._partner(start) if opening[2] == "{" else _closing(self.text, start, _PARENTHESES, ")")
+        end = self.partner(start) if opening[2] == "{" else self.closing(start, ")")
         if end >= 0:
             return Block(Kind.PREAMBLE, at, end, opening[1])
         fault = Fault(start, "unclosed-brace", f"this {opening[2]!r} is never closed")
-        return Block(Kind.BROKEN, at, _limit(self.text, opening.end()), opening[1], faults=(fault,))
+        return Block(Kind.BROKEN, at, self.limit(opening.end()), opening[1], faults=(fault,))
 
-    def _partner(self, start: int) -> int:
+    def partner(self, start: int) -> int:
         """The end of the braces that open at `start`, whatever they hold; -1 when they never close."""
         depth = 0
         for count, token in enumerate(_BRACE.finditer(self.text, start)):
@@ -89,12 +95,59 @@ class Careful:
         index = bisect_left(self._openings, start)
         return self._closings[index]
 
+    def closing(self, start: int, closer: str) -> int:
+        """The end of what opens at `start`, -1 when it runs over several entries without closing."""
+        end = self.partner(start) if closer == "}" else self._outside(start, closer)
+        return -1 if end >= 0 and self._runs_over(start, end) else end
 
-def _partners(text: str, start: int = 0, end: int = sys.maxsize) -> tuple[array[int], array[int]]:
+    def _outside(self, start: int, closer: str) -> int:
+        """The end of the next such mark outside braces; -1 when something closes that was open before."""
+        position = start + 1
+        while token := _OUTSIDE[closer].search(self.text, position):
+            if token[0] == closer:
+                return token.end()
+            position = self.partner(token.start()) if token[0] == "{" else -1
+            if position < 0 or self._runs_over(start, position):
+                return -1
+        return -1
+
+    def _runs_over(self, start: int, end: int) -> bool:
+        """Whether a stretch holds too much that looks like entries."""
+        if end - start < _NEAR:
+            sure = sum(1 for _ in _SURE_ENTRY.finditer(self.text, start, end))
+            return sure > _MOST_SURE or sum(1 for _ in _ANY_ENTRY.finditer(self.text, start, end)) > _MOST_ANY
+        if self._starts is None:
+            self._starts = _places(_SURE_ENTRY, self.text), _places(_ANY_ENTRY, self.text)
+        sure, others = (bisect_left(places, end) - bisect_left(places, start) for places in self._starts)
+        return sure > _MOST_SURE or others > _MOST_ANY
+
+    def next_entry(self, position: int) -> int:
+        """Where the next entry seems to start, the end of the text when none does."""
+        since, start, _ = self._next
+        if not since <= position <= start:
+            found = _NEXT_ENTRY.search(self.text, position)
+            start = found.start() if found else len(self.text)
+            bare = start
+            while bare > position and self.text[bare - 1].isspace():
+                bare -= 1
+            self._next = position, start, bare
+        return start
+
+    def limit(self, position: int) -> int:
+        """The same, or the blanks before it."""
+        self.next_entry(position)
+        return max(position, self._next[2])
+
+
+def _places(pattern: re.Pattern[str], text: str) -> array[int]:
+    return array("q", (found.start() for found in pattern.finditer(text)))
+
+
+def _partners(text: str) -> tuple[array[int], array[int]]:
     """Where braces open, in order, and where each of them ends (-1 for never)."""
     openings, closings = array("q"), array("q")
     stack: list[int] = []
-    for token in _BRACE.finditer(text, start, end):
+    for token in _BRACE.finditer(text):
         if token[0] == "{":
             stack.append(len(openings))
             openings.append(token.start())
@@ -104,41 +157,12 @@ def _partners(text: str, start: int = 0, end: int = sys.maxsize) -> tuple[array[
     return openings, closings
 
 
-def _closing(text: str, start: int, tokens: re.Pattern[str], closer: str) -> int:
-    """The end of what opens at `start`, -1 when it runs over several entries without closing.
-
-    Not over all, so that a file of nothing but unclosed braces still takes linear time.
-    """
-    depth = 1 if closer == "}" else 0
-    sure = others = 0
-    for token in tokens.finditer(text, start + 1):
-        mark = token[0]
-        if mark == closer and depth == (closer == "}"):
-            return token.end()
-        if mark == "{":
-            depth += 1
-        elif mark == "}":
-            depth -= 1
-        elif mark not in {'"', ")"}:
-            depth += mark.count("{")
-            sure += mark[-1] == "="
-            others += 1
-        if depth < 0 or sure > _MOST_SURE or others > _MOST_ANY:
-            return -1
-    return -1
-
-
-def _limit(text: str, position: int) -> int:
-    """Where the next entry seems to start; white space before it is left out."""
-    found = _NEXT_ENTRY.search(text, position)
-    return position + len(text[position : found.start() if found else len(text)].rstrip())
-
-
 class _Reader:
     """One entry or @string, read a token at a time."""
 
-    def __init__(self, text: str, at: int, opening: re.Match[str]) -> None:
-        self.text = text
+    def __init__(self, whole: Careful, at: int, opening: re.Match[str]) -> None:
+        self.whole = whole
+        self.text = whole.text
         self.at = at
         self.type = opening[1]
         self.opening = opening.end() - 1
@@ -148,8 +172,6 @@ class _Reader:
         self.fields: list[Assignment] = []
         self.faults: list[Fault] = []
         self.end = -1  # known once the entry is over
-        self.next_entry = -1  # where one seems to start, as far as that was looked for
-        self.pairs: tuple[int, array[int], array[int]] | None = None  # of braces, up to a limit
 
     def block(self) -> Block:
         is_string = self.type.lower() == "string"
@@ -165,12 +187,6 @@ class _Reader:
             kind, self.at, self.end, self.type, self.key,
             self.opening + 1, tuple(self.faults), tuple(self.fields),
         )  # fmt: skip
-
-    def _limit(self, position: int) -> int:
-        """Where this entry ends at the latest."""
-        if self.next_entry <= position:
-            self.next_entry = _limit(self.text, position)
-        return self.next_entry
 
     def _fault(self, offset: int, code: str, message: str) -> None:
         self.faults.append(Fault(offset, code, message))
@@ -227,13 +243,13 @@ class _Reader:
         shown = self.text[start : start + 20].split("\n")[0].strip()
         self._fault(start, "not-a-field", f"{shown!r} is not a field")
         position = start
-        limit = self._limit(start)
+        limit = self.whole.limit(start)
         while stop := _STOPS.search(self.text, position, limit):
             position = stop.start()
             mark = self.text[position]
             if mark == "{":
-                end = self._partner(position, limit)
-                position = end if end > 0 else position + 1
+                end = self.whole.partner(position)
+                position = end if 0 < end <= limit else position + 1
             elif mark in "})" and (mark != self.closer or position == start):
                 position += 1
             else:
@@ -243,13 +259,6 @@ class _Reader:
         self.position = max(position, start + 1)
         if position >= limit:
             self._unclosed(limit)
-
-    def _partner(self, position: int, limit: int) -> int:
-        """The end of the braces that open at a position, -1 when they don't close before a limit."""
-        if self.pairs is None or self.pairs[0] != limit:
-            self.pairs = (limit, *_partners(self.text, position, limit))
-        _, openings, closings = self.pairs
-        return closings[bisect_left(openings, position)]
 
     def _read_value(self, named: re.Match[str]) -> None:
         space = _SPACE.match(self.text, named.end())
@@ -284,10 +293,8 @@ class _Reader:
 
     def _piece_end(self, start: int) -> int:
         mark = self.text[start : start + 1]
-        if mark == "{":
-            return _closing(self.text, start, _BRACES, "}")
-        if mark == '"':
-            return _closing(self.text, start, _QUOTES, '"')
+        if mark in {"{", '"'}:
+            return self.whole.closing(start, "}" if mark == "{" else '"')
         bare = _BARE.match(self.text, start)
         return bare.end() if bare else start
 
@@ -298,14 +305,14 @@ class _Reader:
         follows = self.text[after : after + 1]
         if follows in {",", self.closer} and follows:
             return False
-        spans_lines = any(mark in self.text[start:end] for mark in "\r\n")
-        return spans_lines and (follows in {"@", ""} or _NEXT_ENTRY.search(self.text, start, end) is not None)
+        spans_lines = any(self.text.find(mark, start, end) >= 0 for mark in "\r\n")
+        return spans_lines and (follows in {"@", ""} or self.whole.next_entry(start) < end)
 
     def _unclosed_value(self, named: re.Match[str], start: int) -> None:
         """The value goes as far as its line seems to: the next field's line, or the entry's end."""
         mark = self.text[start]
         self._fault(start, "unclosed-brace", f"this {mark!r} of the field {named[1]!r} is never closed")
-        limit = self._limit(start + 1)
+        limit = self.whole.limit(start + 1)
         following = _NEXT_FIELD.search(self.text, start, limit)
         if following:
             end = start + len(self.text[start : following.start()].rstrip(" \t,"))

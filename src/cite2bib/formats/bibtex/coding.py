@@ -42,9 +42,10 @@ def decode(data: bytes) -> tuple[str, Coding]:
     for name, errors, guessed in _candidates(data):
         try:
             text = data.decode(name, errors)
+            is_same = name == "utf-8" or text.encode(name, errors) == data
         except (UnicodeError, LookupError):
             continue
-        if name == "utf-8" or text.encode(name, errors) == data:
+        if is_same:
             return text, Coding(name, errors, _newline(text), guessed)
     raise AssertionError("Latin-1 takes every byte")
 
@@ -60,21 +61,24 @@ def _candidates(data: bytes) -> Iterator[tuple[str, str, bool]]:
     head = data[:4096]
     if not marked and b"\0" in head:
         even, odd = head[::2].count(0), head[1::2].count(0)
-        marked = [("utf-16-le" if odd > even else "utf-16-be", "strict", True)]
+        if max(even, odd) > 10 * min(even, odd) and max(even, odd) > len(head) // 20:  # not a stray one
+            marked = [("utf-16-le" if odd > even else "utf-16-be", "strict", True)]
     yield from marked
     if b"coding:" in head.lower() and (declared := _DECLARED.search(head)):
         name = (declared[1] or declared[2]).decode("ascii").lower().replace("utf8", "utf-8")
         if _holds_ascii(name):  # else the declaration itself could not be read
             yield (name, "strict", False)
     yield ("utf-8", "strict", False)
-    if _is_mostly_utf8(data):
+    if data.startswith(codecs.BOM_UTF8) or _is_mostly_utf8(data):
         yield ("utf-8", "surrogateescape", True)
     yield from (("cp1252", "strict", True), ("latin-1", "strict", True))
 
 
 def _holds_ascii(name: str) -> bool:
+    """Whether it is a character set in which ASCII is ASCII; Python has codecs by other names too (idna, utf-7)."""
+    ascii_ = bytes(range(32, 127))
     try:
-        return "% Encoding:".encode(name) == b"% Encoding:"
+        return ascii_.decode().encode(name) == ascii_
     except (UnicodeError, LookupError):
         return False
 

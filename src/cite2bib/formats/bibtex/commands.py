@@ -43,6 +43,7 @@ class Reader:
         self.pairs = braces(text)
         self.titles = titles
         self.exact = True
+        self.nested = 0  # how many spans are being read, each inside the one before
         self.whole = self._whole()
 
     def _whole(self) -> int:
@@ -53,7 +54,11 @@ class Reader:
         return count
 
     def span(self, start: int, end: int, depth: int) -> str:
-        """The rich text of a stretch, which stands that deep in groups."""
+        """The rich text of a stretch, which stands that deep in groups; what is nested beyond reason loses its braces."""
+        if self.nested > _DEEPEST:
+            self.exact = False
+            return self.text[start:end].replace("{", "").replace("}", "")
+        self.nested += 1
         out: list[str] = []
         position = start
         while position < end:
@@ -70,6 +75,7 @@ class Reader:
                 position = self._sign(token, end, depth, out)
             else:
                 position = self._mark(token, end, depth, out)
+        self.nested -= 1
         return "".join(out)
 
     def _mark(self, token: re.Match[str], end: int, depth: int, out: list[str]) -> int:
@@ -85,9 +91,6 @@ class Reader:
 
     def _group(self, start: int, depth: int, out: list[str]) -> int:
         close = self.pairs[start]
-        if depth > _DEEPEST:
-            out.append(self.text[start + 1 : close].replace("{", "").replace("}", ""))
-            return close + 1
         inner = self.span(start + 1, close, depth + 1)
         protects = self.titles and depth == self.whole and self._protects(start, inner)
         out.append(f"{_NOCASE}{inner}</span>" if protects else inner)
@@ -169,7 +172,7 @@ class Reader:
 
     def _styled(self, word: str, position: int, end: int, depth: int, out: list[str]) -> int:
         start, stop, after = self._argument(position, end)
-        inner = self.span(start, stop, depth + 1) if depth < _DEEPEST else self.text[start:stop]
+        inner = self.span(start, stop, depth + 1)
         if word in symbols.QUOTES:
             inner = f"“{inner}”"
         elif word in symbols.STYLES and inner:

@@ -34,7 +34,8 @@ if TYPE_CHECKING:
 _WIDTH = 13  # of field names: as long as the longest usual one
 _PLACES = {home.variable: home for home in tables.HOMES}
 _RANKS = {variable: rank for rank, variable in enumerate(_PLACES)}
-_NOT_IN_KEYS = re.compile(r"[\s,{}%#~\\\"'()=@&$^]+")
+_NOT_IN_KEYS = re.compile(r"[\s\x00-\x1f,{}%#~\\\"'()=@&$^]+")
+_CONTROLS = re.compile(r"[\x00-\x1f]")
 _SPECIAL_IN_ADDRESS = re.compile(r"[_#&^~$\\%]")
 # For styles that print addresses in documents without hyperref or url: their own fallback stops LaTeX at an underscore and
 # takes a percent sign for a comment. The numbers are the codes of # $ % & ^ _ ~, here to be letters like others.
@@ -90,7 +91,8 @@ def _needs_preamble(draft: _Draft) -> bool:
 
 def _key(draft: _Draft) -> str:
     """The work's key, as far as BibTeX can read it; one that stood in a .bib is left alone."""
-    return draft.work.id if draft.own else _NOT_IN_KEYS.sub("_", draft.work.id)
+    is_sound = draft.own and not _CONTROLS.search(draft.work.id)
+    return draft.work.id if is_sound else _NOT_IN_KEYS.sub("_", draft.work.id)
 
 
 def _layout(draft: _Draft) -> str:
