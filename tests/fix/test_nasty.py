@@ -103,17 +103,17 @@ def test_many_maltreated_files(shared: Path) -> None:
 
 def test_a_brace_that_would_close_something_far_above_is_not_offered() -> None:
     """Here one more brace makes a comment of everything."""
-    text = "@comment{left open, {\n  x={},\n\n@misc{a,\n  title = {T},\n\n@misc{b,\n  title = {U},\n}\n}\n"
+    text = "@comment{left open\n\n@misc{a,\n  title = {T},\n\n@misc{b,\n  title = {U},\n}\n}\n"
     once = mended(text, "unbalanced-brace")
     assert keys(text.encode()) == keys(once.data) == {"a", "b"}
     assert mended(once.data, "unbalanced-brace").data == once.data
 
 
 def test_what_the_encoding_has_no_place_for_is_told_as_not_mended() -> None:
-    (found,) = mended("% Encoding: ascii\n@misc{a, note = {&eacute;}}", "html-entity").findings
-    assert found.edits  # in TeX it has
     text = "@misc{a,\n  author = {DOE, JÖRG and ROE, ÉVA and Müller, Jörg},\n}\n".encode() + b"% \xe9\n"
-    assert [bool(item.edits) for item in mended(text, "all-caps-name").findings] == [False]
+    found = mended(text, "all-caps-name").findings
+    assert found
+    assert not any(item.edits for item in found)
 
 
 def test_the_line_that_declares_an_encoding_is_not_sorted_along() -> None:
