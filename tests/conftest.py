@@ -23,6 +23,7 @@ from runs import WORKS, Opens, Time
 settings.register_profile("same examples", derandomize=True)
 settings.load_profile("same examples")
 
+THIS_MACHINE = frozenset({"127.0.0.1", "::1", "localhost", "0.0.0.0", "::ffff:127.0.0.1"})
 ROOT = Path(__file__).parent.parent
 SHARED = Path(os.environ.get("CITE2BIB_SHARED", ROOT.parent / "shared"))
 
@@ -73,7 +74,7 @@ def _loopback_only(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.Tem
     connect = socket.socket.connect
 
     def guarded(self: socket.socket, address: Any) -> None:
-        if self.family != socket.AF_UNIX and address[0] not in {"127.0.0.1", "::1", "localhost"}:
+        if self.family != socket.AF_UNIX and address[0] not in THIS_MACHINE:
             raise AssertionError(f"a test tried to reach {address}")
         connect(self, address)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+import loopback
 from asked import work
 from cite2bib import sources
 from cite2bib.diagnostics import NotCached
@@ -28,7 +29,11 @@ OWN = {
     ],
     "openreview": [work(URL="https://openreview.net/forum?id=abcDEF1234", title="A made paper")],
 }
-FAULTS = ["html", "garbage", "half", "403", "429 in 15 hours", "500", "loop", "reset", "huge"]
+FAULTS = [name for name in loopback.FAULTS if name not in {"charset", "elsewhere"}]
+
+
+# A hung service costs its time-out, once for each try.
+IMPATIENT = {"read_timeout_s": 0.15, "total_timeout_s": 0.3, "retries": 1}
 
 
 def asked_of(source: Source, server: Loopback) -> list[Work]:
@@ -39,7 +44,9 @@ def asked_of(source: Source, server: Loopback) -> list[Work]:
     return [*works, work(title="A made paper on nothing at all", author=AUTHOR)] if source.searches else works
 
 
-def ask(source: Source, server: Loopback, opened: Opens, **settings: bool) -> tuple[list[Work], list[Answer]]:
+def ask(
+    source: Source, server: Loopback, opened: Opens, **settings: float
+) -> tuple[list[Work], list[Answer]]:
     works = asked_of(source, server)
     with opened(**({"allow_private": True} | settings)) as send:
         return works, list(source.ask(send, server.url, works))
@@ -50,12 +57,31 @@ def ask(source: Source, server: Loopback, opened: Opens, **settings: bool) -> tu
 def test_an_ill_service(source: Source, fault: str, opened: Opens) -> None:
     with Loopback(lambda _seen: Reply(200, HTML * 10)) as server:
         server.fault = fault
-        works, answers = ask(source, server, opened)
-    if fault == "garbage" and source.name == "webpage":
-        return  # any text is a page
+        works, answers = ask(source, server, opened, **IMPATIENT)
+    if source.name == "webpage" and fault in {"garbage", "blank"}:
+        assert not any(answer.found for answer in answers)  # any text is a page, and this one has no title
+        return
     asked = {id(item) for answer in answers for item in answer.asked}
     assert asked == set(map(id, works))
     assert all(answer.error and not answer.found for answer in answers)
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.name)
+def test_another_host_is_gone_to_by_pages_alone(source: Source, opened: Opens) -> None:
+    with Loopback(lambda _seen: Reply(200, HTML * 10)) as server:
+        server.fault = lambda seen: "elsewhere" if seen.headers["host"].startswith("127") else ""
+        _, answers = ask(source, server, opened)
+        hosts = {seen.headers["host"].partition(":")[0] for seen in server.seen}
+    assert all(answer.error and not answer.found for answer in answers)
+    assert hosts == ({"127.0.0.1", "localhost"} if source.name == "webpage" else {"127.0.0.1"})
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.name)
+def test_a_wrong_charset_on_what_is_no_record(source: Source, opened: Opens) -> None:
+    with Loopback(lambda _seen: Reply(200, HTML * 10)) as server:
+        server.fault = "charset"
+        _, answers = ask(source, server, opened)
+    assert not any(answer.found for answer in answers)
 
 
 @pytest.mark.parametrize("source", SOURCES, ids=lambda source: source.name)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import socket
+from typing import Any
 
 import pytest
 
 from asked import work
 from cite2bib import dates, sources
-from cite2bib.http.guard import NotPublicError, judged
+from cite2bib.http import guard
+from cite2bib.http.guard import NotPublicError, is_public, judged
 from cite2bib.records.webpage import work_from_webpage
 from cite2bib.sources import Answer
 from loopback import HTML, Loopback, Reply
@@ -72,7 +74,7 @@ def test_other_pages(page: str, said: tuple[str, ...]) -> None:
     )  # fmt: skip
 
 
-def ask(server: Loopback, opened: Opens, path: str = "/page", **settings: bool) -> Answer:
+def ask(server: Loopback, opened: Opens, path: str = "/page", **settings: Any) -> Answer:
     with opened(**({"allow_private": True} | settings)) as send:
         (answer,) = sources.get("webpage").ask(
             send, "", [work(URL=f"{server.url}{path}#part"), work(DOI="10.5555/x")]
@@ -101,7 +103,10 @@ def test_a_page_in_a_private_network_is_never_asked(opened: Opens) -> None:
         ("93.184.215.14", True), ("2606:2800:21f:cb07:6820:80da:af6b:8b2c", True),
         ("127.0.0.1", False), ("10.0.0.1", False), ("172.16.0.1", False), ("192.168.1.1", False), ("169.254.169.254", False),
         ("100.64.0.1", False), ("0.0.0.0", False), ("::1", False), ("fe80::1%eth0", False), ("fd00::1", False),
-        ("::ffff:127.0.0.1", False), ("224.0.0.1", False), ("ff02::1", False),
+        ("::ffff:127.0.0.1", False), ("224.0.0.1", False), ("ff02::1", False), ("::ffff:93.184.215.14", True),
+        ("64:ff9b::10.0.0.1", False), ("64:ff9b::93.184.215.14", True), ("::127.0.0.1", False), ("::", False),
+        ("2002:7f00:1::", False), ("2001:0:7f00:1::", False), ("fec0::1", False), ("240.0.0.1", False),
+        ("255.255.255.255", False), ("192.0.2.1", False), ("198.18.0.1", False),
     ],
 )  # fmt: skip
 def test_what_is_public(address: str, public: bool) -> None:
@@ -116,6 +121,64 @@ def test_what_is_public(address: str, public: bool) -> None:
             with pytest.raises(NotPublicError):
                 judged(connected)
             assert connected.fileno() == -1
+
+
+# The same machine, in all the ways in which an address may say it.
+DISGUISES = (
+    "2130706433", "0x7f000001", "0x7f.0.0.1", "0177.0.0.1", "127.1", "127.0.0.1.", "localhost", "LOCALHOST.",
+    "[::1]", "[::ffff:127.0.0.1]", "user:word@127.0.0.1", "public.example@127.0.0.1", "0",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("host", DISGUISES)
+def test_a_private_address_in_disguise_is_never_asked(host: str, opened: Opens) -> None:
+    with Loopback(lambda _seen: Reply(200, b"<title>secret</title>")) as server:
+        address = f"http://{host}:{server.url.rpartition(':')[2]}/"
+        with opened(allow_private=False, retries=0) as send:
+            (answer,) = sources.get("webpage").ask(send, "", [work(URL=address)])
+        assert answer.error
+        assert not answer.found
+        assert server.count() == 0
+
+
+def test_a_name_that_leads_elsewhere_the_second_time(opened: Opens, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a name led to when it was looked at says nothing: the connection itself is judged."""
+    looked_up: list[str] = []
+    real = socket.getaddrinfo
+
+    def rebinding(host: str, *arguments: Any, **options: Any) -> Any:
+        looked_up.append(host)
+        return real("127.0.0.1", *arguments, **options)
+
+    monkeypatch.setattr(socket, "getaddrinfo", rebinding)
+    with Loopback(lambda _seen: Reply(200, b"<title>secret</title>")) as server:
+        address = f"http://rebinding.example:{server.url.rpartition(':')[2]}/"
+        with opened(allow_private=False, retries=0) as send:
+            (answer,) = sources.get("webpage").ask(send, "", [work(URL=address)])
+        assert "private" in str(answer.error)
+        assert server.count() == 0
+    assert "rebinding.example" in looked_up
+
+
+@pytest.mark.parametrize("host", ["localhost", "[::1]", "2130706433", "0x7f000001"])
+def test_a_public_page_leads_into_no_private_network(
+    host: str, opened: Opens, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Here 127.0.0.1 counts as public once: its page redirects, and every further connection is judged as always."""
+    seen: list[str] = []
+
+    def first_is_public(address: str) -> bool:
+        seen.append(address)
+        return len(seen) == 1 or is_public(address)
+
+    monkeypatch.setattr(guard, "is_public", first_is_public)
+    with Loopback(lambda _seen: Reply(200, b"<title>secret</title>")) as private:
+        target = private.url.replace("127.0.0.1", host)
+        with Loopback(lambda _seen: Reply(302, b"", {"Location": target})) as public:
+            answer = ask(public, opened, allow_private=False, retries=0)
+            assert public.count() == 1
+        assert answer.error
+        assert private.count() == 0
 
 
 @pytest.mark.parametrize(
