@@ -9,7 +9,8 @@ import pytest
 
 from cite2bib import names
 from cite2bib.check import Judgement, Verdict, check
-from cite2bib.diagnostics import SourceError
+from cite2bib.diagnostics import NotCached, SourceError
+from cite2bib.index.memory import Library
 from cite2bib.model import Date, Field, Origin, Work
 from cite2bib.resolve.match import facts
 from cite2bib.sources import Answer
@@ -62,6 +63,12 @@ def _is_hit(asked: Work, record: Work) -> bool:
 
 def down(works: Sequence[Work]) -> Iterator[Answer]:
     yield Answer(tuple(works), error=SourceError("it gave no answer: 503 service unavailable"))
+
+
+def offline(works: Sequence[Work]) -> Iterator[Answer]:
+    yield Answer(
+        tuple(works), error=NotCached("offline, and nothing is cached: https://api.example.org/works?query=x")
+    )
 
 
 def broken(_works: Sequence[Work]) -> Iterator[Answer]:
@@ -417,3 +424,21 @@ def test_a_doi_of_an_extended_abstract_leads_to_another_work() -> None:
         "article-journal", THINGS.text("title"), "Ada Made and Benjamin Else", 2020, DOI="10.5555/other"
     )
     assert "DOI" in [part.variable for part in verdict(asked, crossref=[THINGS, other], arxiv=[]).wrong]
+
+
+def test_without_a_network_it_is_said_in_a_few_words_who_was_not_asked() -> None:
+    found = verdict(INVENTED, crossref=offline, arxiv=offline, pubmed=down)
+    assert found.judgement is Judgement.UNCHECKED
+    assert found.reason == (
+        "offline: Crossref and arXiv were not asked; PubMed: it gave no answer: 503 service unavailable"
+    )
+    assert {part.what for part in found.silent if part.source != "pubmed"} == {"offline"}
+
+
+def test_a_catalogue_that_is_whole_on_this_disk_is_not_silent() -> None:
+    library = Library([OTHERS], "shelf")
+    (found,) = check(
+        [INVENTED], {"crossref": offline, "arxiv": offline}, [library], holds=["crossref", "arxiv"]
+    )
+    assert (found.judgement, found.silent) == (Judgement.NOT_FOUND, ())
+    assert found.reason == "Crossref and arXiv answered, and neither has it"

@@ -69,7 +69,7 @@ def test_the_page_is_whole_and_runs_nothing() -> None:
     assert all(link.startswith(("https://", "http://")) for link in page.links)
     assert "<script>alert('x')</script>" in page.text
     assert "O'<b>" in page.text
-    for word in ("retracted", "published since", "not found", "could not be asked: crossref: <503>"):
+    for word in ("retracted", "published since", "not found", "could not be asked: Crossref (<503>)"):
         assert word in page.text
 
 

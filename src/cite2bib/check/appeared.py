@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from cite2bib import titles
 from cite2bib.check import kinds, venues
+from cite2bib.check.verdict import listed
 from cite2bib.resolve.match import facts
 from cite2bib.resolve.merge import is_published
 
@@ -24,12 +25,6 @@ if TYPE_CHECKING:
 
 # Their record of a preprint has its publication too, or stands beside it.
 _JOINING = ("dblp", "semanticscholar", "openreview")
-_TITLES = {
-    "dblp": "dblp",
-    "semanticscholar": "Semantic Scholar",
-    "openreview": "OpenReview",
-    "crossref": "Crossref",
-}
 # Known venues whose papers have no DOI at Crossref, or had none for long.
 _WITHOUT_DOIS = frozenset(
     {"aistats", "bmvc", "colm", "colt", "corl", "iclr", "icml", "jmlr", "ndss", "neurips", "nsdi", "osdi", "rss", "tmlr", "uai"}
@@ -74,7 +69,7 @@ def refuting(item: Inquiry, works: Sequence[Weighed], weighed: Sequence[Weighed]
         found.append("crossref")
     if len(found) < 2 or _may_be_retitled(item, weighed):
         return ""
-    return " and ".join(_TITLES[name] for name in found)
+    return listed(found)
 
 
 def _may_be_retitled(item: Inquiry, weighed: Sequence[Weighed]) -> bool:

@@ -14,6 +14,8 @@ from cite2bib import identifiers, richtext, titles
 from cite2bib.check import kinds
 from cite2bib.check.details import is_same_title, is_unsure, title_relation
 from cite2bib.check.kinds import Kind
+from cite2bib.check.verdict import OFFLINE, called
+from cite2bib.diagnostics import NotCached
 from cite2bib.index.memory import Library
 from cite2bib.model import Work
 from cite2bib.resolve.match import facts, people
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from cite2bib.check.weighing import Weighed
+    from cite2bib.diagnostics import SourceError
     from cite2bib.index import Index
     from cite2bib.sources import Answer
 
@@ -65,6 +68,7 @@ class Inquiry:
     answered: set[str] = field(default_factory=set)  # catalogues that answered about its title
     identified: set[str] = field(default_factory=set)  # catalogues that answered about its identifiers
     silent: dict[str, str] = field(default_factory=dict)  # catalogue -> what happened
+    shelves: frozenset[str] = frozenset()  # what of the answers came from this disk
     exist: bool = False  # whether its DOI is registered, though nobody gave a record of it
     weighed: dict[int, Weighed] = field(default_factory=dict)  # by the record's id(): each is weighed once
 
@@ -189,6 +193,7 @@ class Asking:
         for library in self.libraries:
             item.add(_like(library.find, item))
             item.identified.add(library.name)
+        item.shelves = self.holds | {library.name for library in self.libraries}
         item.identified |= self.holds
         item.answered |= self.holds
 
@@ -245,7 +250,8 @@ class Asking:
 def _take(name: str, answer: Answer, asked: Sequence[Inquiry], told: Told) -> None:
     if answer.error:
         for item in asked:
-            item.silent[name] = str(answer.error)
+            if name not in item.shelves:
+                item.silent[name] = _what(name, answer.error)
         return
     registered = {id(query) for query in answer.exist}
     library = Library(answer.found, name) if len(answer.found) > _MANY else None
@@ -255,6 +261,11 @@ def _take(name: str, answer: Answer, asked: Sequence[Inquiry], told: Told) -> No
             item.silent.pop(name, None)
         item.exist = item.exist or id(item.work) in registered
         item.add(_like(library.find, item) if library else answer.found)
+
+
+def _what(name: str, error: SourceError) -> str:
+    """What happened, without what the reader knows: who was asked."""
+    return OFFLINE if isinstance(error, NotCached) else str(error).removeprefix(f"{called(name)}: ")
 
 
 def _like(find: Callable[[Work], Sequence[Work]], item: Inquiry) -> list[Work]:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from cite2bib import richtext, titles
 from cite2bib.check import appeared, confidence, kinds, published, undone
 from cite2bib.check.details import as_paper, differences
-from cite2bib.check.verdict import Difference, Judgement, Silence, Verdict
+from cite2bib.check.verdict import OFFLINE, Difference, Judgement, Silence, Verdict, called, listed
 from cite2bib.check.weighing import Weighed, nearest_details, weigh
 from cite2bib.identifiers import address
 from cite2bib.resolve.match import facts, notice
@@ -84,7 +84,7 @@ def _of_work(item: Inquiry, works: Sequence[Weighed], weighed: Sequence[Weighed]
         return replace(
             verdict, judgement=Judgement.PUBLISHED, reason=f"published as {published.cited(later)}"
         )
-    return replace(verdict, reason=f"{_told_by(best.record)} has it")
+    return replace(verdict, reason=f"{called(_told_by(best.record))} has it")
 
 
 def _misdescribed(
@@ -158,7 +158,7 @@ def _agreeing(works: Sequence[Weighed]) -> Iterator[str]:
     """That independent catalogues have the work is evidence by itself."""
     told = sorted({kinds.lineage(_told_by(one.record)) for one in works})
     if len(told) > 1:
-        yield f"found in {' and '.join(told)}"
+        yield f"found in {listed(told)}"
 
 
 def _identifier_differences(
@@ -252,12 +252,23 @@ def _unchecked(item: Inquiry, nearest: Weighed | None, reason: str) -> Verdict:
 
 def _missing_answers(item: Inquiry) -> str:
     """Why "not found" may not be said."""
-    wanted = kinds.covering(item.kind)
-    down = [f"{name}: {item.silent[name]}" for name in wanted if name in item.silent]
-    if down:
-        return "; ".join(down)
-    answered = ", ".join(kinds.independent(item.kind, item.answered)) or "none"
-    return f"two independent catalogues that list {item.kind.value} must answer, and these did: {answered}"
+    by_fault: dict[str, list[str]] = {}
+    for name in kinds.covering(item.kind):
+        if name in item.silent:
+            by_fault.setdefault(item.silent[name], []).append(name)
+    if by_fault:
+        return "; ".join(_told_silent(what, names, item) for what, names in by_fault.items())
+    answered = listed(kinds.independent(item.kind, item.answered))
+    return f"two independent catalogues that list such works must answer, and {f'only {answered}' if answered else 'none'} did"
+
+
+def _told_silent(what: str, names: Sequence[str], item: Inquiry) -> str:
+    """Which catalogues could not be asked, and why; without a network also what was asked."""
+    if what != OFFLINE:
+        return f"{listed(names)}: {what}"
+    here = listed(sorted(item.identified & item.shelves))
+    lacking = f", and {here} lacks it" if here else ""
+    return f"offline: {listed(names)} {'was' if len(names) == 1 else 'were'} not asked{lacking}"
 
 
 _OLDEST = 1900
@@ -404,8 +415,9 @@ def _likest(weighed: Sequence[Weighed]) -> Weighed | None:
 def _absent(item: Inquiry, nearest: Weighed | None) -> Verdict:
     answered = kinds.independent(item.kind, item.answered)
     silent = [name for name in kinds.covering(item.kind) if name in item.silent]
-    unasked = f"; {' and '.join(silent)} could not be asked" if silent else ""
-    reason = f"{' and '.join(answered)} answered, and none has it{unasked}"
+    unasked = f"; {listed(silent)} could not be asked" if silent else ""
+    none = "neither" if len(answered) == 2 else "none"
+    reason = f"{listed(answered)} answered, and {none} has it{unasked}"
     record = nearest.record if nearest else None
     evidence = nearest.match.evidence if nearest else ()
     sure = confidence.of_absence(item, nearest)

@@ -211,8 +211,9 @@ def independent(kind: Kind, answered: Iterable[str]) -> tuple[str, ...]:
     ('crossref', 'arxiv')
     """
     found: dict[str, str] = {}
-    for name in answered:
-        if name in covering(kind):
+    told = set(answered)
+    for name in covering(kind):
+        if name in told:
             found.setdefault(lineage(name), name)
     return tuple(found.values())
 

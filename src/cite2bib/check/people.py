@@ -80,7 +80,7 @@ def differing(work: Work, records: Sequence[Work]) -> Iterator[Difference]:
     listed = [record.names("author") or record.names("editor") for record in records]
     listed = [names for names in listed if names]
     if are_placeholders(said) and listed and not any(map(are_placeholders, listed)):
-        yield _told(role, said, listed[0], "what stands there is nobody's name")
+        yield _told(role, said, listed[0], "a placeholder, and nobody's name")
         return
     if not said or not listed or is_of_bodies(said) or any(is_of_bodies(names) for names in listed):
         return

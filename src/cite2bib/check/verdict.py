@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from cite2bib.sources import SOURCES
+
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from cite2bib.model import Work
 
 
@@ -21,6 +26,29 @@ class Judgement(Enum):
     WITHDRAWN = "withdrawn"
     CONCERN = "expression of concern"
     PUBLISHED = "published since"
+
+
+OFFLINE = "offline"  # why a catalogue was silent that nobody wanted to be asked
+_TITLES = {source.name: source.title for source in SOURCES}
+
+
+def called(source: str) -> str:
+    """What a reader calls a catalogue, or a file of works.
+
+    >>> called("semanticscholar"), called("/home/ada/papers/library.bib")
+    ('Semantic Scholar', 'library.bib')
+    """
+    return _TITLES.get(source) or re.split(r"[/\\]", source.rstrip("/\\"))[-1]
+
+
+def listed(sources: Iterable[str]) -> str:
+    """Some catalogues in a sentence.
+
+    >>> listed(["arxiv", "crossref", "dblp"])
+    'arXiv, Crossref and dblp'
+    """
+    names = [called(source) for source in sources]
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
 # What an editor has to act on; the others are told.

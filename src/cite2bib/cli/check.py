@@ -182,7 +182,7 @@ def _lines(verdicts: Sequence[Verdict], *, verbose: bool) -> Iterator[str]:
 def _block(verdict: Verdict, *, verbose: bool) -> Iterator[str]:
     from cite2bib.check import Judgement
     from cite2bib.check.judging import where
-    from cite2bib.pipeline.verdicts import name_of, place_of, title_of, told
+    from cite2bib.pipeline.verdicts import asked_of, name_of, place_of, title_of, told
 
     label = click.style(
         f"{verdict.judgement.value}:", fg=_COLORS.get(verdict.judgement.value, "red"), bold=True
@@ -204,8 +204,7 @@ def _block(verdict: Verdict, *, verbose: bool) -> Iterator[str]:
             yield f"    {name}: “{title_of(record)}” {where(record)}".rstrip()
     if verbose:
         yield from (f"    {line}" for line in verdict.evidence)
-        yield f"    asked: {', '.join(verdict.asked) or 'nobody'}"
-        yield from (f"    could not be asked: {item.source}: {item.what}" for item in verdict.silent)
+        yield from (f"    {line}" for line in asked_of(verdict))
 
 
 def _fix(talk: Talk, verdicts: Sequence[Verdict]) -> None:

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 from cite2bib import __version__, richtext
 from cite2bib.check import FINDINGS, Judgement, kept
 from cite2bib.check.judging import where
+from cite2bib.check.verdict import listed
 from cite2bib.diagnostics import Severity, Span
 from cite2bib.findings import WRITERS, Finding, Rule
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from cite2bib.check import Difference, Verdict
     from cite2bib.model import Work
@@ -51,7 +52,9 @@ def place_of(work: Work) -> Span | None:
     """Where a reference stands, as far as its document says so."""
     place = work.places[0] if work.places else None
     if place is None:
-        return None
+        # Formats without lines count their records, which is no line.
+        origin = work.fields["title"].origin if "title" in work else None
+        return Span(origin.source) if origin and origin.source else None
     return Span(place.source, int(place.locator) if place.locator.isdecimal() else 0)
 
 
@@ -76,6 +79,17 @@ def told(difference: Difference) -> str:
     recorded = f"; the record: {difference.recorded}" if difference.recorded else ""
     why = f" ({difference.why})" if difference.why else ""
     return f"{field_name(difference)}: {difference.said}{recorded}{why}"
+
+
+def asked_of(verdict: Verdict) -> Iterator[str]:
+    """Who answered and who did not; those that were silent for one reason are one line."""
+    if verdict.asked:
+        yield f"asked: {listed(verdict.asked)}"
+    by_fault: dict[str, list[str]] = {}
+    for item in verdict.silent:
+        by_fault.setdefault(item.what, []).append(item.source)
+    for what, names in by_fault.items():
+        yield f"could not be asked: {listed(names)} ({what})"
 
 
 def is_unasked(verdict: Verdict) -> bool:

@@ -8,8 +8,9 @@ from urllib.parse import urlsplit
 
 from cite2bib.check import FINDINGS, Judgement
 from cite2bib.check.judging import where
+from cite2bib.check.verdict import called
 from cite2bib.formats.reference import reference_of
-from cite2bib.pipeline.verdicts import field_name, name_of, place_of, summary
+from cite2bib.pipeline.verdicts import asked_of, field_name, name_of, place_of, summary
 from cite2bib.richtext import plain
 
 if TYPE_CHECKING:
@@ -143,13 +144,11 @@ def _source(record: Work) -> str:
     origin = record.fields["title"].origin.source if "title" in record else ""
     seen = where(record)
     link = _link(seen) if seen and seen != reference_of(record).link else ""
-    return f"{link} [{escape(origin)}]" if origin else link
+    return f"{link} [{escape(called(origin))}]" if origin else link
 
 
 def _grounds(verdict: Verdict) -> str:
-    lines = [*verdict.evidence]
-    lines += [f"asked: {', '.join(verdict.asked)}"] if verdict.asked else []
-    lines += [f"could not be asked: {item.source}: {item.what}" for item in verdict.silent]
+    lines = [*verdict.evidence, *asked_of(verdict)]
     if not lines:
         return ""
     items = "".join(f"<li>{escape(line)}</li>" for line in lines)
