@@ -73,6 +73,7 @@ def test_the_example_of_a_rule_is_true(rule: Rule) -> None:
          "note = {arXiv:2303.12712 [cs.CL]},\n  eprint = {2303.12712},\n  archiveprefix = {arXiv}"),
         ("all-caps-name", "author = {JOHN SMITH and O'BRIEN, MARY-ANN}", "author = {John Smith and O'Brien, Mary-Ann}"),
         ("all-caps-name", "author = {SMITH, J. and Doe, Jane}", "author = {Smith, J. and Doe, Jane}"),
+        ("all-caps-title", "title = {RESEARCH \\& DEVELOPMENT: R\\&D FOR ALL}", "title = {Research \\& Development: R\\&D for All}"),
         ("all-caps-title", "booktitle = {PROCEEDINGS OF THE 5TH CONFERENCE ON DNA}", "booktitle = {Proceedings of the 5th Conference on DNA}"),
         ("title-capitals", "title = {A study of DNA in Drosophila and other small animals}",
          "title = {A study of {DNA} in {Drosophila} and other small animals}"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,15 +13,15 @@ import click
 
 from cite2bib.cli import DONE, FINDINGS
 from cite2bib.cli.talk import Talk
-from cite2bib.diagnostics import ReadError, UsageError
+from cite2bib.diagnostics import ReadError, Severity, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from cite2bib import findings
     from cite2bib.cli.settings import Settings
     from cite2bib.fix import Finding, Mended, Rule, Wants
     from cite2bib.fix.manuscripts import Cited
-    from cite2bib.fix.reporting import Row
     from cite2bib.formats.bibtex.syntax import Bib
 
 _PATH = click.Path(path_type=Path)
@@ -63,6 +64,7 @@ class Wishes:
     diff: bool
     write: bool
     check: bool
+    strict: bool
     output: Path | None
     output_format: str
 
@@ -73,7 +75,14 @@ class Wishes:
 @click.option(
     "--write", is_flag=True, help="Make the changes, keeping FILE.bak unless FILE is in a git work tree."
 )
-@click.option("--check", is_flag=True, help="Exit with 1 where there are findings; change nothing by itself.")
+@click.option(
+    "--check",
+    is_flag=True,
+    help="Exit with 1 where something can be mended or BibTeX would stop; change nothing by itself.",
+)
+@click.option(
+    "--strict", is_flag=True, help="With --check, exit with 1 for what people have to decide as well."
+)
 @click.option(
     "-o",
     "--output",
@@ -164,14 +173,15 @@ def command(files: tuple[str, ...], *, quiet: bool, **wishes: Any) -> int:  # fm
 
 def fix(files: Sequence[str], wishes: Wishes, talk: Talk) -> int:
     """Mend the files, and the exit code."""
+    from cite2bib.findings import WRITERS
     from cite2bib.fix import reporting
 
     _refuse_nonsense(files, wishes)
     cited = _cited(wishes)
     wants = _wants(wishes, cited)
     rules = _rules(wishes, wants)
-    rows: list[Row] = []
-    remaining = 0
+    rows: list[findings.Finding] = []
+    counted: Counter[str] = Counter()
     renamed: dict[str, str] = {}
     for file in files:
         bib = _read(file)
@@ -179,17 +189,36 @@ def fix(files: Sequence[str], wishes: Wishes, talk: Talk) -> int:
             talk.say(f"{file}: no entry of BibTeX was found")
         if _only_looks(wishes):
             found = _findings(bib, rules, wants)
-            rows += reporting.rows(file, bib, found)
-            remaining += len(found)
-            continue
-        mended = _mended(bib, rules, wants)
-        remaining += len(mended.left) if wishes.write or wishes.output else len(mended.findings)
-        renamed |= {old: new for old, new in mended.renamed.items() if old != new}
-        rows += _put(file, mended, wishes, talk)
+            rows += reporting.told(file, bib, found)
+        else:
+            mended = _mended(bib, rules, wants)
+            found = mended.left if wishes.write or wishes.output else mended.findings
+            renamed |= {old: new for old, new in mended.renamed.items() if old != new}
+            rows += _put(file, mended, wishes, talk)
+        counted.update(_kind(item) for item in found)
     _carry(renamed, cited, wishes, talk)
     if not wishes.diff or rows:
-        click.echo(reporting.FORMATS[wishes.output_format](rows), nl=False)
-    return FINDINGS if wishes.check and remaining else DONE
+        click.echo(WRITERS[wishes.output_format](rows, reporting.told_rules(rules)), nl=False)
+    return _judged(counted, wishes, talk)
+
+
+def _kind(item: Finding) -> str:
+    """What is to be done about a finding."""
+    from cite2bib.fix import reporting
+
+    if item.edits:
+        return "to mend with --write"
+    return "at which BibTeX stops" if reporting.severity(item) is Severity.ERROR else "for you to decide"
+
+
+def _judged(counted: Counter[str], wishes: Wishes, talk: Talk) -> int:
+    """The exit code: what only people can decide is no reason to fail, unless they say so."""
+    if not wishes.check:
+        return DONE
+    failing = sum(count for kind, count in counted.items() if wishes.strict or kind != "for you to decide")
+    if counted:
+        talk.say(", ".join(f"{count} {kind}" for kind, count in sorted(counted.items(), reverse=True)))
+    return FINDINGS if failing else DONE
 
 
 def _only_looks(wishes: Wishes) -> bool:
@@ -271,7 +300,7 @@ def _mended(bib: Bib, rules: Sequence[Rule], wants: Wants) -> Mended:
     return mend(bib, rules, wants)
 
 
-def _put(file: str, mended: Mended, wishes: Wishes, talk: Talk) -> list[Row]:
+def _put(file: str, mended: Mended, wishes: Wishes, talk: Talk) -> list[findings.Finding]:
     """Write or show the outcome; what is left to print of findings."""
     from cite2bib.fix import reporting
 
@@ -282,7 +311,7 @@ def _put(file: str, mended: Mended, wishes: Wishes, talk: Talk) -> list[Row]:
         click.echo(reporting.difference(file, _shown(mended.before), _shown(mended.after)), nl=False)
         return []
     if not wishes.write:
-        return reporting.rows(file, mended.before, mended.findings)
+        return reporting.told(file, mended.before, mended.findings)
     count = sum(bool(item.edits) for item in mended.findings)
     if mended.is_changed:
         backup = _backed_up(Path(file))
@@ -291,7 +320,7 @@ def _put(file: str, mended: Mended, wishes: Wishes, talk: Talk) -> list[Row]:
         talk.say(f"{file}: {count} mended, {len(mended.left)} left for you{kept}")
     else:
         talk.say(f"{file}: nothing to mend, {len(mended.left)} left for you")
-    return reporting.rows(file, mended.after, mended.left)
+    return reporting.told(file, mended.after, mended.left)
 
 
 def _shown(bib: Bib) -> str:

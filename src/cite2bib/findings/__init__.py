@@ -1,4 +1,4 @@
-"""What is found wrong in a file, and the outputs that other programs read: JSON, GitHub annotations, SARIF.
+"""What is found wrong in a file, and the outputs that people and other programs read: text, JSON, GitHub annotations, SARIF.
 
 A command makes `Finding`s by its own `Rule`s; `WRITERS` turn them into text, the same for the same findings.
 """
@@ -54,6 +54,12 @@ class Finding:
     )  # what a command has to say beside; JSON values
 
 
+def _text(findings: Sequence[Finding], rules: Sequence[Rule]) -> str:
+    from cite2bib.findings.as_text import write
+
+    return write(findings, rules)
+
+
 def _json(findings: Sequence[Finding], rules: Sequence[Rule]) -> str:
     from cite2bib.findings.as_json import write
 
@@ -73,5 +79,5 @@ def _sarif(findings: Sequence[Finding], rules: Sequence[Rule]) -> str:
 
 
 WRITERS: Mapping[str, Callable[[Sequence[Finding], Sequence[Rule]], str]] = MappingProxyType(
-    {"json": _json, "github": _github, "sarif": _sarif}
+    {"text": _text, "json": _json, "github": _github, "sarif": _sarif}
 )

@@ -32,6 +32,7 @@ class Finding:
     key: str = ""
     edits: tuple[Edit, ...] = ()
     renamed: tuple[tuple[str, str], ...] = ()
+    is_later: bool = False  # its edits are of the file as the edits of others leave it
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,4 +58,5 @@ class Rule:
     sees_empty: bool = False  # an empty field anywhere is a reason to look
     file: Callable[[File], Iterable[Found]] | None = None
     is_default: bool = True
+    is_error: bool = False  # BibTeX stops at it, or loses something
     option: str = ""  # what asks for a rule that is not a default

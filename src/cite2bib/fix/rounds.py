@@ -106,7 +106,7 @@ def _note(
         offset = item.offset
         for edits in reversed(moves):
             offset = _origin(offset, edits)
-        result.findings.append(Finding(item.rule, offset, item.message, item.key, item.edits, item.renamed))
+        result.findings.append(replace(item, offset=offset, is_later=bool(moves)))
 
 
 def _origin(offset: int, edits: Sequence[Edit]) -> int:

@@ -167,6 +167,7 @@ def _is_closed(text: str) -> bool:
 
 
 _LETTERS = re.compile(r"[^\W\d_]+")
+_ESCAPED = re.compile(r"\\[&%#_]")  # characters that are no command
 _LEAST_LETTERS, _LEAST_WORDS = 14, 3
 _SMALL = frozenset(
     """
@@ -198,7 +199,9 @@ def _is_shouted(plain: str) -> bool:
 
 def _shouted(entry: Entry, item: Item) -> Iterator[Found]:
     text = item.text
-    if text is None or not _is_shouted(_COMMAND.sub("", text)) or any(mark in text for mark in "\\{}$="):
+    if text is None or not _is_shouted(_COMMAND.sub("", text)):
+        return
+    if any(mark in _ESCAPED.sub("", text) for mark in "\\{}$="):
         return
     parts = []
     position = 0
@@ -219,6 +222,8 @@ def _calm(found: re.Match[str], text: str) -> str:
     before = text[max(0, found.start() - 40) : found.start()]
     if before[-1:] in {"'", "’"} and len(word) <= 2:  # "Alzheimer's"
         return lower
+    if len(word) == 1 and (before.endswith("&") or text[found.end() :].startswith(("&", "\\&"))):  # "R&D"
+        return word
     if lower in {"st", "nd", "rd", "th"} and before[-1:].isdigit():
         return lower
     if lower in _ACRONYMS and lower not in _SMALL:
@@ -286,7 +291,7 @@ RULES = (
         "all-caps-title",
         "A title is in capitals.",
         "Most styles can only make letters smaller or leave them, so the title is written in title case; acronyms that are known, "
-        "Roman numbers and names stay. Titles with TeX in them, and short ones, are left alone.",
+        "Roman numbers and names stay. Titles with TeX in them (but for `\\&` and the like), and short ones, are left alone.",
         "@article{a,\n  title = {ON THE STRUCTURE OF DNA IN BACTERIA},\n  author = {Doe, Jane},\n  journal = {Nature},\n  year = {1999},\n}\n",
         "@article{a,\n  title = {On the Structure of {DNA} in Bacteria},\n  author = {Doe, Jane},\n  journal = {Nature},\n  year = {1999},\n}\n",
         field=_shouted,

@@ -233,6 +233,7 @@ RULES = (
         "@misc{a,\n  title = {On Things},\n  year = {2020},\n}\n\n@misc{a,\n  title = {Of Other Matters},\n  year = {1999},\n}\n",
         "@misc{a,\n  title = {On Things},\n  year = {2020},\n}\n\n@misc{ab,\n  title = {Of Other Matters},\n  year = {1999},\n}\n",
         file=_duplicate_keys,
+        is_error=True,
     ),
     Rule(
         "duplicate-work",

@@ -169,6 +169,7 @@ RULES = (
         "@misc{a\n  title = {On Things}\n  year = {2020},\n}\n",
         "@misc{a,\n  title = {On Things},\n  year = {2020},\n}\n",
         file=_missing_comma,
+        is_error=True,
     ),
     Rule(
         "unbalanced-brace",
@@ -178,6 +179,7 @@ RULES = (
         "@misc{a,\n  title = {On {Things},\n  year = {2020},\n}\n",
         "@misc{a,\n  title = {On {Things}},\n  year = {2020},\n}\n",
         file=_unbalanced,
+        is_error=True,
     ),
     Rule(
         "broken-entry",
@@ -186,6 +188,7 @@ RULES = (
         "@misc{a,\n  title = {On Things},\n  note = ,\n}\n",
         "@misc{a,\n  title = {On Things},\n  note = ,\n}\n",
         file=_other_faults,
+        is_error=True,
     ),
     Rule(
         "duplicate-field",
