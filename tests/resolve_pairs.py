@@ -218,7 +218,8 @@ def _distortions(title: str, every: Sequence[str], chance: random.Random) -> Ite
     place, other, new = chance.choice(places), chance.choice(places), chance.choice(every)
     yield "a word exchanged", " ".join([*words[:place], new, *words[place + 1 :]])
     yield "a word added", " ".join([*words[:place], new, *words[place:]])
-    yield "a word left out", " ".join([*words[:place], *words[place + 1 :]])
+    if words[place + 1 :]:  # else it is cut
+        yield "a word left out", " ".join([*words[:place], *words[place + 1 :]])
     yield "a word more at the end", f"{title} {new}"
     yield "a part", f"{title}, Part {chance.choice(['I', 'II', '2', 'B'])}"
     yield "a version", f"{title} {chance.choice(['2', 'v2', 'II', '2.0', '3D', 'Revisited'])}"

@@ -31,7 +31,7 @@ _NAMED = {"DOI": "DOI", "arxiv": "arXiv id", "PMID": "PMID", "PMCID": "PMCID", "
 _REGISTRIES = ("crossref", "datacite")
 
 
-_OTHER_PEOPLE = frozenset({Agreement.NONE, Agreement.FEW, Agreement.HALF})
+_OTHER_PEOPLE = frozenset({Agreement.NONE, Agreement.FEW, Agreement.HALF, Agreement.FIRST})
 
 
 def judge(item: Inquiry) -> Verdict:

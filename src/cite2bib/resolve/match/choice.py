@@ -30,6 +30,7 @@ class Decision:
     also: tuple[Work, ...] = ()  # further records of the same work
 
 
+_YEAR_MARGIN = 1.5  # a preprint's slack, and nothing else, may bring a rival of another year so near
 _VERSION_MARGIN = 1.0  # less than the weight of one fact, such as the venue
 _NOTHING = Match(0.0, ())
 
@@ -59,7 +60,11 @@ def choose(query: Work, candidates: Sequence[Work], doubt: float = 0.0) -> Decis
         lead = log_odds(best.score) - log_odds(found.score)
         if found.score >= ACCEPT and not _have_own_dois(item, record) and match(item, record).score >= ACCEPT:
             also.append(item)
-        elif lead < MARGIN and not _is_lesser_version(item, record, lead):
+        elif (
+            lead < MARGIN
+            and not _is_lesser_version(item, record, lead)
+            and not (lead >= _YEAR_MARGIN and _is_of_another_year(query, record, item))
+        ):
             return Decision(None, best, f"two works fit: {_named(record)}; {_named(item)}")
     return Decision(record, best, also=tuple(also))
 
@@ -77,25 +82,51 @@ def _vouched(scored: Sequence[tuple[Match, Work]]) -> tuple[Match, Work]:
     return best._replace(score=score, evidence=(*best.evidence, f"{' and '.join(alike)} agree")), record
 
 
-# Two works rarely have so long a title: of 923,886 works in public lists 588 share one of any length with a work of other
-# people. Of 415 references asked by title alone, 190 are taken by this rule from what Crossref answers, all rightly; the
-# namesakes among the answers have two to five words, or no venue.
-_LONG_WORDS, _LONG_LETTERS = 6, 40
-
-
 def _is_unmistakable(query: Work, best: Match, record: Work) -> bool:
-    """Whether a title alone is enough: long, equal, of a publication with authors, and nothing against it.
+    """Whether a title is enough without people: long, of a publication with authors, and nothing against it.
 
-    Postings under another's title are common, publications under it are not.
+    Postings under another's title are common, publications under it are not. Of 415 references asked by title alone, 190
+    are taken by this rule from what Crossref answers, all rightly; the namesakes among the answers have two to five words,
+    or no venue. Where the year is the same, half as much is asked: a namesake has it once in six times.
     """
     title = query.text("title")
-    is_long = len(titles.words(title)) >= _LONG_WORDS and len(titles.key(title)) >= _LONG_LETTERS
-    return (
-        is_long
-        and log_odds(best.score) >= WEIGHTS["title-same-2"] - 0.01
-        and compare_titles(title, record.text("title")).relation is Relation.SAME
-        and bool(record.names("author"))
-        and _is_published(record)
+    found = compare_titles(title, record.text("title"))
+    if not record.names("author") or not found.is_sure or found.relation not in _TELLING:
+        return False
+    if _is_of_same_year(query, record):
+        is_whole = found.relation in {Relation.SAME, Relation.MISPRINT}
+        return titles.specificity(title) == 2 if is_whole else titles.is_long(title)
+    is_like = log_odds(best.score) >= log_odds(ACCEPT) and found.relation in {
+        Relation.SAME,
+        Relation.MISPRINT,
+    }
+    return is_like and titles.is_long(title) and _is_published(record)
+
+
+_TELLING = frozenset({Relation.SAME, Relation.CLOSE, Relation.MISPRINT, Relation.HEAD, Relation.CUT})
+
+
+def _is_of_same_year(query: Work, record: Work) -> bool:
+    asked, found = query.date(), record.date()
+    return bool(
+        asked
+        and found
+        and asked.year
+        and asked.year == found.year
+        and query.fields["issued"].origin.confidence >= 1
+    )
+
+
+def _is_of_another_year(query: Work, record: Work, rival: Work) -> bool:
+    """Whether the record has the year that was asked for, and its rival is two or more apart."""
+    asked, other = query.date(), rival.date()
+    return bool(
+        _is_of_same_year(query, record)
+        and asked
+        and other
+        and asked.year
+        and other.year
+        and abs(other.year - asked.year) > 1
     )
 
 

@@ -30,6 +30,7 @@ class Agreement(Enum):
     ALL = "all"
     MOST = "most"
     OPEN = "all that are named of a list that goes on"
+    FIRST = "the first, and nobody else is named"
     HALF = "some"
     FEW = "few"
     NONE = "none"
@@ -44,6 +45,7 @@ class People(NamedTuple):
     asked: int = 0
     found: int = 0
     likely: int = 0  # further ones with the same family name and initial, but another given name
+    in_full: bool = False  # the given names of those who are the same are written out on both sides
 
     def __str__(self) -> str:
         more = f" and {self.likely} with another given name" if self.likely else ""
@@ -264,7 +266,13 @@ def compare(query: Sequence[Name], candidate: Sequence[Name]) -> People:
     agreement = _agreement(
         len(asked), len(found), pairs, likely, is_open=is_open(query) or is_open(candidate)
     )
-    return People(agreement, len(pairs), len(asked), len(found), likely)
+    in_full = all(_is_in_full(asked[one]) and _is_in_full(found[other]) for one, other in pairs[:3])
+    return People(agreement, len(pairs), len(asked), len(found), likely, bool(pairs) and in_full)
+
+
+def _is_in_full(name: Name) -> bool:
+    person = _person(name)
+    return len(person.tokens) > len(person.family) and len(person.tokens[0]) > 1
 
 
 def _pairs(asked: Sequence[Name], found: Sequence[Name]) -> tuple[list[tuple[int, int]], int]:
@@ -324,6 +332,8 @@ def _agreement(
         return Agreement.ALL
     if is_open and shared in {asked, found} and first:
         return Agreement.OPEN
+    if asked == 1 and first:
+        return Agreement.FIRST
     if shared >= 2 and together >= 0.75 * asked and together >= 0.6 * found:
         return Agreement.MOST
     if 2 * together >= min(asked, found) and (shared >= 2 or first):

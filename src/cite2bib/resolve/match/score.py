@@ -26,6 +26,7 @@ _AUTHORS = {
     Agreement.ALL: "authors-all",
     Agreement.MOST: "authors-most",
     Agreement.OPEN: "authors-open",
+    Agreement.FIRST: "authors-first",
     Agreement.HALF: "authors-some",
     Agreement.FEW: "authors-few",
     Agreement.NONE: "authors-none",
@@ -154,8 +155,12 @@ def _title_weight(found: Titles, title: str, other: str) -> str:
     match found.relation:
         case Relation.SAME:
             return f"title-same-{titles.specificity(title)}"
+        case Relation.MISPRINT if found.is_sure and titles.is_long(title):
+            return "title-misprint-long"
         case Relation.CLOSE | Relation.MISPRINT:
             return f"title-{found.relation.name.lower()}"
+        case Relation.HEAD | Relation.CUT if titles.is_long(min(title, other, key=len)):
+            return "title-part-long"
         case Relation.HEAD | Relation.TAIL if titles.specificity(min(title, other, key=len)) == 2:
             return "title-part-rich"
         case Relation.CUT if found.length >= 7:
@@ -163,7 +168,10 @@ def _title_weight(found: Titles, title: str, other: str) -> str:
         case Relation.TAIL:
             return "title-tail"
         case Relation.HEAD:
-            return "title-head-long" if found.length >= 4 else "title-head-short"
+            is_few = found.length >= 2 and len(titles.key(min(title, other, key=len))) >= 10
+            return (
+                "title-head-long" if found.length >= 4 else "title-head-few" if is_few else "title-head-short"
+            )
         case Relation.CUT:
             is_long = found.length >= 6 or (found.length >= 4 and len(titles.key(title)) >= 30)
             return "title-cut-long" if is_long else "title-cut-short"
@@ -175,7 +183,9 @@ def _authors(query: Work, candidate: Work) -> Iterator[Fact]:
     seen = people.compare(asked, found)
     if seen.agreement is not Agreement.UNKNOWN:
         name = _AUTHORS[seen.agreement]
-        yield Fact(_ALL_OF.get(seen.asked, name) if name == "authors-all" else name, str(seen))
+        name = _ALL_OF.get(seen.asked, name) if name == "authors-all" else name
+        in_full = f"{name}-full"
+        yield Fact(in_full if seen.in_full and in_full in WEIGHTS else name, str(seen))
     elif asked:
         yield Fact("authors-missing", "the record has no authors")
     count = query.text("author-count")
@@ -188,7 +198,7 @@ def _authors(query: Work, candidate: Work) -> Iterator[Fact]:
 
 def _limit(query: Work, candidate: Work, found: Titles, said: list[Fact]) -> tuple[float, str]:
     """The most that can be believed, whatever else speaks for it, and why."""
-    names = {fact.weight for fact in said}
+    names = {fact.weight.removesuffix("-full") for fact in said}
     if "identifier-same" in names:
         return _limit_of_same_identifier(query, candidate, found, names)
     if facts.is_denied(candidate):
@@ -200,6 +210,8 @@ def _limit(query: Work, candidate: Work, found: Titles, said: list[Fact]) -> tup
         return 0.9, "no title to compare"
     if "authors-none" in names:
         return 0.05, "other authors"
+    if "title-head-short" in names and not any(name.startswith("authors-") for name in names):
+        return 0.9, "a name that other works may have, and nobody is named"
     if titles.comes_back(query.text("title")) and not _is_of_one_issue(names):
         return 0.9, "a title that comes back, and nothing says in which issue"
     if reason := facts.other_kind(query, candidate):

@@ -49,6 +49,7 @@ class Titles(NamedTuple):
     relation: Relation
     difference: str = ""  # "frozen" against "fine tuned"
     length: int = 0  # words of the part that is equal
+    is_sure: bool = True  # whether no misprint makes another word
 
     def __str__(self) -> str:
         return f"{self.relation.value}: {self.difference}" if self.difference else self.relation.value
@@ -182,9 +183,9 @@ def _judged(query: str, candidate: str, stretches: list[_Stretch]) -> Titles:
     told = "; ".join(str(item) for item in stretches)
     alike = equal + misprints + doubtful + count[_Kind.SMALL]
     if open_end:
-        return Titles(open_end[0], told, alike)
+        return Titles(open_end[0], told, alike, not doubtful)
     if misprints:
-        return Titles(Relation.MISPRINT, told, alike)
+        return Titles(Relation.MISPRINT, told, alike, not doubtful)
     return Titles(Relation.CLOSE if count[_Kind.SMALL] else Relation.SAME, told, alike)
 
 
@@ -252,28 +253,40 @@ def _may_announce(words: tuple[str, ...]) -> bool:
 def _ending(query: str, candidate: str, last: _Stretch) -> Relation | None:
     """What it means that one title ends before the other does."""
     if last.left and last.right:
-        is_broken = len(last.left) == 1 and _is_broken_off(last, is_marked=titles.is_cut(query))
+        is_broken = len(last.left) == 1 and _is_broken_off(query, last)
         return Relation.CUT if is_broken else None
     longer, start = (query, last.left_span[0]) if last.left else (candidate, last.right_span[0])
     is_part = start in _boundaries(longer)
-    if _is_sequel(last.left or last.right, is_part=is_part):
+    # No title ends in "with": there it is cut, whatever comes.
+    is_open = not last.left and start >= _FEWEST and titles.words(query)[-1] in _OPEN_WORDS
+    if not is_open and _is_sequel(last.left or last.right, is_part=is_part):
         return None
     if is_part:
         # "Does It Work? Networks" is no subtitle, "(LLMs)" may be one.
         is_bracket = longer.rstrip(" .").endswith((")", "]"))
         return Relation.HEAD if len(last.left or last.right) > 1 or is_bracket else None
     # A catalogue does not cut titles, and one word more is more often another work than a cut.
-    is_marked = titles.is_cut(candidate if last.left else query)
+    is_marked = is_open or titles.is_cut(candidate if last.left else query)
     is_long = len(last.right) > 1 and last.left_span[0] >= _CUT_LENGTH
     return Relation.CUT if is_marked or is_long else None
 
 
-def _is_broken_off(stretch: _Stretch, *, is_marked: bool) -> bool:
+_OPEN_WORDS = frozenset(
+    "a an the of for with and or from using via between towards into through its their der die das et des".split()
+)
+_FEWEST = 4  # words that say something of a title that is cut
+_CUT_LETTERS = 30
+
+
+def _is_broken_off(query: str, stretch: _Stretch) -> bool:
     """Whether the query's last word is the beginning of the candidate's next."""
     broken, whole = stretch.left[0], stretch.right[0] if stretch.right else ""
     is_start = whole.startswith(broken) and not _digits((broken,))
-    is_far_in = stretch.left_span[0] >= _CUT_LENGTH - 1
-    return is_start and (is_marked or (is_far_in and (len(stretch.right) > 1 or not is_word(broken))))
+    place = stretch.left_span[0]
+    is_far_in = place >= _CUT_LENGTH - 1 or (place >= _FEWEST - 1 and len(titles.key(query)) >= _CUT_LETTERS)
+    return is_start and (
+        titles.is_cut(query) or (is_far_in and (len(stretch.right) > 1 or not is_word(broken)))
+    )
 
 
 def _boundaries(title: str) -> set[int]:

@@ -32,10 +32,13 @@ WEIGHTS: Mapping[str, float] = MappingProxyType(
         "title-same-1": 1.9,  # with a year it is not enough
         "title-same-0": 0.0,
         "title-close": 3.0,  # seeds: one word dropped finds 3 of 243 wrong
+        "title-misprint-long": 4.1,  # seeds: of titles 95% alike 0 of 243 are of another work
         "title-misprint": 2.0,  # seeds: three misprints find 8 of 243 wrong
+        "title-part-long": 2.2,  # a head or beginning of six words and forty letters
         "title-part-rich": 0.7,  # a head or tail of five words, seven words of a cut title
         "title-head-long": -0.3,  # seeds: the part before the colon alone finds 66 of 108 wrong
-        "title-head-short": -2.5,  # seeds: 17 of 59 one-word heads are shared, STAR 31 times
+        "title-head-few": -0.9,  # two or three words
+        "title-head-short": -1.5,  # seeds: 17 of 59 one-word heads are shared, STAR 31 times: only with people
         "title-tail": -0.7,  # seeds: the part after the colon alone finds 15 of 108 wrong
         "title-cut-long": -0.8,  # seeds: the first six words find 63 of 215 wrong
         "title-cut-short": -2.8,
@@ -43,9 +46,14 @@ WEIGHTS: Mapping[str, float] = MappingProxyType(
         # Authors. 415: 10 of 259 equal titles have other or no authors, and all of these are other works.
         "authors-all": 6.0,  # three and more
         "authors-two": 5.0,
+        "authors-two-full": 5.5,  # given names in full on both sides
         "authors-one": 4.0,  # a list of one agrees by chance more often
+        "authors-one-full": 4.5,
         "authors-most": 4.0,
         "authors-open": 3.5,
+        "authors-open-full": 4.5,
+        "authors-first": 3.5,  # nobody else is named
+        "authors-first-full": 4.5,
         "authors-some": 1.5,
         "authors-few": -3.0,
         "authors-none": -7.0,
