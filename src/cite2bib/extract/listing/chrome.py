@@ -71,6 +71,7 @@ _PATTERNS = re.compile(
     |(?:research|review|full\slength|original|short)\s(?:article|communication)|article\spreview|abstract\sonly|purchase\spdf|full\stext\saccess
     |(?:(?:opening|closing|invited|plenary)\s)?(?:keynote|plenary|panel)\b(?:\s\w+){0,2}:.{0,200}|(?:coffee|tea|lunch|dinner)(?:\s?(?:&|and)\s\w+)?(?:\sbreak)?|conference\sprogram(?:me)?
     |want\sto\sread|(?:popular|best|top(?:\s\d+)?|new|most\sread)\s(?:\w+\s){0,3}books(?:\s\(.{0,40}\))?|working\spaper\sseries
+    |.{0,80}\bclaim\sreference\ssearch\b.{0,40}|show\smore\sdetails?|source:\s(?:crossref|datacite|scopus.*|web\sof\sscience.*|orcid|pubmed.*)
     |\d[\d,]*\spoints?\sby\s\S+\s.{0,80}|hacker\snews\b.{0,100}
     |(?:subject|from|to|cc|sent|reply-to):\s.{0,120}
     |cited\sby:?\s.*\(\d+.*|(?:[\d,.]+\s+)?[\d.]+\sstars?\s/\s(?:hour|day)|(?=.*\+\d{1,2}$).{2,140}[^+\d]\s\+\d{1,2}|\(?\s?https?://\S+\s?,\s+\d+kb\)?|[\\%_=*~#-]{2,}.*[\\%_=*~#-]{2,}

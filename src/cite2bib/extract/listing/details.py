@@ -36,14 +36,14 @@ _UPVOTES = re.compile(r"(?:upvotes?|likes?|votes?|points|▲|△)", re.IGNORECAS
 _LABEL = re.compile(
     r"[-*•\s]*(?:\*\*|__)?(?P<label>titles?|paper titles?|paper|authors?|author\(s\)|by|abstracts?|summary|tl;?dr|comments?|subjects|categor(?:y|ies)|primary category|journal[- ]?ref(?:erence)?|report-no|license|licence|proxy|"
     r"venues?|conferences?|journals?|published in|publication|source|booktitle|keywords?|tags?|topics?|dates?|published|publication date|published (?:on|date)|year|submitted(?: on)?|updated|doi|arxiv(?: id| link)?|pmid|pmcid|isbn|"
-    r"urls?|links?|paper links?|pdf(?: link| url)?|codes?(?: link)?|github|project(?: page)?|repository|website|dataset|affiliations?|institutions?|organi[sz]ations?|msc class(?:es)?|acm[- ]class(?:es)?|id|paper id|presenters?|"
+    r"urls?|links?|paper links?|pdf(?: link| url)?|codes?(?: link)?|github|project(?: page)?|repository|website|dataset|affiliations?|institutions?|organi[sz]ations?|msc class(?:es)?|acm[- ]class(?:es)?|id|paper id|presenters?|contributors?|"
     r"published at|in|pages?|volume|issue|publisher|editors?|type|status|session|area|track|item type|language|date added|modified|library catalog|accessed|attachments|primary area|readers|notes?|first announced|last modified|related doi|cite as|bibtex|标题|作者|摘要|链接|日期)"
     r"(?:\*\*|__)?\s*[:：](?:\*\*|__)?\s*(?P<value>.*)",
     re.IGNORECASE | re.DOTALL,
 )
 _CANONICAL = {
     "titles": "title", "paper title": "title", "paper titles": "title", "标题": "title", "author": "authors", "author(s)": "authors", "by": "authors", "作者": "authors",
-    "presenters": "authors", "presenter": "authors", "abstracts": "abstract", "summary": "summary", "tldr": "summary", "tl;dr": "summary", "摘要": "abstract",
+    "presenters": "authors", "presenter": "authors", "contributors": "authors", "contributor": "authors", "abstracts": "abstract", "summary": "summary", "tldr": "summary", "tl;dr": "summary", "摘要": "abstract",
     "venues": "venue", "conference": "venue", "conferences": "venue", "journal": "venue", "journals": "venue", "published in": "venue", "published at": "venue", "publication": "venue",
     "source": "venue", "booktitle": "venue", "journal-ref": "journal-ref", "journal ref": "journal-ref", "journal reference": "journal-ref", "journal-reference": "journal-ref",
     "dates": "date", "published": "date", "publication date": "date", "published on": "date", "published date": "date", "year": "date", "submitted": "date", "submitted on": "date", "日期": "date",

@@ -42,6 +42,10 @@ _AVAILABLE = re.compile(
 _AFFILIATED = late(
     r"(?:University|Institute|School|College|Department|Faculty|Academy)\s(?:of|for)\s[A-Z]|(?:[A-Z][\w.-]+\s){1,4}(?:University|Institute|College)(?:$|\s[-–—]\s)"
 )
+_KIND = late(
+    r"(?:(?:conference|journal|workshop|research|review)\s(?:paper|article)|book(?:\schapter)?|preprint|dissertation|thesis|report)",
+    re.IGNORECASE,
+)
 _KEY = re.compile(r"\[[A-Za-z]{1,3}\d{1,4}\]|#\d{1,5}|\d{1,4}\.")
 _SUBMITTED = re.compile(r"(?:submitted|posted|shared|added|suggested)\s+by\b.{0,60}", re.IGNORECASE)
 _OPENING = re.compile(
@@ -202,6 +206,10 @@ def _part(piece: str) -> tuple[str, object]:
         return "date", when
     if metric := details.metric(piece):
         return "metric", metric
+    if year := details.lone_year(piece):
+        return "date", (details.When(year), "")
+    if _KIND.fullmatch(piece):
+        return "words", piece
     if details.is_number(piece) or details.is_ago(piece):
         return "number", piece
     return "other", piece

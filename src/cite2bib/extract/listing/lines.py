@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from cite2bib.documents import Block, Document, Mark
 
 _MARKER = re.compile(
-    r"(?P<mark>\[[ xX]\]\s+|:\s{1,3}(?=\S)|[-*+•◦▪▸►‣⁃●○■□–—·]\s+|#{1,6}\s+|\[\d{1,4}\]\s*|\(\d{1,3}\)\s+|(?!(?:19|20)\d\d)\d{1,4}[.)]\s+|\d{1,3}[.)](?=[^\W\d_])|[ivx]{2,5}[.)]\s+|[ivx]\)\s+|\([ivx]{1,5}\)\s+)(?=\S)"
+    r"(?P<mark>\[[ xX]\]\s+|:\s{1,3}(?=\S)|[-*+•◦▪▸►‣⁃●○■□–—·]\s+|#{1,6}\s+|\[\d{1,4}\]\s*|\(\d{1,3}\)\s+|(?!(?:19|20)\d\d)\d{1,4}[.)]\s+|\d{1,3}[.)](?=[^\W\d_])|[A-Z]{1,2}\d{1,3}\.\s+(?=[A-Z\"“])|\[[A-Z]{1,2}\d{1,3}\]\s+|[ivx]{2,5}[.)]\s+|[ivx]\)\s+|\([ivx]{1,5}\)\s+)(?=\S)"
 )
 # Emoji; and what Wikipedia puts before its references, `^ Jump up to: a b`.
 _ORNAMENT = re.compile(

@@ -32,7 +32,7 @@ _LABEL = re.compile(
 )
 _LOWER = re.compile(r"(?:^|,\s|\band\s)(?:[^\W\d_]\.[\s-]?)+[^\W\d_]{2}")
 _BODY = re.compile(
-    r"(?:Authors:\s)?((?:The\s)?[A-Z][\w -]{1,60}?\s(?:Collaboration|Team|Consortium|Group|Project)):\s+(?=\S)"
+    r"(?:Authors:\s)?((?:The\s)?[A-Z][\w -]{1,60}?\s(?:Collaboration|Team|Consortium|Group|Project))(?::|\s•)\s+(?=\S)"
 )
 _EDITORS = re.compile(r"\((?:editors?|eds?\.?)\)|,\s(?:editors?|eds\.?)$", re.IGNORECASE)
 _AND = re.compile(r"\s*,?\s+(?:and|und|et|y|e)\s+|\s*,?\s*&\s*")
@@ -59,10 +59,13 @@ class People(NamedTuple):
         return (*self.names, names.OTHERS) if self.others else self.names
 
 
-def read(text: str, *, scheme: str = "", common: frozenset[str] = frozenset()) -> People | None:
+def read(
+    text: str, *, scheme: str = "", common: frozenset[str] = frozenset(), families: bool = False
+) -> People | None:
     """The people a text names when it is nothing but a list of them.
 
-    `scheme` is how the document's other lists are written, `common` its ordinary words.
+    `scheme` is how the document's other lists are written, `common` its ordinary words; `families` says that family
+    names alone may be listed, as beside a title that is set apart.
 
     >>> [str(name) for name in read("Wang, Xin, Freer, Jonathan, Chang, Hyung Jin").names]
     ['Xin Wang', 'Jonathan Freer', 'Hyung Jin Chang']
@@ -89,7 +92,7 @@ def read(text: str, *, scheme: str = "", common: frozenset[str] = frozenset()) -
     if ordinary * 4 > len(parts) and not labelled:
         return None
     found = _readings(parts, joined, by_semicolon=";" in bare) or (
-        _families(parts) if others or (labelled and joined) else []
+        _families(parts) if others or ((labelled or families) and joined) else []
     )
     best = max(found, key=lambda item: item[0] + 0.15 * (item[1] == scheme), default=None)
     if not best or best[0] <= 0:

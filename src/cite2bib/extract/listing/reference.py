@@ -65,9 +65,9 @@ class Context(NamedTuple):
     scheme: str = ""
     common: frozenset[str] = frozenset()
 
-    def people(self, text: str) -> People | None:
+    def people(self, text: str, *, families: bool = False) -> People | None:
         """The authors a text lists."""
-        return people.read(text, scheme=self.scheme, common=self.common)
+        return people.read(text, scheme=self.scheme, common=self.common, families=families)
 
 
 def read(line: Line, context: Context) -> tuple[Draft, float] | None:
@@ -215,7 +215,7 @@ def _with_title(text: str, title: str, draft: Draft, line: Line, context: Contex
     after = _AFFILIATION.sub(" ", after)
     outside = f"{before.strip()} ¦ {after.strip()}".strip("¦ \"“”'‘’`.,:;-–—|()[]")
     draft.put("title", tidy_title(title), line.number)
-    found = _rest(outside, draft, line, context)
+    found = _rest(outside, draft, line, context, marked=True)
     leftover = _ordinary_words(found.left)
     whole = len(title) >= 0.85 * len(text)
     strong = bool(links.work_titles(line.links)) or "id" in draft.evidence or "link" in draft.evidence
@@ -229,11 +229,12 @@ class _Rest:
     people: float = 0.0
     venue: bool = False
     left: str = ""
+    marked: bool = False  # something sets the title apart
 
 
-def _rest(text: str, draft: Draft, line: Line, context: Context) -> _Rest:
+def _rest(text: str, draft: Draft, line: Line, context: Context, *, marked: bool = False) -> _Rest:
     """What stands beside a title: authors, venue, year; and the words that are neither."""
-    rest = _Rest()
+    rest = _Rest(marked=marked)
     left = [_segment(part.strip(' ,.:;"“”*_'), rest, draft, line, context) for part in _SEGMENTS.split(text)]
     rest.left = " ".join(filter(None, left))
     return rest
@@ -248,7 +249,7 @@ def _segment(segment: str, rest: _Rest, draft: Draft, line: Line, context: Conte
     listed = re.sub(r"^(?:by|authors?:?|with|from)\s+", "", segment, flags=re.IGNORECASE)
     said = "by " if listed != segment and len(listed.split()) > 1 else ""
     listed = re.sub(r"^et\s+al\.?,?\s*", "", listed, flags=re.IGNORECASE)
-    whole = context.people(said + listed) if not rest.people else None
+    whole = context.people(said + listed, families=rest.marked) if not rest.people else None
     if whole and whole.score >= 0.35 and (whole.score > 0.7 or not details.has_venue(listed)):
         rest.people = max(whole.score, 0.6)
         draft.put_people(whole, line.number)
@@ -355,6 +356,8 @@ def _structural(text: str, draft: Draft, line: Line, context: Context) -> float:
     if not best or best[0] <= 0.3:
         return 0.0
     score, cut, end = best
+    if text[:cut].count("(") != text[:cut].count(")") and "id" not in draft.evidence:
+        return 0.0
     draft.put("title", tidy_title(text[:cut]), line.number)
     found = _rest(text[end:], draft, line, context)
     return score if found.people or found.venue else 0.0
@@ -413,7 +416,8 @@ def _after_head(text: str, draft: Draft, line: Line, context: Context) -> float:
     draft.put("title", tidy_title(rest[:cut]), line.number)
     draft.put_people(named, line.number)
     _rest(rest[end:], draft, line, context)
-    return max(score, 0.5) if len(draft.title) > 3 else 0.0
+    dated = details.date(draft.title.strip("()"))  # authors and a day, and no title
+    return max(score, 0.5) if len(draft.title) > 3 and not dated else 0.0
 
 
 _HEAD_END = re.compile(
