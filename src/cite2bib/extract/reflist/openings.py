@@ -8,14 +8,15 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from cite2bib.extract.reflist import people, when
+from cite2bib.extract.reflist.lexicon import CONTAINER_WORDS
 from cite2bib.letters import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 LONGEST = 14  # lines of one reference
 
@@ -25,17 +26,18 @@ _FAMILY = rf"{_PARTICLES}{_UP}[\w'’-]+(?:\s(?:i\s)?{_UP}[\w'’-]+)?"
 _OPENINGS = tuple(
     (name, re.compile(pattern))
     for name, pattern in (
-        ("dash", r"[—–_-]{2,}"),
+        ("dash", r"[—–_-]{2,}|[—―]"),
+        ("titled", r"[“\"«„]\s?[^\W_a-z]"),  # a work without authors
         (
             "inverted",
             rf"{_FAMILY},\s(?:{_UP}{{1,2}}\.[\s-]?){{1,4}}|{_FAMILY},\s{_UP}{{1,3}}(?:[,.]|\s)",
         ),  # Family, I.
         (
             "vancouver",
-            rf"{_FAMILY}\s{_UP}{{1,3}}(?:[,.]|\s\(|\set\b)|{_FAMILY}\s(?:{_UP}\.){{1,3}},",
+            rf"{_FAMILY}\s{_UP}{{1,3}}(?:[,.;:]|\s(?:\(|&|et\b|and\b|und\b))|{_FAMILY}\s(?:{_UP}\.){{1,3}},",
         ),  # Family IJ
         ("direct", rf"(?:{_UP}{{1,2}}\.?[\s-]?){{1,4}}{_PARTICLES}{_UP}[\w'’-]+"),  # I. Family
-        ("turned", rf"{_FAMILY},\s{_UP}[\w'’-]+(?:\s{_UP}\.?)*[,.;:]?(?:\s|$)"),  # Family, Given
+        ("turned", rf"{_FAMILY},\s{_UP}[\w'’-]+(?:\s{_UP}\.?)*(?:[,.;:]?(?:\s|$)|\s?/\s?{_UP})"),  # Family, Given
         (
             "direct",  # Given Family
             rf"{_UP}[\w'’-]+(?:\s{_UP}[\w'’.-]*){{0,3}}\s{_PARTICLES}{_UP}[\w'’-]+(?:,|\sand(?:\s|$)|\.|$|\s\()",
@@ -47,7 +49,7 @@ _INNER = re.compile(
     r"Retrieved|Vol|Volume|Number|Pages|Association|International|Transactions|Lecture|Phys|Nature|Science|Trans|Rev|"
     r"Lett|Appl|An?|On|URL|doi|DOI|https?|arXiv|CoRR|abs)\b|//"
 )
-CLOSED = re.compile(r"(?:[.!?”\"»)\]]|\d[.,]?|https?://\S+|10\.\d{4,}/\S+)$")
+CLOSED = re.compile(r"(?:[.!?”\"»)>\]]|\d[.,]?|https?://\S+|10\.\d{4,}/\S+)$")
 DATED = re.compile(
     r"(?:1[5-9]|20)\d\d|\bn\.\s?d|in press|forthcoming|to appear|arXiv|https?://", re.IGNORECASE
 )
@@ -65,13 +67,14 @@ class _Start:
     """A line as the start of a reference."""
 
     score: float
-    key: str  # what a list would be sorted by
+    key: str = ""  # what a list would be sorted by
+    scheme: str = ""  # how its authors are written
+    dated: bool = False  # whether the date stands behind them
 
 
 def starts(texts: Sequence[str], parted: Sequence[bool], indents: Sequence[int]) -> list[int]:
     """The lines that begin a reference, by the best division of all; blank lines and indents are evidence."""
-    width = max(len(text) for text in texts)
-    closings = [1.4, *(_closing(text, width) for text in texts[:-1])]
+    closings = _closings(texts)
     kinds = [opening(text) for text in texts]
     usual = _usual(kinds, closings)
     laid = _layout(parted, indents)
@@ -79,7 +82,40 @@ def starts(texts: Sequence[str], parted: Sequence[bool], indents: Sequence[int])
         _evidence(texts, index, closings[index] + usual.get(kinds[index], -0.6) + laid[index])
         for index in range(len(texts))
     ]
-    return _best_division(texts, evidence, is_sorted=_is_sorted(evidence))
+    first = _best_division(texts, evidence, is_sorted=_is_sorted(evidence))
+    settled = _agreed(texts, evidence, first)
+    return _best_division(texts, settled, is_sorted=_is_sorted(settled))
+
+
+def _agreed(texts: Sequence[str], evidence: Sequence[_Start], first: Sequence[int]) -> list[_Start]:
+    """The lines weighed again by what most references of the first division have in common."""
+    inner = [index for index in first if index]
+    if len(inner) < _FEW:
+        return list(evidence)
+    found = [evidence[index] for index in inner]
+    costs = (
+        (1.2 * _most(item.dated for item in found), lambda index: evidence[index].dated),
+        (1.5 * _most(_is_closed(texts[index - 1]) for index in inner), lambda index: _is_closed(texts[index - 1])),
+    )
+    scheme, count = Counter(item.scheme for item in found).most_common(1)[0]
+    return [
+        replace(item, score=item.score - sum(cost for cost, holds in costs if not holds(index)) - 0.5 * (count >= 0.6 * len(found) and item.scheme not in {scheme, "organisation"}))
+        if index else item
+        for index, item in enumerate(evidence)
+    ]  # fmt: skip
+
+
+_FEW = 4  # references of which nothing can be said in common
+
+
+def _most(holds: Iterable[bool]) -> bool:
+    marks = list(holds)
+    return sum(marks) >= 0.8 * len(marks)
+
+
+def _is_closed(text: str) -> bool:
+    """Whether a line ends as references do."""
+    return bool(CLOSED.search(text)) and not _is_open(text)
 
 
 def _layout(parted: Sequence[bool], indents: Sequence[int]) -> list[float]:
@@ -109,29 +145,49 @@ def _usual(kinds: Sequence[str], closings: Sequence[float]) -> dict[str, float]:
 def _evidence(texts: Sequence[str], index: int, score: float) -> _Start:
     """What the parser makes of the text from a line on, asked only where a start is possible."""
     if score < -0.6 and index:
-        return _Start(score - 2.0, "")
+        return _Start(score - 2.0)
     head = " ".join(texts[index : index + 5])[:500]
+    if opening(head) == "titled":
+        return _Start(score - 0.6, fold(head)[:6])
     found = [item for item in people.candidates(head) if item.end < 450]
-    best = max(found, key=lambda item: item.score, default=None)
-    if not best:
-        return _Start(score - 1.0, "")
+    if not found:
+        return _Start(score - 1.0)
+    fitting = [(item.score + 1.5 * (when.front(head, item.end) is not None), item) for item in found]
+    worth, best = max(fitting, key=lambda pair: pair[0])
     score += min(1.0, max(-1.0, 0.5 * (best.score - 1.0)))
-    if when.front(head, best.end):
-        score += 0.9
+    dated = worth > best.score
     name = best.names[0]
-    return _Start(score - 0.9, fold(name.family or name.literal)[:6])
+    score -= 1.2 * (best.scheme in {"full", "organisation"} and bool(CONTAINER_WORDS.search(head[:40])))
+    return _Start(score - (0.0 if dated else 0.9), fold(name.family or name.literal)[:6], best.scheme, dated)
 
 
-def _closing(text: str, width: int) -> float:
-    """How much a line ends like a reference: with a mark, and before the margin."""
-    if re.search(
-        r"(?:,|;|:|\band|&|\bet|\bof|\bthe|\bin|\bfor|\bon|\bby|\ba|-|–|\b[A-Z]\.|\b(?:pp|vol|no|eds?|al|J|Proc|Int|Conf|Trans)\.)$",
-        text,
-        re.IGNORECASE,
-    ):
+_OPEN_END = re.compile(
+    r"(?:,|;|:|\band|&|\bet|\bof|\bthe|\bin|\bfor|\bon|\bby|\ba|-|–|\b[A-Z]\.|\b(?:pp|vol|no|eds?|al|J|Proc|Int|Conf|Trans)\.)$",
+    re.IGNORECASE,
+)
+
+
+_ADDRESS_END = re.compile(r"(?:https?://|www\.|10\.\d{4,9}/)\S*$")
+
+
+def _is_open(text: str) -> bool:
+    """Whether a line can't be the last one; an address may end with any mark."""
+    return bool(_OPEN_END.search(text)) and (text.endswith(",") or not _ADDRESS_END.search(text))
+
+
+def _closings(texts: Sequence[str]) -> list[float]:
+    """How much the line before each ends like a reference: with a mark, and where the next word would still fit."""
+    widths = sorted(len(text) for text in texts)
+    width = max(widths[int(0.97 * (len(widths) - 1))], 1)
+    return [1.4, *(_closing(text, after, width) for text, after in itertools.pairwise(texts))]
+
+
+def _closing(text: str, after: str, width: int) -> float:
+    if _is_open(text):
         return -1.0
     score = 0.5 if text.endswith(".") else 0.3 if CLOSED.search(text) else -0.7
-    return score + (0.9 if len(text) < 0.75 * width else 0.3 if len(text) < 0.88 * width else 0.0)
+    room = (width - len(text) - 1 - len(after.split(maxsplit=1)[0])) / width
+    return score + (0.9 if room > 0.2 else 0.6 if room > 0.08 else 0.2 if room > 0 else -0.2)
 
 
 def _is_sorted(evidence: Sequence[_Start]) -> bool:
