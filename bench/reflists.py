@@ -26,9 +26,10 @@ from cite2bib import csl, formats  # noqa: E402
 from cite2bib.csl import find, style  # noqa: E402
 from cite2bib.csl.render import text  # noqa: E402
 from cite2bib.diagnostics import Cite2bibError  # noqa: E402
-from cite2bib.extract.reflist import parse, split  # noqa: E402
+from cite2bib.extract.reflist import parse_list, split  # noqa: E402
 from cite2bib.extract.reflist.core import take_label  # noqa: E402
 from cite2bib.letters import fold, words  # noqa: E402
+from cite2bib.model import NOWHERE  # noqa: E402
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -105,10 +106,10 @@ def measured(lines: list[str], works: list[Work]) -> Tally:
     tally.found = len(got)
     whole = {fold(take_label(line)[1]) for line in lines}
     tally.faults += [f"split: {item}" for item in got if item not in whole]
-    for line in lines:
+    for line, read in zip(lines, parse_list(lines, [NOWHERE] * len(lines)), strict=True):
         work = printed_of(line, works)
         if work:
-            compared(tally, line, work)
+            compared(tally, line, work, read)
     return tally
 
 
@@ -124,9 +125,9 @@ def printed_of(line: str, works: Iterable[Work]) -> Work | None:
     return max(works, key=share, default=None)
 
 
-def compared(tally: Tally, line: str, work: Work) -> None:
+def compared(tally: Tally, line: str, work: Work, read: Work) -> None:
     """Hold what is read in a line against what it prints of a work."""
-    read, said = parse(line), fold(line)
+    said = fold(line)
     title = fold(work.text("title"))
     tally.note("title", title if title in said else "", fold(read.text("title")), line)
     first = work.names("author")[0]

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from cite2bib import names
 from cite2bib.diagnostics import Diagnostic, Severity, Span
 from cite2bib.documents.detex import BREAK
-from cite2bib.extract.reflist.parse import continues, parse
+from cite2bib.extract.reflist.parse import continues, parse, parse_list
 from cite2bib.extract.reflist.section import find_section, references
 from cite2bib.extract.reflist.split import Reference, split
 from cite2bib.formats import ReadResult
@@ -20,7 +20,7 @@ from cite2bib.model import Field, Name, Work
 if TYPE_CHECKING:
     from cite2bib.documents import Document
 
-__all__ = ["Reference", "find_section", "parse", "references", "split", "works"]
+__all__ = ["Reference", "find_section", "parse", "parse_list", "references", "split", "works"]
 
 STRING = "reflist:reference"  # the variable that keeps a reference as it was printed
 LABEL = "reflist:label"  # and the one for what the list calls it
@@ -32,8 +32,10 @@ def works(document: Document) -> ReadResult:
     found: list[Work] = []
     told: list[Diagnostic] = []
     authors: tuple[Name, ...] = ()
-    for reference in references(document):
-        work = _work(reference, authors)
+    listed = references(document)
+    read = parse_list([item.text for item in listed], [item.origin for item in listed])
+    for reference, parsed in zip(listed, read, strict=True):
+        work = _work(reference, parsed, authors)
         place = Span(document.path, _line(reference))
         if not _says_anything(work):
             told.append(Diagnostic("not-a-reference", f"not read as a reference: {_start(reference)}", place))
@@ -46,8 +48,8 @@ def works(document: Document) -> ReadResult:
     return ReadResult(tuple(found), tuple(told))
 
 
-def _work(reference: Reference, before: tuple[Name, ...]) -> Work:
-    work = replace(parse(reference.text, reference.origin), id=reference.key)
+def _work(reference: Reference, parsed: Work, before: tuple[Name, ...]) -> Work:
+    work = replace(parsed, id=reference.key)
     printed = " ".join(reference.text.replace(BREAK, " ").split())
     work = work.with_field(STRING, printed, reference.origin)
     if reference.label:

@@ -4,29 +4,23 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from cite2bib.extract.reflist import people, titles, venue, when
+from cite2bib.extract.reflist import habits, people, titles, venue, when
 from cite2bib.extract.reflist.core import BREAK, GAP, Core, prepare
+from cite2bib.extract.reflist.habits import Hypothesis
 from cite2bib.letters import fold
 from cite2bib.model import NOWHERE, Field, Origin, Work
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from cite2bib.extract.reflist.people import People
-    from cite2bib.extract.reflist.titles import Title
     from cite2bib.extract.reflist.when import Dated
     from cite2bib.model import Date, Value
 
 LONGEST = 4000  # characters; a longer "reference" is prose, and only its start is read
-
-
-@dataclass(frozen=True, slots=True)
-class _Hypothesis:
-    people: People | None
-    dated: Dated | None
-    title: Title
-    score: float
 
 
 def parse(reference: str, origin: Origin = NOWHERE) -> Work:
@@ -36,8 +30,30 @@ def parse(reference: str, origin: Origin = NOWHERE) -> Work:
     >>> work.text("title"), str(work.names("author")[0]), work.date().year
     ('Literate programming', 'D. E. Knuth', 1984)
     """
+    core, ranked = _weighed(reference)
+    return _built(core, ranked, origin)
+
+
+def parse_list(references: Sequence[str], origins: Sequence[Origin]) -> list[Work]:
+    """The works of one list, each read in the light of the others: a list is printed in one style."""
+    weighed = [_weighed(reference) for reference in references]
+    settled = habits.settled([ranked for _, ranked in weighed])
+    return [
+        _built(core, ranked, origin)
+        for (core, _), ranked, origin in zip(weighed, settled, origins, strict=True)
+    ]
+
+
+def _weighed(reference: str) -> tuple[Core, list[Hypothesis]]:
+    """A reference made ready, and the best ways to read it."""
     core = prepare(reference[:LONGEST])
-    ranked = sorted(_hypotheses(core.text), key=lambda item: -item.score)
+    return core, sorted(_hypotheses(core.text), key=lambda item: -item.score)[:_MOST_WEIGHED]
+
+
+_MOST_WEIGHED = 24
+
+
+def _built(core: Core, ranked: list[Hypothesis], origin: Origin) -> Work:
     values: dict[str, Field] = {variable: Field(value, origin) for variable, value in core.found.items()}
     if core.accessed:
         values["accessed"] = Field(core.accessed, origin)
@@ -53,7 +69,7 @@ def _places(origin: Origin) -> tuple[Origin, ...]:
     return (origin,) if origin.source else ()
 
 
-def _hypotheses(text: str) -> list[_Hypothesis]:
+def _hypotheses(text: str) -> list[Hypothesis]:
     if not re.search(r"[^\W\d_]", text):
         return []
     starts = _starts(text)
@@ -71,7 +87,7 @@ def _starts(text: str) -> list[People]:
     return [item for item in ranked[:_MOST_STARTS] if item.score > ranked[0].score - _FARTHEST]
 
 
-def _explained(item: _Hypothesis, starts: list[People]) -> _Hypothesis:
+def _explained(item: Hypothesis, starts: list[People]) -> Hypothesis:
     """A title that reads as a list of people is none."""
     read = [person.score for person in starts if person.end <= item.title.end]
     return replace(item, score=item.score - 0.5 * max(0.0, *read, 0.0))
@@ -82,7 +98,7 @@ _FARTHEST = 3.5  # a reading that is so much worse than the best can't be made g
 _NO_AUTHOR = 0.9  # what a list of authors must be better than
 
 
-def _from(text: str, person: People | None) -> list[_Hypothesis]:
+def _from(text: str, person: People | None) -> list[Hypothesis]:
     start = person.end if person else _skip(text, 0)
     dated = when.front(text, start if person else 0)
     score = person.score if person else _NO_AUTHOR
@@ -92,7 +108,7 @@ def _from(text: str, person: People | None) -> list[_Hypothesis]:
     start = _skip(text, start)
     habit = _habit(text, person, dated)
     return [
-        _Hypothesis(person, dated, title, score + title.score)
+        Hypothesis(person, dated, title, score + title.score)
         for title in titles.candidates(text, start, habit=habit)
     ]
 
@@ -117,7 +133,7 @@ def _skip(text: str, start: int) -> int:
     return found.end() if found else start
 
 
-def _confidence(ranked: list[_Hypothesis]) -> float:
+def _confidence(ranked: list[Hypothesis]) -> float:
     """How far the best reading is ahead of the next that says something else."""
     best = ranked[0]
     other = next((item for item in ranked[1:] if _says(item) != _says(best)), None)
@@ -125,12 +141,12 @@ def _confidence(ranked: list[_Hypothesis]) -> float:
     return round(min(0.99, 1 / (1 + math.exp(-0.9 * margin))), 2)
 
 
-def _says(item: _Hypothesis) -> tuple[str, str]:
+def _says(item: Hypothesis) -> tuple[str, str]:
     first = item.people.names[0] if item.people else None
     return fold(item.title.text), fold(first.family or first.literal) if first else ""
 
 
-def _fields(core: Core, best: _Hypothesis) -> tuple[str, dict[str, Value]]:
+def _fields(core: Core, best: Hypothesis) -> tuple[str, dict[str, Value]]:
     rest = core.text[best.title.end :]
     found = venue.read(rest, inside=best.title.closer in {"inside", "within"})
     fields: dict[str, Value] = dict(found.fields)
@@ -145,7 +161,7 @@ def _fields(core: Core, best: _Hypothesis) -> tuple[str, dict[str, Value]]:
     return _typed(found.type, core), fields
 
 
-def _date(text: str, best: _Hypothesis) -> Date | None:
+def _date(text: str, best: Hypothesis) -> Date | None:
     if best.dated:
         return best.dated.date if best.dated.date.start else None
     found = when.find(text, best.title.end) or when.find(text, best.people.end if best.people else 0)
