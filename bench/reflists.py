@@ -146,7 +146,7 @@ def options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--styles", default=str(HERE / "styles.txt"), help="a file of style names")
+    parser.add_argument("--styles", default=str(HERE / "reflist_styles.txt"), help="a file of style names")
     parser.add_argument("--works", default=str(HERE / "works.json"), help="a CSL-JSON file")
     parser.add_argument("--sample", type=int, default=0, help="so many works of the shared .bib files")
     parser.add_argument("--seed", type=int, default=1)

@@ -33,7 +33,7 @@ _LABEL_TEXT = re.compile(
 _BROKEN = (
     (
         re.compile(
-            r"\[\s?[Ss]\.\s?[Ll]\.?\s?\]:?|\[\s?[Ss]\.\s?[Nn]\.?\s?\]|\[[Ss]\.\s?[Ll]\.?:\s?[Ss]\.\s?[Nn]\.?\]\.?"
+            r"\[\s?[Ss]\.\s?[Ll]\.?\s?\]:?|\[\s?[Ss]\.\s?[Nn]\.?\s?\]|\[(?:place|publisher)\sunknown\]:?|\[[Ss]\.\s?[Ll]\.?:\s?[Ss]\.\s?[Nn]\.?\]\.?"
         ),
         "",
     ),  # no place, no name

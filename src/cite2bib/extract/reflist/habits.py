@@ -68,7 +68,5 @@ def _ranked(
         share = (shown[mark] - (mark in own) + 0.5) / (0.5 * total + 0.5)
         return _WORTH[mark[0]] * min(0.4, max(-1.8, math.log(share)))
 
-    fitted = [
-        replace(item, score=item.score + sum(worth(mark) for mark in _marks(item))) for item in ranked
-    ]
+    fitted = [replace(item, score=item.score + sum(worth(mark) for mark in _marks(item))) for item in ranked]
     return sorted(fitted, key=lambda item: -item.score)

@@ -17,6 +17,10 @@ PARTICLES = _words(
     "van von vom de der den del della dell di da dos das do du des la le las los lo ten ter te zu zur zum bin ibn al el "
     "af av y e i d' l' 't mac san santa st st. degli dalla dal op het in't abu ben bar und"
 )
+# How names of journals are cut short: `J. Phys.` is nobody.
+JOURNAL_WORDS = _words(
+    "phys chem biol math sci appl acad med mech eng econ geophys astron biochem psychol technol stat"
+)
 AND = _words("and & und et y e og och en i и та ve és ja и у و a in")  # between the last two names
 
 ET_AL = re.compile(
@@ -64,10 +68,10 @@ PUBLISHER = re.compile(
 # What is said of a book behind its title: edition, volumes, who translated or edited it.
 _ORDINAL = (
     r"(?:\d{1,3}(?:st|nd|rd|th|\.|ª|º|e|ème)?|[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth|[Ff]ifth|[Ss]ixth|[Ss]eventh|[Ee]ighth|"
-    r"[Nn]inth|[Tt]enth|[Rr]ev(?:ised|\.)?|[Nn]ew|[Ii]nternational|[Uu]pdated|[Ee]xpanded|[Ee]rw\.|[Üü]berarb\.|[Ii]nt(?:ernational|'l|l\.)?)"
+    r"[Nn]inth|[Tt]enth|[Rr]ev(?:ised|\.)?|[Ee]rw\.|[Üü]berarb\.|[Ii]nt(?:ernational|'l|l\.)?)"
 )
 STATEMENT = (
-    rf"(?:{_ORDINAL}[\s,-]*(?:{_ORDINAL}\s|(?:and|und|&)\s|[^\W\d_]{{2,12}}[.,]?\s){{0,3}}(?:[Ee]dn?\b|[Ee]dition\b|[Ee]di(?:ção|ción|zione)\b|Aufl(?:age)?\b|изд\b|éd(?:ition)?\b)"
+    rf"(?:(?:[Nn]ew|[Ii]nternational|[Uu]pdated|[Ee]xpanded|[Ee]nlarged|[Ss]tudent)\s(?:(?:{_ORDINAL}|and|&|\w{{4,9}}ed)\s){{0,2}}[Ee]d(?:n?\b|ition\b)|{_ORDINAL}[\s,-]*(?:{_ORDINAL}\s|(?:and|und|&)\s|[^\W\d_]{{2,12}}[.,]?\s){{0,3}}(?:[Ee]dn?\b|[Ee]dition\b|[Ee]di(?:ção|ción|zione)\b|Aufl(?:age)?\b|изд\b|éd(?:ition)?\b)"
     r"|[Tt]rans(?:l(?:ated)?)?\.?\s(?:by\s|from\s|and\s|(?=[A-Z]))|[Ee]d(?:ited|s?\.)\s(?:and\s[\w.]+\s)?by\s|[Ee]ds?\.\s(?=[A-Z])|(?:[Hh]rsg|[Hh]g)\.\s(?:v\.|von)\s"
     r"|(?:[Üü]bers(?:etzt)?\.?|[Aa]us\sdem\s\w+)\s(?:v\.|von)\s|[Tt]raduit\s|[Tt]rad(?:ucción|ução|\.)\s|[Пп]ер\.\s(?:с|со)\s|[Пп]од\s(?:общ\.\s|общей\s)?ред|"
     r"[Дд]ис\.{1,3}\s|[Дд]иссертация|[Аа]втореф|\d+\s?(?:vols?|Bde|Bände|tomes?|tt)\b\.?|(?:[Vv]ol(?:ume|\.)?|[Bb]d\.|[Bb]and)\s(?:\d+|[A-Z]\b|[IVX]+\b)(?!\s?[:\w–-])|[Vv]ersion\s\d|[Rr]elease\s\d|[Rr]ev(?:ision|\.)\s\d"

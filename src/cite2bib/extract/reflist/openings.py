@@ -37,7 +37,10 @@ _OPENINGS = tuple(
             rf"{_FAMILY}\s{_UP}{{1,3}}(?:[,.;:]|\s(?:\(|&|et\b|and\b|und\b))|{_FAMILY}\s(?:{_UP}\.){{1,3}},",
         ),  # Family IJ
         ("direct", rf"(?:{_UP}{{1,2}}\.?[\s-]?){{1,4}}{_PARTICLES}{_UP}[\w'’-]+"),  # I. Family
-        ("turned", rf"{_FAMILY},\s{_UP}[\w'’-]+(?:\s{_UP}\.?)*(?:[,.;:]?(?:\s|$)|\s?/\s?{_UP})"),  # Family, Given
+        (
+            "turned",
+            rf"{_FAMILY},\s{_UP}[\w'’-]+(?:\s{_UP}\.?)*(?:[,.;:]?(?:\s|$)|\s?/\s?{_UP})",
+        ),  # Family, Given
         (
             "direct",  # Given Family
             rf"{_UP}[\w'’-]+(?:\s{_UP}[\w'’.-]*){{0,3}}\s{_PARTICLES}{_UP}[\w'’-]+(?:,|\sand(?:\s|$)|\.|$|\s\()",
@@ -93,16 +96,21 @@ def _agreed(texts: Sequence[str], evidence: Sequence[_Start], first: Sequence[in
     if len(inner) < _FEW:
         return list(evidence)
     found = [evidence[index] for index in inner]
-    costs = (
-        (1.2 * _most(item.dated for item in found), lambda index: evidence[index].dated),
-        (1.5 * _most(_is_closed(texts[index - 1]) for index in inner), lambda index: _is_closed(texts[index - 1])),
-    )
+    dated = _most(item.dated for item in found)
+    closed = _most(_is_closed(texts[index - 1]) for index in inner)
     scheme, count = Counter(item.scheme for item in found).most_common(1)[0]
+    common = {scheme, "organisation"} if count >= 0.6 * len(found) else set()
+
+    def cost(index: int) -> float:
+        item = evidence[index]
+        undated = 1.2 * (dated and not item.dated)
+        unclosed = 1.5 * (closed and not _is_closed(texts[index - 1]))
+        return undated + unclosed + 0.5 * bool(common and item.scheme not in common)
+
     return [
-        replace(item, score=item.score - sum(cost for cost, holds in costs if not holds(index)) - 0.5 * (count >= 0.6 * len(found) and item.scheme not in {scheme, "organisation"}))
-        if index else item
+        replace(item, score=item.score - cost(index)) if index else item
         for index, item in enumerate(evidence)
-    ]  # fmt: skip
+    ]
 
 
 _FEW = 4  # references of which nothing can be said in common
@@ -147,8 +155,9 @@ def _evidence(texts: Sequence[str], index: int, score: float) -> _Start:
     if score < -0.6 and index:
         return _Start(score - 2.0)
     head = " ".join(texts[index : index + 5])[:500]
-    if opening(head) == "titled":
-        return _Start(score - 0.6, fold(head)[:6])
+    if opening(head) == "titled":  # the date of a work without authors is anywhere
+        runs_on = index > 0 and bool(_BEFORE_TITLE.search(texts[index - 1]))
+        return _Start(score - 0.4 - 1.2 * runs_on, fold(head)[:6], "organisation", dated=True)
     found = [item for item in people.candidates(head) if item.end < 450]
     if not found:
         return _Start(score - 1.0)
@@ -161,6 +170,7 @@ def _evidence(texts: Sequence[str], index: int, score: float) -> _Start:
     return _Start(score - (0.0 if dated else 0.9), fold(name.family or name.literal)[:6], best.scheme, dated)
 
 
+_BEFORE_TITLE = re.compile(r"(?:1[5-9]|20)\d\d[a-z]?\)?[.,:]?$|\b[^\W\d_]\.$")
 _OPEN_END = re.compile(
     r"(?:,|;|:|\band|&|\bet|\bof|\bthe|\bin|\bfor|\bon|\bby|\ba|-|–|\b[A-Z]\.|\b(?:pp|vol|no|eds?|al|J|Proc|Int|Conf|Trans)\.)$",
     re.IGNORECASE,

@@ -17,6 +17,7 @@ from cite2bib.extract.reflist.lexicon import (
     AND,
     ELLIPSIS,
     ET_AL,
+    JOURNAL_WORDS,
     ORGANISATION,
     PARTICLES,
     ROLE,
@@ -76,7 +77,9 @@ def token_kind(token: str) -> str:
         return "I"
     if bare.endswith("."):
         return "I" if len(bare) <= 4 and bare[0].isupper() and bare[:-1].isalpha() else "x"
-    if len(letters) <= 3 and (letters.isupper() or re.fullmatch(r"[A-Z][a-z][A-Z]|[A-Z]-[a-z]", bare)):
+    if len(letters) <= 3 and (
+        letters.isupper() or re.fullmatch(r"[A-Z][a-z][A-Z]|[A-Z]{2}[a-z]|[A-Z]-[a-z]", bare)
+    ):
         return "A"
     if bare[0].isupper() or re.match(r"(?:d|l|al|el|ul|de)[-'’][^\W\d_a-z]|(?:de|van|di|mc)[A-Z]", bare):
         return "W"
@@ -272,8 +275,15 @@ def _pairs(
             score += 0.9
             index += 1
             continue
-        if index + 1 >= len(chunks) or "family" not in kinds[index] or _is_and(separators[index]):
+        if index + 1 >= len(chunks) or "family" not in kinds[index]:
             return None
+        if _is_and(separators[index]):
+            if len(people) < 2:
+                return None
+            people.append(Name(literal=chunks[index]))  # a person of one name among others of two
+            score -= 0.2
+            index += 1
+            continue
         given = chunks[index + 1]
         suffix = ""
         if kinds[index + 1] == {"suffix"} and index + 2 < len(chunks):
@@ -287,7 +297,7 @@ def _pairs(
         initials = all(token_kind(token) in "IAp" for token in given.split())
         score += 1.6 if initials else 0.7
         score -= (
-            2.5 * title_likeness(chunks[index])
+            (2.5 if " " in chunks[index] else 1.2) * title_likeness(chunks[index])
             + 2.5 * title_likeness(given)
             + _fullness(chunks[index], given)
         )
@@ -354,8 +364,10 @@ def _simple(chunks: tuple[str, ...], kinds: list[frozenset[str]], scheme: str) -
                 score -= 0.2
                 continue
             gain = 1.4 if "direct" in kind or _in_capitals(chunk.split()) else 0.8
-            gain -= 1.5 * bool(ORGANISATION & set(words(chunk)[-1:]))
-            score += (gain if scheme in kind else -0.4) - 2.5 * title_likeness(chunk)
+            gain -= 1.5 * bool((ORGANISATION | JOURNAL_WORDS) & set(words(chunk)[-1:]))
+            score += (
+                gain if scheme in kind else -0.9 if scheme == "direct" else -0.4
+            ) - 2.5 * title_likeness(chunk)
             name = _direct(chunk, spelled=spelled)
         people.append(name if not suffix else Name(name.family, name.given, name.particle, suffix=suffix))
     return _Reading(scheme, tuple(people), score)
@@ -433,6 +445,8 @@ def _without_group(parts: _List) -> tuple[_List, tuple[Name, ...]]:
     last = parts.chunks[-1]
     if len(parts.chunks) < 2 or not (ORGANISATION & set(words(last)[-1:])) or len(last.split()) < 2:
         return parts, ()
+    if re.search(r"[?!:]", last) or sum(word[0].islower() and len(word) > 3 for word in last.split()) > 2:
+        return parts, ()
     rest = _List(parts.chunks[:-1], parts.separators[:-1], parts.others, parts.role)
     return rest, (Name(literal=last),)
 
@@ -476,6 +490,7 @@ _CLOSERS = re.compile(
     r"|(?P<role>[.,]?\s[(\[]?(?:[Ee]ds?\.?|EDS?\.?|[Hh]rsg\.?|[Hh]g\.|[Ee]ditors?|[Tt]rans\.|ред\.|[Cc]omps?\.)[)\]]?(?=[\s,.:])[,.:]*\s*)"
     r"|(?P<quote>[.,:]?\s*(?=[“\"«„‟〝「]|``|(?<=\s)[‘'](?=\w)))"
     r"|(?P<year>[.,;:]?\s+(?=(?:1[5-9]|20)\d\d[a-z]?(?:\s?[.,:;)]|\s[^\W\d_a-z]|\s?[“‘\"])))"
+    r"|(?P<in>,?\s(?=in:?\s[A-Z\d]))"
     r"|(?P<dot>\.(?=\s|[A-Z\u0400-\u04ff]))"
     r"|(?P<comma>[,，]\s)|(?P<colon>[:：](?=\s|[A-Z])|\s[-–—]\s)|(?P<semicolon>;\s)"
     rf"|(?P<slash>\s//?\s)|(?P<gap>{GAP})|(?P<dots>(?<=al|др)\s)|(?P<tight>,(?=[A-Z]))",
@@ -503,9 +518,11 @@ def candidates(text: str) -> list[People]:
 
 
 _JOINED = re.compile(
-    r"(?:\s(?:and|und|et|y|и)\s|&\s?)[^,;&]{3,40}$"
+    r"(?:\s(?:and|und|et|y|и)\s|&\s?)[^,;&]{3,40}(?:,\s?(?:[^\W\d_a-z]\.[\s-]?){1,3})?$"
 )  # "and" stands before the last name of a list
 _NEXT = re.compile(r"[^,;&()“\":]{2,40}?(?=,\s|;|\s&|\s(?:and|und|et)\s[^\W\d_a-z])")
+
+_AND_NEXT = re.compile(r"\s(?:&|and\b|und\b|et\b)")
 
 
 def _goes_on(text: str, start: int) -> bool:
@@ -513,6 +530,8 @@ def _goes_on(text: str, start: int) -> bool:
     if text.startswith(("and ", "& ", "und ", "et "), start):
         return True
     following = _NEXT.match(text, start)
+    if following and " " not in following[0] and _AND_NEXT.match(text, following.end()):
+        return False  # one word before an "and" is no name beside others of two
     return bool(
         following and chunk_kinds(following[0]) and not title_likeness(following[0]) and len(following[0]) > 2
     )
@@ -564,6 +583,7 @@ _FIT = {
     ("full", "comma"): -0.3, ("full", "colon"): -0.2, ("first", "colon"): -1.0, ("full", "dot"): 0.8, ("full", "quote"): 1.0, ("full", "paren"): 0.6,
     ("first", "dot"): 0.8, ("first", "comma"): -0.8, ("first", "quote"): 1.0,
     ("vancouver", "dot"): 1.0, ("vancouver", "comma"): -0.6, ("vancouver", "paren"): 1.2, ("vancouver", "colon"): 0.7,
+    ("vancouver", "quote"): 1.2,
     ("family", "comma"): -1.5, ("organisation", "comma"): -1.0, ("organisation", "paren"): 0.9,
     ("organisation", "colon"): -0.6, ("organisation", "quote"): 0.8, ("organisation", "year"): 0.8,
 }  # fmt: skip

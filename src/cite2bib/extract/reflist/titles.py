@@ -54,6 +54,13 @@ _CLOSERS = re.compile(
     rf"|(?P<comma>,\s+)|(?P<paren>\.?\s+(?=\())|(?P<bracket>\s+(?=\[))|(?P<semicolon>;\s+)|(?P<dash>\.?\s+[—–]\s+)"
     rf"|(?P<gap>[.,;:]?\s*(?={GAP}))|(?P<end>$)"
 )
+# Physicists set a title off from its journal by italics only, which plain text has lost.
+_RUN = r"(?:[^\W\d_a-z][\w'’&/-]*[.:]?|of|the|and|for|in|on|de|für|&)"
+_BARE = re.compile(
+    rf"\s(?=(?P<journal>[^\W\d_a-z][\w'’&/-]*[.:]?(?:\s{_RUN}){{0,8}})\s(?:[A-Z]\s)?\d{{1,4}}[A-Z]?\s(?:\([\d–-]+\)\s)?[A-Z]{{0,2}}\d+)"
+    r"|\s(?P<meeting>(?=(?:\d+(?:st|nd|rd|th)\s(?:[A-Z][\w-]*\s){1,5}|(?:[A-Z][\w-]*\s){0,2}(?:International|European|National)\s(?:[A-Z][\w-]*\s){0,3})?"
+    r"(?:Conf(?:erence|\.)|Symp(?:osium|\.)|Workshop|Proc(?:eedings|\.)|Adv(?:ances|\.)\sin)\b))"
+)
 _PRIOR = {
     "break": 3.0, "tagged": 3.0, "slashes": 2.5, "slash": 1.6, "dot": 1.2, "asked": 0.6, "closing": 1.2, "inside": 1.0, "within": 1.2, "comma": -0.4,
     "paren": -0.3, "bracket": 0.0, "semicolon": -0.8, "dash": 0.3, "gap": 0.8, "end": 0.3, "statement": 1.2, "year": 0.2,
@@ -102,10 +109,12 @@ _NUMBERS = r"(?:[Vv]ol\.?\s|Vol(?:ume)?\s)?(?:[A-Z]-?)?\d{1,4}(?:-\d{1,2})?[A-Z]
 _IN_YEAR = r"\(?(?:1[5-9]|20)\d\d[a-z]?\)?"
 _UNTITLED = re.compile(
     rf"(?P<name>(?:(?:{_WORD}\s+){{0,9}}{_WORD}|{_WORD}(?:\s[^\W\d_]+){{1,6}}),?\s+(?:\([A-Z][\w. ]+\)[,\s]*)?)(?:{_NUMBERS}[\s,]*(?:{_IN_YEAR})?|(?:[A-Z]?\d{{1,4}},?\s)?{_IN_YEAR}[\s,]+[A-Z]?\d+(?:[-–]\d+)?"
-    rf"|{_IN_YEAR}[,;\s]+{_NUMBERS})[\s.;,]*(?:\[[^\[\]]*\]|{GAP}|\([^()]*\)|[\s.;,])*$"
+    rf"|{_IN_YEAR}[,;\s]+{_NUMBERS}|[A-Z]?\d{{1,4}},\s\((?:1[5-9]|20)\d\d\))[\s.;,]*(?:\[[^\[\]]*\]|{GAP}|\([^()]*\)|[\s.;,])*$"
 )
 
 
+# An abbreviation is cut behind a consonant, a word at the end of a sentence seldom is.
+_SPELLED_OUT = re.compile(r"(?:[aeiouy]|ing|ion|ment|ed|er|al|(?:ic|e|or|ion|ing|ment|el|al)s)\.$")
 _INSIDE = re.compile(r"in:?\s+(?=[A-Z\d“\"(])")
 
 
@@ -118,7 +127,7 @@ def _untitled(text: str, start: int) -> Title | None:
         return None
     name = found["name"].strip(" ,").split()
     known = bool(CONTAINER_CUES.match(rest) or CONTAINER_WORDS.search(found["name"]))
-    plain = sum(len(word) > 7 and word.endswith(".") for word in name)
+    plain = sum(len(word) > 7 and bool(_SPELLED_OUT.search(word)) for word in name)
     plain += sum(word[0].islower() and len(word) > 3 for word in name) * 0.15
     score = 3.4 + 0.8 * known - 0.4 * max(0, len(name) - 4) - 2.0 * plain
     return Title("", start, score, "none")
@@ -130,7 +139,32 @@ def candidates(text: str, start: int, *, habit: str) -> list[Title]:
     if whole:
         return [whole]
     bare = _untitled(text, start) if habit else None
-    return [*_printed(text, start, habit), *([bare] if bare else [])]
+    unmarked = _unmarked(text, start) if habit == "year" and text[start - 2 : start - 1].isalnum() else []
+    return [*_printed(text, start, habit), *unmarked, *([bare] if bare else [])]
+
+
+def _unmarked(text: str, start: int) -> list[Title]:
+    """Titles with no mark behind them: behind a year without one, a journal and its numbers may follow at once."""
+    found: list[Title] = []
+    for match in _BARE.finditer(text, start, start + LONGEST):
+        title = text[start : match.start()]
+        score = 2.2 + 0.5 * (match["meeting"] is not None) + _title_score(title, "bare")
+        score += _journal_score(title, match["journal"] or "")
+        found.append(Title(_tidy(title), match.end(), score, "bare"))
+    return found
+
+
+def _journal_score(title: str, journal: str) -> float:
+    """How well a journal is cut off: at its first abbreviation, or where small letters end."""
+    if not journal:
+        return 0.0
+    tokens = journal.split()
+    first, before = tokens[0], title.rsplit(maxsplit=1)[-1]
+    shortened = [token for token in tokens if token.endswith(".")]
+    score = 0.6 * bool(CONTAINER_CUES.match(journal)) - 0.05 * len(tokens)
+    if shortened:
+        return score + (0.8 if first.endswith(".") else 0.0) - 2.0 * before.endswith(".")
+    return score + (0.6 if before[0].islower() and len(before) > 3 else 0.0)
 
 
 def _printed(text: str, start: int, habit: str) -> list[Title]:
@@ -187,12 +221,13 @@ def _is_abbreviation(title: str, rest: str) -> bool:
     known = last.lower() in ABBREVIATIONS or (last[:1].isupper() and last.lower() in CAPITAL_ABBREVIATIONS)
     if known or re.fullmatch(r"(?:[A-Za-z]\.)+[A-Za-z]", last):
         return not re.match(r"(?:In[: ]|arXiv|Proc)", rest)
-    return (
-        len(last) == 1
-        and last.isupper()
-        and last not in "AI"
-        and not re.match(r"(?:In[: ]|arXiv|Proc)", rest)
-    )
+    return len(last) == 1 and last.isupper() and last not in "AI" and not _NO_NAME.match(rest)
+
+
+# What no initial is followed by.
+_NO_NAME = re.compile(
+    rf"In[: ]|arXiv|Proc|[({GAP}]|(?:1[5-9]|20)\d\d\b|[^\W\d_a-z][\w.’'-]+(?:\s[\w.’'-]+){{0,7}},?\s\d|$"
+)
 
 
 _SENTENCE = re.compile(r"(?<=[^\W\d_]{2}|.[\d)\]])\.\s+(?=[^\W_])")
@@ -226,9 +261,14 @@ _FAULTS: tuple[tuple[float, re.Pattern[str]], ...] = (
     (1.0, re.compile(rf"(?:^|\s){_YEAR}[.,)]")),
     (1.5, re.compile(rf"[,.]\s{_YEAR}$")),
     (2.0, re.compile(rf"\([^()]*\b{_YEAR}\)?\.?$")),  # (Publisher, 2016)
+    (1.5, re.compile(rf"\([^()]*{PUBLISHER.pattern}[^()]*\)$")),
+    (0.8, re.compile(r"\((?:[A-Z][\w’'.-]+|of|and|&|the|for|de)(?:\s(?:[A-Z][\w’'.-]+|of|and|&|the|for|de))+\)$")),
+    (2.0, re.compile(r",\s(?:(?:[A-Z][\w'’&-]*\.?|of|and|the|for|de)\s){0,6}[A-Z][\w-]*\.\s(?:[A-Z][\w-]*\.?\s?){0,4}$")),  # a journal
+    (2.5, re.compile(r"\((?:pp?|S|С|с)\.\s?\d+\)$")),
     (2.0, re.compile(r"\[[^\[\]]*(?:[Dd]issertation|[Tt]hesis)\b")),
     (1.0, re.compile(rf"^{_YEAR}\s?[–-]\s?\d")),
     (1.5, re.compile(r"^\W*\w\W*$")),
+    (0.7, re.compile(r"^[^\W\d_a-z][\w'’-]+,\s[^\W\d_a-z][\w'’-]+(?:\set\sal\.?)?,\s")),  # Family, Given
     (1.2, re.compile(r"^[\d\s.,:;()–-]*$")),
     (1.5, re.compile(rf"\b(?:{'|'.join(_LAST_WORDS)})\s*$", re.IGNORECASE)),
     (2.0, re.compile(r"^(?:(?:[^\W\d_]\.[\s-]?)+(?=\W|[^\W\d_])|[^\W\d_][\w'’-]+,? (?:[^\W\d_]\.[- ]?)+(?:,|;|&|and\b))")),  # people
@@ -278,6 +318,9 @@ _ONLY_DATE = re.compile(r"^[\s(]*(?:[A-Z][a-z]+\.?\s)?(?:1[5-9]|20)\d\d[a-z]?[\s
 _PLACE = re.compile(r"^[(]?(?:[A-Z][\w.’'-]+[\s,]+){0,3}[A-Z][\w.’'-]+\s?:\s(?=[A-Z])")
 
 
+_CAPITAL = r"[^\W\d_a-z][\w’'.-]*,?"
+
+
 # What may stand behind a title, and what it speaks for.
 _FOLLOWING: tuple[tuple[float, re.Pattern[str]], ...] = (
     (1.4, THESIS),
@@ -287,7 +330,13 @@ _FOLLOWING: tuple[tuple[float, re.Pattern[str]], ...] = (
     (-1.5, re.compile(rf"\d{{1,4}}(?:\s?\(\d+\))?[,:]\s?[A-Z]{{0,2}}\d+(?:[-–]\d+)?[\s.]*(?:{GAP}|$)")),
     (1.2, _JOURNAL),
     (0.8, re.compile(r"(?:\d+(?:st|nd|rd|th)|[Ss]econd|[Tt]hird|[Rr]ev\w*\.?)\s[Ee]d|\(?\d{4}\)|[Vv]ol\.")),
-    (2.2, re.compile(r"pp?\.\s?\d")),
+    (2.2, re.compile(r"(?:pp?|S|С|с)\.\s?\d")),
+    (
+        1.4,
+        re.compile(
+            rf"{_CAPITAL}(?:\s(?:{_CAPITAL}|of|and|the|for|und|de|et|&)){{0,6}}[;,]\s(?:1[5-9]|20)\d\d"
+        ),
+    ),
     (
         2.4,
         re.compile(
