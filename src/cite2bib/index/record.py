@@ -39,14 +39,14 @@ def _thawed(frozen: type) -> type:
     """A class whose objects become those of a frozen dataclass by being told so.
 
     A frozen dataclass sets its fields through `object.__setattr__`, which takes two to four times as long, and reading a
-    record is making little else than fields and names.
+    record is making little else than fields, names and dates.
     """
     listed = [(item.name, Any, field(default=item.default)) for item in dataclass_fields(frozen)]
     return make_dataclass(frozen.__name__, listed, slots=True, eq=False, repr=False)
 
 
-_new = object.__new__
-_Field, _Name, _Date, _Origin = map(_thawed, (Field, Name, Date, Origin))
+_new = tuple.__new__
+_Date = _thawed(Date)
 
 
 def pack(work: Work) -> bytes:
@@ -81,15 +81,11 @@ def work_of(record: list[Any]) -> Work:
     kind, key, source, locator, values = record[:5]
     if len(record) > 5:
         return _work_of_many(record)
-    origin = _Origin(source, locator)
-    origin.__class__ = Origin
-    fields = {}
-    for name, value in values.items():
-        made: Any = _new(_Field)
-        made.value = value if value.__class__ is str else _value(value)  # most are texts
-        made.origin = origin
-        made.__class__ = Field
-        fields[name] = made
+    origin = Origin(source, locator)
+    fields = {
+        name: _new(Field, (value if value.__class__ is str else _value(value), origin))  # most are texts
+        for name, value in values.items()
+    }
     return Work(key, kind, fields)
 
 
@@ -153,12 +149,7 @@ def _value(value: Any) -> Value:
 
 
 def _people(value: list[list[Any]]) -> tuple[Name, ...]:
-    made = []
-    for parts in value:
-        name = _Name(*parts)
-        name.__class__ = Name
-        made.append(name)
-    return tuple(made)
+    return tuple([Name(*parts) for parts in value])
 
 
 def _date(value: Mapping[str, Any]) -> Date:
