@@ -442,3 +442,25 @@ def test_a_catalogue_that_is_whole_on_this_disk_is_not_silent() -> None:
     )
     assert (found.judgement, found.silent) == (Judgement.NOT_FOUND, ())
     assert found.reason == "Crossref and arXiv answered, and neither has it"
+
+
+@pytest.mark.parametrize(
+    ("where", "is_wrong"),
+    [
+        ({"container_title": "arXiv preprint arXiv:2313.04567"}, True),
+        ({"URL": "https://arxiv.org/abs/1201.21221"}, True),
+        ({"container_title": "arXiv preprint arXiv:2101.0000"}, False),  # the end of 2101.00001
+        ({"URL": "https://arxiv.org/abs/2101.00001v2"}, False),
+    ],
+)
+def test_a_number_of_arxiv_that_can_be_none(where: dict[str, str], is_wrong: bool) -> None:
+    cited = work("article", POSTED.text("title"), "Ada Made and Benjamin Else", 2021, **where)
+    assert [part.variable for part in verdict(cited, crossref=[], arxiv=[POSTED]).wrong] == [
+        "arxiv"
+    ] * is_wrong
+
+
+@pytest.mark.parametrize("title", ["[PDF] {}", "{} [Online]", "[PDF][PDF] {}"])
+def test_what_search_engines_put_beside_titles_is_no_title(title: str) -> None:
+    cited = THINGS.with_field("title", title.format(THINGS.text("title"))).without("DOI")
+    assert verdict(cited, crossref=[THINGS], arxiv=[]).judgement is Judgement.VERIFIED

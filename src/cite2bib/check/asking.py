@@ -95,7 +95,7 @@ def _identity(record: Work) -> tuple[str, ...]:
 
 def inquiry(work: Work) -> Inquiry:
     """A reference about which nothing is known yet."""
-    cleaned = _identified(_without_fate(work))
+    cleaned = _identified(_without_fate(_without_tags(work)))
     return Inquiry(work, cleaned, kinds.of(cleaned), without_identifiers(cleaned))
 
 
@@ -110,6 +110,20 @@ def _identified(work: Work) -> Work:
         if found.variable in {"DOI", "arxiv", "PMID", "PMCID"} and found.variable not in work:
             work = work.with_field(found.variable, found.value)
     return work
+
+
+# What search engines and styles put beside titles.
+_TAG = re.compile(
+    r"^\s*(?:[\[(](?:pdf|html|book|citation|doc|ps|b|c)[\])]\s*)+|\s*[\[(](?:online|preprint|internet|electronic resource)[\])]\W*$",
+    re.IGNORECASE,
+)
+
+
+def _without_tags(work: Work) -> Work:
+    """A reference whose title is the title alone: "[PDF] A Theory of Things"."""
+    title = work.text("title")
+    found = _TAG.sub("", title)
+    return work.with_field("title", found, work.fields["title"].origin) if found and found != title else work
 
 
 _FATE = re.compile(

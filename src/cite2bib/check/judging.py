@@ -6,6 +6,7 @@ accusation (made of two works, other authors, another title) needs as many answe
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from cite2bib.check import appeared, confidence, kinds, published, undone
 from cite2bib.check.details import as_paper, differences
 from cite2bib.check.verdict import OFFLINE, Difference, Judgement, Silence, Verdict, called, listed
 from cite2bib.check.weighing import Weighed, nearest_details, weigh
-from cite2bib.identifiers import address
+from cite2bib.identifiers import address, normalise
 from cite2bib.resolve.match import facts, notice
 from cite2bib.resolve.match.people import Agreement
 from cite2bib.resolve.match.title import Relation
@@ -48,7 +49,7 @@ def _of_work(item: Inquiry, works: Sequence[Weighed], weighed: Sequence[Weighed]
     best = nearest_details(item, works)
     versions = [one.record for one in works if one is not best]
     found = _with_venue_refuted(item, works, weighed, differences(item.work, best.record, versions))
-    identified = tuple(_identifier_differences(item, best, works, weighed))
+    identified = (*_identifier_differences(item, best, works, weighed), *_impossible(item, best))
     everything = (*found, *(difference for difference, _ in identified))
     stolen = next((record for _, record in identified if record), None)
     evidence = (*best.match.evidence, *_agreeing(works))
@@ -196,6 +197,22 @@ def _identifier_differences(
                 ),
                 None,
             )
+
+
+_NUMBER = re.compile(r"\barxiv(?:\.org)?[\s:./]*(?:abs/|pdf/)?(\d{4}\.\d{4,6})(?!\d)", re.IGNORECASE)
+
+
+def _impossible(item: Inquiry, best: Weighed) -> Iterator[tuple[Difference, None]]:
+    """A number of arXiv's that can be none: a thirteenth month, five digits before 2015, four since."""
+    said = " ".join(
+        item.work.text(name) for name in ("container-title", "URL", "note", "number", "publisher")
+    )
+    for number in dict.fromkeys(_NUMBER.findall(said)):
+        if not normalise("arxiv", number):
+            recorded = facts.identifier(best.record, "arxiv")
+            is_cut = recorded.startswith(number)  # "1906.0294" for 1906.02940, as tables write numbers
+            why = "its end was lost" if is_cut else "no such number can be"
+            yield Difference("arxiv", number, recorded, matters=not is_cut, why=why), None
 
 
 def _unregistered(item: Inquiry, name: str) -> str:

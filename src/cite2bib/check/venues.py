@@ -209,7 +209,8 @@ def compare(one: str, other: str) -> Likeness:
     ours, theirs = venue_of(one), venue_of(other)
     if ours & theirs:
         return Likeness.SAME
-    if any(_SERIES.search(name) or _PUBLISHERS.search(name) for name in (one, other)):
+    pairs = ((one, ours), (other, theirs))
+    if any(not known and (_SERIES.search(name) or _PUBLISHERS.search(name)) for name, known in pairs):
         return Likeness.UNKNOWN
     if ours and theirs:
         return Likeness.OTHER
@@ -272,7 +273,9 @@ def _is_spelled_out(name: str) -> bool:
     if "." in name.rstrip("."):
         return False
     name = _SOCIETIES.sub(" ", name)
-    return not re.search(r"\b[A-Z]{2,}\b", name) and len(_content(name)) >= 1
+    words = len(_content(name))
+    # One of some words may well be short: "Frontiers in Robotics and AI".
+    return words >= 1 and 3 * len(re.findall(r"\b[A-Z]{2,}\b", name)) <= words
 
 
 def _is_short_for(short: str, long: str) -> bool:
