@@ -22,7 +22,7 @@ LAYERS = (
     ("documents", "formats", "sources", "index", "csl", "bst"),
     ("http",),
     ("records",),
-    ("identifiers", "names", "dates", "titles", "findings"),
+    ("identifiers", "names", "dates", "titles", "printed", "findings"),
     ("richtext",),
     ("letters", "diagnostics", "patterns", "collector"),
     ("model",),

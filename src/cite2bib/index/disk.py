@@ -254,6 +254,8 @@ def _exact_terms(work: Work) -> Iterator[str]:
     yield from terms.identifiers(work)
     if title := work.text("title"):
         yield from terms.title_terms(title, lambda: terms.clues(work).people)
+    else:
+        yield from terms.place_terms(work, terms.clues(work).people, slack=1)
 
 
 def _has_plausible(work: Work, found: Mapping[int, list[Any]]) -> bool:

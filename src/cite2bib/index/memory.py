@@ -9,7 +9,7 @@ import re
 from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-from cite2bib import titles
+from cite2bib import printed, titles
 from cite2bib.identifiers import isbn13, normalise
 from cite2bib.names import family_key
 
@@ -36,7 +36,7 @@ class Library:
         self._titled: dict[str, list[int]] = defaultdict(list)
         self._worded: dict[str, list[int]] | None = None
         for place, work in enumerate(self._works):
-            for key in (*_identifiers(work), *_address(work)):
+            for key in (*_identifiers(work), *_address(work), *_places(work)):
                 self._identified[key].append(place)
             for key in _title_keys(work.text("title")):
                 self._titled[key].append(place)
@@ -46,7 +46,9 @@ class Library:
 
     def find(self, work: Work) -> Sequence[Work]:
         """Candidates for a work; similar titles only when neither an identifier nor a title hits."""
-        marks = _identifiers(work) if "title" in work else (*_identifiers(work), *_address(work))
+        marks = (
+            _identifiers(work) if "title" in work else (*_identifiers(work), *_address(work), *_places(work))
+        )
         exact = [place for key in marks for place in self._identified.get(key, ())]
         for key in _title_keys(work.text("title")):
             exact += self._titled.get(key, ())
@@ -101,6 +103,12 @@ def _address(work: Work) -> Iterator[str]:
     """The address, which a work is found by that has no title."""
     if address := work.text("URL"):
         yield f"URL:{re.sub('^https?://(?:www[.])?', '', address).partition('#')[0].rstrip('/')}"
+
+
+def _places(work: Work) -> Iterator[str]:
+    """Volume and first page, which a work is found by that has no title."""
+    if all(found := printed.place(work)):
+        yield f"in {' '.join(found)}"
 
 
 def _title_keys(title: str) -> Iterator[str]:

@@ -11,7 +11,7 @@ from functools import lru_cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING, NamedTuple
 
-from cite2bib import titles
+from cite2bib import printed, titles
 from cite2bib.identifiers import normal_isbn, normalise
 from cite2bib.names import OTHERS, family_key
 
@@ -103,6 +103,17 @@ def other_titles(title: str) -> Iterator[str]:
     for head in head_terms(title):
         yield f"t:{head[2:]}"
         yield head
+
+
+def place_terms(work: Work, people: Collection[str], *, slack: int = 0) -> Iterator[str]:
+    """Where a work is printed, with its first author and with its year, by which one without a title is found."""
+    volume, page = printed.place(work)
+    if not volume:
+        return
+    yield from (f"v:{volume} {page} {name}" for name in list(people)[:1])
+    date = work.date()
+    if date and date.year:
+        yield from (f"v:{volume} {page} {year}" for year in range(date.year - slack, date.year + slack + 1))
 
 
 def clues(work: Work) -> Clues:

@@ -143,6 +143,7 @@ class Writer:
         numbers = set(map(terms.number, terms.identifiers(work)))
         numbers.update(map(terms.number, terms.title_terms(title, lambda: found.people)))
         numbers.update(map(terms.number, terms.head_terms(title)))
+        numbers.update(map(terms.number, terms.place_terms(work, found.people)))
         numbers.update(map(terms.number, terms.joint_terms(found, self._words.closed)))
         numbers.update(terms.numbered(text) for text in self._words.open(found))
         for number in numbers:

@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cite2bib import titles
+from cite2bib import printed, titles
 from cite2bib.names import family_key
 from cite2bib.resolve.match import ACCEPT, facts, match, people
 from cite2bib.resolve.match.people import Agreement
@@ -183,3 +183,5 @@ def keys(work: Work) -> Iterator[str]:
         yield key
     elif work.text("URL"):
         yield work.text("URL")
+    elif all(found := printed.place(work)):
+        yield " ".join(found)

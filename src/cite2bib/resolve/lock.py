@@ -13,7 +13,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cite2bib import titles
+from cite2bib import printed, titles
 from cite2bib.diagnostics import ReadError, Span
 from cite2bib.model import Field, Origin, Work
 from cite2bib.names import family_key
@@ -89,12 +89,23 @@ def fingerprint(work: Work) -> str:
     identifiers = [
         facts.identifier(work, name) for name in ("DOI", "arxiv", "PMID", "PMCID", "ISBN", "openalex")
     ]
-    rest = [] if title or any(identifiers) else [work.text("URL")]
+    rest = [] if title or any(identifiers) else _whereabouts(work)
     told = "\n".join([title, *identifiers, family_key(names[0]) if names else "", *rest])
     start = (
         re.sub(r"[^a-z0-9]", "", title)[:32] or re.sub(r"[^a-z0-9]", "", " ".join(identifiers).lower())[:32]
     )
     return f"{start}-{blake2b(told.encode(), digest_size=4).hexdigest()}"
+
+
+def _whereabouts(work: Work) -> list[str]:
+    """What tells a work that has neither title nor identifier."""
+    found, date = printed.place(work), work.date()
+    told = (
+        [titles.key(work.text("container-title")), *found, str(date.year if date else "")]
+        if any(found)
+        else []
+    )
+    return [work.text("URL"), *told]
 
 
 def read(data: bytes, path: str) -> Lock:

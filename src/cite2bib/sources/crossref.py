@@ -9,7 +9,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, quote_plus
 
-from cite2bib import identifiers, richtext
+from cite2bib import identifiers, printed, richtext
 from cite2bib.diagnostics import SourceError
 from cite2bib.http import DAY_S, Request, Response
 from cite2bib.letters import words
@@ -42,7 +42,7 @@ def ask(send: Send, base_url: str, works: Sequence[Work]) -> Iterator[Answer]:
     for work in works:
         if _doi(work) and not _batchable(work):
             yield answer([work], client.find_one)
-        elif not _doi(work) and words(_title(work)):
+        elif not _doi(work) and (words(_title(work)) or all(printed.place(work))):
             yield answer([work], client.search)
 
 
@@ -64,7 +64,15 @@ def _title(work: Work) -> str:
 def _query(work: Work) -> str:
     """Title and surnames: what a reader would type. The year is left out, it is too often inferred."""
     surnames = [name.family or name.literal for name in work.names("author")[:3]]
-    return " ".join([_title(work)[:400], *surnames]).replace("\\", " ")
+    said = [_title(work)[:400]] if words(_title(work)) else _printed(work)
+    return " ".join([*said, *surnames]).replace("\\", " ")
+
+
+def _printed(work: Work) -> list[str]:
+    """Where a work without a title is printed."""
+    date = work.date()
+    told = [work.text("container-title")[:200], *printed.place(work), str(date.year if date else "")]
+    return list(filter(None, told))
 
 
 def _client(send: Send, base_url: str) -> Any:

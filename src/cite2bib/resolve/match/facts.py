@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from cite2bib import titles
+from cite2bib import printed, titles
 from cite2bib.identifiers import arxiv_month, isbn13, normalise
 from cite2bib.patterns import late
 from cite2bib.richtext import plain
@@ -183,20 +183,33 @@ def abstracts(query: Work, candidate: Work) -> Iterator[Fact]:
 
 
 def venues(query: Work, candidate: Work) -> Iterator[Fact]:
-    """What venue and pages say."""
+    """What venue, volume and pages say."""
     one, other = query.text("container-title"), candidate.text("container-title")
     if one and other and not (is_preprint_venue(one) or is_preprint_venue(other)):
-        same = same_venue(one, other)
+        short = candidate.text("container-title-short")
+        same = same_venue(one, other) or bool(short and same_venue(one, short))
         yield Fact(
             "venue-same" if same else "venue-other",
             f"venue {one!r}" + ("" if same else f" against {other!r}"),
         )
-    volumes, pages = ((query.text(name), candidate.text(name)) for name in ("volume", "page"))
-    if all(pages) and (all(volumes) or one):
-        starts = [re.match(r"\w+", page) for page in pages]
-        same = bool(starts[0] and starts[1] and starts[0][0].lower() == starts[1][0].lower())
-        same = same and (not all(volumes) or volumes[0] == volumes[1])
-        yield Fact("pages-same" if same else "pages-other", f"pages {pages[0]} against {pages[1]}")
+    yield from _places(query, candidate, is_in_venue=bool(one))
+
+
+def _places(query: Work, candidate: Work, *, is_in_venue: bool) -> Iterator[Fact]:
+    """A volume and the page in it are one place in a journal; every paper of some proceedings begins on page 1."""
+    pages = query.text("page"), candidate.text("page")
+    volumes = query.text("volume"), candidate.text("volume")
+    if not (all(pages) and (all(volumes) or is_in_venue)):
+        return
+    starts = [printed.first_page(page) for page in pages]
+    numbers = [printed.volume(text) for text in volumes]
+    words = f"pages {pages[0]} against {pages[1]}"
+    if not starts[0] or starts[0] != starts[1] or (all(numbers) and numbers[0] != numbers[1]):
+        yield Fact("pages-other", words)
+    elif all(numbers) and starts[0] != "1":
+        yield Fact("place-same", f"volume {numbers[0]}, {words}")
+    else:
+        yield Fact("pages-same", words)
 
 
 _PREPRINT_VENUES = late(
@@ -239,16 +252,64 @@ def same_venue(one: str, other: str) -> bool:
     shared = len(set(short) & set(long))
     if shared == len(set(short)) or (shared >= 3 and shared >= 0.75 * len(set(long))):
         return True
-    if len(short) == 1:
-        return _is_acronym(short[0], one if long is left else other)
-    return len(short) == len(long) and all(
-        a.startswith(b) or b.startswith(a) for a, b in zip(left, right, strict=True)
+    if len(short) == 1 and _is_acronym(short[0], one if long is left else other):
+        return True
+    return _are_abbreviated(left, right) or _are_abbreviated(_venue_words(one), _venue_words(other))
+
+
+_NICKNAMES = {
+    "apj": "astrophysical journal",
+    "apjl": "astrophysical journal letters",
+    "apjs": "astrophysical journal supplement series",
+    "a a": "astronomy astrophysics",
+    "jetp": "soviet physics jetp",
+    "physica": "physica",
+}
+_SMALL_OF_VENUES = frozenset("of the on in for and fur de la le des der die und et di della a an".split())
+# What stands behind a venue's name to say where it is from.
+_PLACES = frozenset("u s a us usa uk london n y ny engl ed lond".split())
+
+
+def _venue_words(venue: str) -> tuple[str, ...]:
+    """A venue's words but for small ones, and for the place behind it."""
+    said = titles.words(venue)
+    words = [
+        word for place, word in enumerate(said) if word not in _SMALL_OF_VENUES or place == len(said) - 1
+    ]
+    name = _NICKNAMES.get(" ".join(said))
+    if name:
+        return tuple(name.split())
+    while len(words) > 3 and words[-1] in _PLACES:
+        words.pop()
+    return tuple(words)
+
+
+def _are_abbreviated(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
+    """Whether each word of one name is that of the other, shortened in one of them."""
+    return len(left) == len(right) > 0 and all(
+        _is_shortened(*sorted(pair, key=len)) for pair in zip(left, right, strict=True)
     )
+
+
+def _is_shortened(short: str, whole: str) -> bool:
+    """Whether a word is another's beginning, or leaves out letters within it: "natl", "jpn"; one letter is a series."""
+    if whole.startswith(short):
+        return len(short) > 1 or len(whole) == 1 or whole in _LETTERED
+    letters = iter(whole)
+    return len(short) > 2 and whole[0] == short[0] and all(letter in letters for letter in short)
+
+
+_LETTERED = frozenset(
+    "journal zeitschrift royal united states national new science society soviet international".split()
+)
 
 
 def _is_acronym(word: str, venue: str) -> bool:
     small = {"of", "the", "on", "in", "for", "and"}
-    return len(word) > 1 and word == "".join(part[0] for part in titles.words(venue) if part not in small)
+    letters = "".join(part[0] for part in titles.words(venue) if part not in small)
+    return len(word) > 1 and (
+        word == letters or (len(word) >= 4 and (letters.startswith(word) or letters.endswith(word)))
+    )
 
 
 _PAPERS = frozenset(

@@ -206,8 +206,8 @@ def _limit(query: Work, candidate: Work, found: Titles, said: list[Fact]) -> tup
     is_conference_version = found.difference == "extended abstract" and names >= _AS_PUBLISHED
     if found.relation in {Relation.NEAR, Relation.NOTICE, Relation.OTHER} and not is_conference_version:
         return 0.2, found.relation.value
-    if found.relation is Relation.UNKNOWN and not names >= {"venue-same", "pages-same"}:
-        return 0.9, "no title to compare"
+    if found.relation is Relation.UNKNOWN and not _is_of_one_place(names):
+        return 0.9, "no title to compare, and no place where it is printed"
     if "authors-none" in names:
         return 0.05, "other authors"
     if "title-head-short" in names and not any(name.startswith("authors-") for name in names):
@@ -230,11 +230,21 @@ def _is_later_version(query: Work, candidate: Work, names: set[str]) -> bool:
     """
     kinds = {facts.venue_kind(query), facts.venue_kind(candidate)}
     apart = {"year-near", "year-other"} | ({"year-next"} if len(kinds - {""}) > 1 else set())
-    return bool(apart & names) and "pages-same" not in names
+    return bool(apart & names) and not {"place-same", "pages-same"} & names
+
+
+def _is_of_one_place(names: set[str]) -> bool:
+    """Whether volume and page say which work is meant, together with what it is printed in, or by whom and when."""
+    is_by_same = any(map(_is_by_same, names))
+    if "place-same" in names:
+        return "venue-same" in names or (is_by_same and "year-equal" in names)
+    return names >= {"venue-same", "pages-same"} and is_by_same
 
 
 def _is_of_one_issue(names: set[str]) -> bool:
-    return "pages-same" in names or ("year-equal" in names and any(map(_is_by_same, names)))
+    return bool({"place-same", "pages-same"} & names) or (
+        "year-equal" in names and any(map(_is_by_same, names))
+    )
 
 
 def _is_by_same(name: str) -> bool:

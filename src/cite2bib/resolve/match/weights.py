@@ -83,6 +83,7 @@ WEIGHTS: Mapping[str, float] = MappingProxyType(
         # Where it appeared
         "venue-same": 1.2,
         "venue-other": -0.2,  # a preprint and its publication, or an abbreviation we don't know
+        "place-same": 5.0,  # volume and first page: one of a hundred thousand such pairs
         "pages-same": 3.0,
         "pages-other": -1.5,
         # A second catalogue that copies from none: namesakes are in both, squatters and slips in one.
