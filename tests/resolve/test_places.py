@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from cite2bib.index.memory import Library
+from cite2bib.model import Work
 from cite2bib.resolve import lock
 from cite2bib.resolve.dedupe import dedupe
 from cite2bib.resolve.lookup import resolve
@@ -97,7 +98,7 @@ def test_two_venues(one: str, other: str) -> None:
     assert not same_venue(other, one)
 
 
-def _asked(authors: str = "J. P. Perdew; others", **said: str) -> object:
+def _asked(authors: str = "J. P. Perdew; others", **said: str) -> Work:
     told = {"container_title": "Phys. Rev. Lett.", "volume": "77", "page": "3865", **said}
     return work("", authors, told.pop("issued", "1996"), **told)
 
@@ -115,7 +116,8 @@ def _asked(authors: str = "J. P. Perdew; others", **said: str) -> object:
         ({"authors": "X. Yang; others"}, False),
         ({"volume": "78"}, False),
         ({"page": "3866"}, False),
-        ({"issued": "2006"}, False),
+        ({"issued": "2006"}, True),
+        ({"issued": "2006", "authors": ""}, False),
         ({"page": ""}, False),
         ({"volume": ""}, True),  # venue, page, year and first author
         ({"volume": "", "authors": ""}, False),

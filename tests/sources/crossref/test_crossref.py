@@ -13,7 +13,7 @@ import pytest
 from catalogue import Catalogue
 from cite2bib import sources
 from cite2bib.http import Send
-from cite2bib.model import Field, Name, Work
+from cite2bib.model import Date, Field, Name, Work
 from cite2bib.sources import Answer
 from loopback import Loopback, Reply
 from runs import Opens
@@ -46,6 +46,15 @@ def test_a_doi_may_hold_anything(doi: str, opened: Opens) -> None:
         assert [item.text("title") for item in answer.found] == ["Made"]
         if "," in doi:
             assert server.seen[0].target == f"/crossref/works/{quote(doi, safe='')}"
+
+
+def test_a_place_is_searched_for_where_there_is_no_title(server: Loopback, opened: Opens) -> None:
+    printed = {"container-title": "Phys. Rev. Lett.", "volume": "77", "page": "3865-3868"}
+    query = work(**printed, author=(Name("Perdew", "J."),), issued=Date((1996,)))
+    with opened() as send:
+        assert list(ask(send, server, [work(**{"container-title": "Phys. Rev. Lett."})])) == []
+        list(ask(send, server, [query]))
+    assert server.seen[0].query["query.bibliographic"] == "Phys. Rev. Lett. 77 3865 1996 Perdew"
 
 
 def test_a_title_is_searched_for_with_its_authors(server: Loopback, opened: Opens) -> None:

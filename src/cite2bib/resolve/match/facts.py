@@ -248,13 +248,16 @@ def same_venue(one: str, other: str) -> bool:
     left, right = (titles.words(_VENUE_NOISE.sub(" ", venue)) for venue in (one, other))
     if not left or not right:
         return titles.key(one) == titles.key(other)
+    whole = _venue_words(one), _venue_words(other)
+    if _are_two_series(*whole):
+        return False
     short, long = sorted((left, right), key=len)
     shared = len(set(short) & set(long))
     if shared == len(set(short)) or (shared >= 3 and shared >= 0.75 * len(set(long))):
         return True
     if len(short) == 1 and _is_acronym(short[0], one if long is left else other):
         return True
-    return _are_abbreviated(left, right) or _are_abbreviated(_venue_words(one), _venue_words(other))
+    return _are_abbreviated(left, right) or _are_abbreviated(*whole)
 
 
 _NICKNAMES = {
@@ -263,25 +266,24 @@ _NICKNAMES = {
     "apjs": "astrophysical journal supplement series",
     "a a": "astronomy astrophysics",
     "jetp": "soviet physics jetp",
-    "physica": "physica",
 }
-_SMALL_OF_VENUES = frozenset("of the on in for and fur de la le des der die und et di della a an".split())
-# What stands behind a venue's name to say where it is from.
-_PLACES = frozenset("u s a us usa uk london n y ny engl ed lond".split())
+_SMALL_OF_VENUES = frozenset(
+    "of the on in for and fur de la le des der die und et di della an section sect series ser".split()
+)
+_COUNTRY = late(r"(?: u s a| u s| usa| n y| ny| uk| london| lond| engl)+$")  # where it is printed
 
 
 def _venue_words(venue: str) -> tuple[str, ...]:
     """A venue's words but for small ones, and for the place behind it."""
-    said = titles.words(venue)
-    words = [
-        word for place, word in enumerate(said) if word not in _SMALL_OF_VENUES or place == len(said) - 1
-    ]
-    name = _NICKNAMES.get(" ".join(said))
-    if name:
-        return tuple(name.split())
-    while len(words) > 3 and words[-1] in _PLACES:
-        words.pop()
-    return tuple(words)
+    said = " ".join(titles.words(venue))
+    said = _COUNTRY.sub("", _NICKNAMES.get(said, said))
+    return tuple(word for word in said.split() if word not in _SMALL_OF_VENUES)
+
+
+def _are_two_series(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
+    """Whether two names end in letters that tell one part of a journal from another: "Physical Review B" and "D"."""
+    ends = {words[-1] for words in (left, right) if len(words) > 1 and len(words[-1]) == 1}
+    return len(ends) == 2
 
 
 def _are_abbreviated(left: tuple[str, ...], right: tuple[str, ...]) -> bool:

@@ -207,7 +207,7 @@ def _limit(query: Work, candidate: Work, found: Titles, said: list[Fact]) -> tup
     if found.relation in {Relation.NEAR, Relation.NOTICE, Relation.OTHER} and not is_conference_version:
         return 0.2, found.relation.value
     if found.relation is Relation.UNKNOWN and not _is_of_one_place(names):
-        return 0.9, "no title to compare, and no place where it is printed"
+        return 0.5 if "venue-other" in names else 0.9, "no title to compare, and no place where it is printed"
     if "authors-none" in names:
         return 0.05, "other authors"
     if "title-head-short" in names and not any(name.startswith("authors-") for name in names):
