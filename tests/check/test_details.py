@@ -203,6 +203,20 @@ KINDS = [
 ]
 
 
+@pytest.mark.parametrize(
+    ("address", "kind"),
+    [
+        ("https://openreview.net/forum?id=abc", Kind.PAPER),
+        ("https://aclanthology.org/2020.acl-long.9/", Kind.PAPER),
+        ("https://arxiv.org/list/cs.LG/recent", Kind.PREPRINT),
+        ("https://openreview.net/group?id=ICLR.cc", Kind.WEB),
+        ("https://example.org/papers/made", Kind.WEB),
+    ],
+)
+def test_what_stands_among_papers_is_a_paper(address: str, kind: Kind) -> None:
+    assert of(made("document", title="A Theory of Several Things", author="Ada Made", URL=address)) is kind
+
+
 @pytest.mark.parametrize(("kind", "work"), KINDS, ids=str)
 def test_what_a_reference_is_of(kind: Kind, work: Work) -> None:
     assert of(work) is kind

@@ -102,6 +102,15 @@ _REPORT = re.compile(
 _THESIS = re.compile(
     r"\b(?:ph\.?\s?d\.?|master'?s|doctoral|bachelor'?s)\s+(?:thesis|dissertation)", re.IGNORECASE
 )
+# Addresses below which there is nothing but papers.
+_PAPERS = re.compile(
+    r"//(?:www\.)?(?:openreview\.net/(?:forum|pdf)|aclanthology\.org/|aclweb\.org/anthology|proceedings\.(?:mlr\.press|neurips\.cc)/|"
+    r"papers\.n(?:eur)?ips\.cc/|openaccess\.thecvf\.com/|ieeexplore\.ieee\.org/|dl\.acm\.org/doi|link\.springer\.com/(?:article|chapter)|"
+    r"sciencedirect\.com/science/article|nature\.com/articles|ojs\.aaai\.org/|jmlr\.org/papers|onlinelibrary\.wiley\.com/doi|"
+    r"tandfonline\.com/doi|journals\.sagepub\.com/doi|academic\.oup\.com/|(?:pubmed|pmc)\.ncbi\.nlm\.nih\.gov/|doi\.org/10\.)",
+    re.IGNORECASE,
+)
+_ON_ARXIV = re.compile(r"//(?:\w+\.)?arxiv\.org/", re.IGNORECASE)
 _TOLD_IN = ("genre", "note", "publisher", "medium", "bibtex:howpublished", "bibtex:type", "version", "number")
 _LOOSE = frozenset({"", "document", "article", "post", "entry"})
 
@@ -180,6 +189,8 @@ def _of_loose(work: Work, title: str, told: str) -> Kind:
         return Kind.PREPRINT if facts.is_preprint_doi(doi) else Kind.PAPER
     if _is_of_preprint_server(work):
         return Kind.PREPRINT
+    if _PAPERS.search(work.text("URL")) and work.names("author"):
+        return Kind.PAPER
     if _SOFTWARE.search(f"{title} {told} {work.text('URL')}"):
         return Kind.SOFTWARE
     if work.text("URL") and not re.search(r"\.pdf$|/pdf/", work.text("URL"), re.IGNORECASE):
@@ -195,6 +206,8 @@ def _is_in_a_venue(work: Work) -> bool:
 
 
 def _is_of_preprint_server(work: Work) -> bool:
+    if _ON_ARXIV.search(work.text("URL")) and work.names("author"):
+        return True
     names = (work.text(name) for name in ("container-title", "publisher", "note", "bibtex:howpublished"))
     return any(facts.is_preprint_venue(name) for name in names if name)
 
