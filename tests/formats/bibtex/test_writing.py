@@ -163,3 +163,9 @@ def test_whatever_was_read_is_written_soundly(text: str, dialect: str) -> None:
 def test_keys_that_bibtex_could_not_read() -> None:
     (back,) = read_works(write_entry(Work("http://x.org/1 {2}, 3%", "book")).encode(), "x").works
     assert back.id == "http://x.org/1_2_3_"
+
+
+def test_names_of_control_characters_are_written_so_that_they_are_read() -> None:
+    works = read_works(b"@Ma\0{\0k, \0 = {one}, \0\0 = {two}}", "x").works
+    (back,) = read_works(get("bibtex").write(works).text.encode(), "y").works
+    assert {"one", "two"} <= {back.text(name) for name in back.fields}

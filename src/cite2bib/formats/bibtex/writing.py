@@ -97,10 +97,15 @@ def _key(draft: _Draft) -> str:
 
 def _layout(draft: _Draft) -> str:
     lines = [
-        f"  {name:<{_WIDTH}} = {value if name == 'month' and value in tables.MONTHS else f'{{{value}}}'},\n"
+        f"  {_without_controls(name):<{_WIDTH}} = {value if name == 'month' and value in tables.MONTHS else f'{{{value}}}'},\n"
         for name, value in draft.fields.items()
     ]
-    return f"@{draft.type}{{{_key(draft)},\n{''.join(lines)}}}\n"
+    return f"@{_without_controls(draft.type)}{{{_key(draft)},\n{''.join(lines)}}}\n"
+
+
+def _without_controls(name: str) -> str:
+    """A name that readers see: of some files it holds bytes that no text has."""
+    return _CONTROLS.sub("_", name)
 
 
 def _draft(work: Work, options: WriteOptions, *, latex: bool) -> _Draft:
