@@ -28,6 +28,8 @@ def parse(text: str) -> Name:
         name = _given_first(parts[0].split())
         return Name(name.family, name.given, name.particle, suffix=parts[1])
     particle, family = _particle(parts[0].split())
+    if not family:  # nothing stands before the comma
+        return _given_first(" ".join(parts).split())
     suffix = parts[1] if len(parts) > 2 else ""
     return Name(
         family, " ".join(filter(None, parts[2:] if len(parts) > 2 else parts[1:])), particle, suffix=suffix

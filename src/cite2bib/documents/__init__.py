@@ -33,7 +33,7 @@ class Block(NamedTuple):
     text: str  # without the container's own markup
     line: int  # where it starts, from 1; in a PDF the page
     # heading, item, row (cells parted by tabs), code, navigation, reference (one entry of a bibliography),
-    # page (lines of a PDF, their indents kept), endnote (XML records of an EndNote field), ...
+    # page (lines of a PDF, their indents kept), endnote (XML records of an EndNote field), coins, ...
     kind: str = "paragraph"
     level: int = (
         0  # of a heading; how deep an item, or a paragraph inside one, is nested; 1 in a table's head
@@ -58,4 +58,4 @@ class Document(NamedTuple):
     blocks: tuple[Block, ...] = ()
     metadata: Mapping[str, str] = MappingProxyType({})  # title, date, doi, ... as the container states them
     cited: tuple[Cited, ...] = ()
-    works: tuple[Work, ...] = ()  # whole records that it carries: a reference manager's fields, COinS
+    works: tuple[Work, ...] = ()  # whole records that it carries: a reference manager's fields

@@ -110,7 +110,7 @@ def from_coins(title: str, origin: Origin) -> Work | None:
             fields.setdefault(found.variable, found.value)
     if "rft.spage" in pairs and "page" not in fields:
         fields["page"] = "–".join([pairs["rft.spage"][0], *pairs.get("rft.epage", [])[:1]])
-    if "title" not in fields:
+    if "title" not in fields and not fields.keys() >= {"container-title", "volume", "page"}:
         return None
     kind = _GENRES.get(pairs.get("rft.genre", [""])[0].lower(), "")
     return Work("", kind, {variable: Field(value, origin) for variable, value in fields.items()}, (origin,))
@@ -175,7 +175,7 @@ def _word_source(source: Node, origin: Origin) -> Work | None:
     date = date or dates.parse(source.text("Year"))
     if date:
         fields["issued"] = date
-    if "title" not in fields:
+    if "title" not in fields and not fields.keys() >= {"container-title", "volume", "page"}:
         return None
     kind = _WORD_TYPES.get(source.text("SourceType"), "")
     return Work(
@@ -224,7 +224,7 @@ def from_odf_mark(attributes: dict[str, str], origin: Origin) -> Work | None:
     fields["issued"] = date or dates.parse(attributes.get("year", "")) or Date()
     if fields["issued"] == Date():
         del fields["issued"]
-    if "title" not in fields:
+    if "title" not in fields and not fields.keys() >= {"container-title", "volume", "page"}:
         return None
     kind = _ODF_TYPES.get(attributes.get("bibliography-type", ""), "")
     shown = {variable: Field(value, origin) for variable, value in fields.items()}

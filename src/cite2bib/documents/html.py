@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
+from cite2bib import richtext
 from cite2bib.diagnostics import Diagnostic, Span
 from cite2bib.documents import Block, Document, Link, Mark
 from cite2bib.documents.decoding import HEAD, decode
@@ -172,6 +173,7 @@ class _Reader:
     away: int = 0  # inside navigation
     rows: int = 0  # inside a table's row that is read as one block
     lists: int = 0
+    coins: list[str] = field(default_factory=list)  # records that stand in the block
 
     def walk(self, root: Any) -> None:
         from lxml import etree
@@ -183,6 +185,8 @@ class _Reader:
 
     def _start(self, element: Any) -> None:
         tag = element.tag
+        if tag == "span" and not self.quiet and "Z3988" in (element.get("class") or "").split():
+            self.coins.append(element.get("title") or "")
         self.quiet += tag in _SILENT or _is_hidden(element)
         if self.quiet:
             return
@@ -275,12 +279,27 @@ class _Reader:
             kind, level = self.kinds[-1]
             kind = "navigation" if self.away else "paragraph" if (kind, level) == ("row", 2) else kind
             block = Block(shown.strip("\n"), self.line, kind, level, tuple(self.links), tuple(self.marks))
-            self.blocks.append(block)
+            self.blocks += self._records(block) or [block]
             if kind == "item":
                 self._inside_item(level)
-        self.parts, self.links, self.marks, self.placed = [], [], [], False
+        self.parts, self.links, self.marks, self.placed, self.coins = [], [], [], False, []
         for run in self.runs:  # a link around several blocks goes on in the next
             run.start = 0
+
+    def _records(self, block: Block) -> list[Block]:
+        """The COinS of a block that is the reference it is made from: they say the same in fields."""
+        if not self.coins:
+            return []
+        from cite2bib.documents.embedded import from_coins
+        from cite2bib.letters import fold
+        from cite2bib.model import Origin
+
+        text = fold(block.text)
+        works = [from_coins(record, Origin("")) for record in self.coins]
+        named = [work.text("title") or work.text("container-title") if work else "" for work in works]
+        if not all(name and fold(richtext.plain(name)) in text for name in named):
+            return []  # they are about the page, or about more than the block shows
+        return [Block(record, block.line, "coins") for record in self.coins]
 
 
 _SPACES = re.compile(r"[ \t\r\n\f\v]+")

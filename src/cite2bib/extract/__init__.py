@@ -17,9 +17,31 @@ def references(document: Document) -> ReadResult:
     """The works that a document names, in its order, each with the place that names it."""
     from cite2bib.extract import listing, papers, stated
 
+    records, document = _records(document)
     own = stated.read(document)
     named = papers.read(document) or listing.read(document)
-    return ReadResult((*own, *named.works), named.diagnostics)
+    works = (*records, *named.works)
+    if records:
+        works = tuple(sorted(works, key=_line))
+    return ReadResult((*own, *works), named.diagnostics)
+
+
+def _records(document: Document) -> tuple[list[Work], Document]:
+    """The works that a page's COinS describe, and the page without them."""
+    coins = [block for block in document.blocks if block.kind == "coins"]
+    if not coins:
+        return [], document
+    from cite2bib.documents.embedded import from_coins
+    from cite2bib.model import Origin
+
+    found = (from_coins(block.text, Origin(document.path, str(block.line))) for block in coins)
+    rest = tuple(block for block in document.blocks if block.kind != "coins")
+    return [work for work in found if work], document._replace(blocks=rest)
+
+
+def _line(work: Work) -> int:
+    locator = work.places[0].locator if work.places else ""
+    return int(locator) if locator.isdecimal() else 0
 
 
 def read_any(data: bytes, path: str, format: str | None = None) -> ReadResult:  # noqa: A002 - what users call it

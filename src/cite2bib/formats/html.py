@@ -36,7 +36,7 @@ def write_html(works: Sequence[Work], _options: WriteOptions) -> Written:
 def _item(work: Work) -> str:
     found = reference_of(work)
     identity = f' id="ref-{escape("-".join(work.id.split()))}"' if work.id else ""
-    coins = f'<span class="Z3988" title="{escape(urlencode(_context(work, found)))}"></span>'
+    coins = f'<span class="Z3988" title="{escape(urlencode(_context(work)))}"></span>'
     return f"<li{identity}>{_text(found)}{coins}</li>"
 
 
@@ -44,7 +44,7 @@ def _text(found: Reference) -> str:
     year = f"({escape(found.year)})" if found.year else ""
     head = " ".join(filter(None, [escape(found.authors), year]))
     source = ", ".join(filter(None, [_marked(richtext.parse(found.container)), escape(found.details)]))
-    title = f"<cite>{_marked(richtext.parse(found.title))}</cite>"
+    title = f"<cite>{_marked(richtext.parse(found.title))}</cite>" if found.title else ""
     parts = [
         _ended(part, plain) for part, plain in ((head, head), (title, found.title), (source, source)) if part
     ]
@@ -72,7 +72,7 @@ def _marked(nodes: Sequence[richtext.Node]) -> str:
     return "".join(parts)
 
 
-def _context(work: Work, found: Reference) -> list[tuple[str, str]]:
+def _context(work: Work) -> list[tuple[str, str]]:
     """The pairs of an OpenURL context object."""
     is_book = work.type in {"book", "chapter"}
     title_key = "rft.btitle" if work.type == "book" else "rft.atitle"
@@ -80,7 +80,7 @@ def _context(work: Work, found: Reference) -> list[tuple[str, str]]:
         ("ctx_ver", "Z39.88-2004"),
         ("rft_val_fmt", f"info:ofi/fmt:kev:mtx:{'book' if is_book else 'journal'}"),
         ("rft.genre", _GENRES.get(work.type, "unknown")),
-        (title_key, richtext.plain(found.title)),
+        (title_key, richtext.plain(work.text("title"))),
         (
             "rft.btitle" if work.type == "chapter" else "rft.jtitle",
             richtext.plain(work.text("container-title")),

@@ -33,7 +33,7 @@ def _item(work: Work) -> str:
     )
     nodes = richtext.parse(_flat(found.title))
     title = _marked(nodes)
-    if all(isinstance(node, str) for node in nodes):  # italics within italics would end them
+    if title and all(isinstance(node, str) for node in nodes):  # italics within italics would end them
         title = f"*{title}*"
     parts = [_ended(head), _ended(title), _ended(source)]
     link = found.link.replace(" ", "%20").replace("<", "%3C").replace(">", "%3E")

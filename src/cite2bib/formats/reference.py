@@ -28,14 +28,20 @@ class Reference(NamedTuple):
 def reference_of(work: Work) -> Reference:
     """The parts of a work's reference."""
     issued = work.date()
-    return Reference(
+    container = work.text("container-title") or work.text("event-title") or work.text("collection-title")
+    found = Reference(
         listed(work.names("author") or work.names("editor")),
         _year(issued) if issued else "",
-        work.text("title") or work.id or "Untitled",
-        work.text("container-title") or work.text("event-title") or work.text("collection-title"),
+        work.text("title"),
+        container,
         _details(work),
         link_of(work),
     )
+    if found.title or (
+        (found.authors or container) and found.details
+    ):  # as physicists cite: "Phys. Rev. Lett., 19:1264"
+        return found
+    return found._replace(title=work.text("note") or work.id or "Untitled")
 
 
 def _year(issued: Date) -> str:

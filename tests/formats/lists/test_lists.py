@@ -97,3 +97,15 @@ def test_latex_takes_it(tmp_path: Path) -> None:
     command = ["pdflatex", "-interaction=nonstopmode", "-halt-on-error", "a.tex"]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, check=False)
     assert done.returncode == 0, done.stdout[-2000:]
+
+
+def test_a_work_without_title_goes_by_where_it_is() -> None:
+    work = WORK.without("title", "DOI").with_field("container-title", "Nucl. Phys. B")
+    assert "1843). Nucl. Phys. B, 3(4):1–9.\n" in get("markdown").write([work]).text
+    assert "<cite>" not in get("html").write([work]).text
+    assert "\\newblock k" not in get("thebibliography").write([work]).text
+
+
+def test_a_work_with_nothing_else_goes_by_its_note_or_key() -> None:
+    text = get("markdown").write([Work("k", "document"), Work("l", "").with_field("note", "in print")]).text
+    assert text == "1. *k*.\n2. *in print*.\n"
