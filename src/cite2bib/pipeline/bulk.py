@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from cite2bib.pipeline.parts import Part
+    from cite2bib.pipeline.pieces import Piece
 
     Records: TypeAlias = Callable[[IO[bytes], str], Iterator[Any]]
     Reading: TypeAlias = Callable[[Any, str, int], "Iterator[Entry | Diagnostic]"]
@@ -155,9 +156,25 @@ def left_out(path: str) -> Diagnostic:
 
 
 def named_in_document(part: Part) -> Kind:
-    """How to read what is no download but a page, a list, a manuscript: as a whole, for the works it names."""
+    """How to read what is no download but a page, a list, a manuscript: as a whole, for the works it names.
+
+    A text too long to hold is a list, and read piece by piece.
+    """
+    from cite2bib.pipeline import pieces
+
     kind = kind_of(part)
-    return Kind("file", _document, _as_it_is) if kind.name == "file" else kind
+    if kind.name != "file":
+        return kind
+    if part.file.size >= pieces.LONG and pieces.is_list(part.head, part.name):
+        return Kind("list", pieces.split, _read_piece)
+    return Kind("file", _document, _as_it_is)
+
+
+def _read_piece(piece: Piece, path: str, number: int) -> Iterator[Entry | Diagnostic]:
+    from cite2bib.pipeline import pieces
+
+    for found in pieces.read(piece, path, number):
+        yield Entry(found) if isinstance(found, Work) else found
 
 
 def _document(source: IO[bytes], path: str) -> Iterator[Work | Diagnostic]:
