@@ -229,6 +229,9 @@ def test_catalogues_that_copy_one_another_are_one() -> None:
     assert is_settled_absent(Kind.PAPER, ["openalex", "arxiv"])
     assert not is_settled_absent(Kind.BOOK, ["crossref", "arxiv"])
     assert is_settled_absent(Kind.BOOK, ["crossref", "openlibrary"])
+    assert is_settled_absent(Kind.PAPER, ["crossref", "semanticscholar"], "Nature")
+    assert not is_settled_absent(Kind.PAPER, ["crossref", "semanticscholar"], "NeurIPS")
+    assert is_settled_absent(Kind.PAPER, ["crossref", "arxiv"], "NeurIPS")
     assert not is_settled_absent(Kind.WEB, ["crossref", "arxiv", "openalex"])
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from cite2bib import names
-from cite2bib.check import Judgement, Verdict, check
+from cite2bib.check import Judgement, Verdict, check, kept
 from cite2bib.diagnostics import NotCached, SourceError
 from cite2bib.index.memory import Library
 from cite2bib.model import Date, Field, Origin, Work
@@ -464,3 +464,16 @@ def test_a_number_of_arxiv_that_can_be_none(where: dict[str, str], is_wrong: boo
 def test_what_search_engines_put_beside_titles_is_no_title(title: str) -> None:
     cited = THINGS.with_field("title", title.format(THINGS.text("title"))).without("DOI")
     assert verdict(cited, crossref=[THINGS], arxiv=[]).judgement is Judgement.VERIFIED
+
+
+def test_what_could_not_be_asked_of_a_verified_reference_is_told_and_not_kept() -> None:
+    posted = PREPRINT.with_field("container-title", "Journal of Surprise")
+    cited = posted.with_field("DOI", "10.5555/things")
+    found = verdict(cited, crossref=down, arxiv=[], dblp=[posted])
+    assert found.judgement is Judgement.VERIFIED
+    assert found.confidence < 0.95
+    assert found.reason == (
+        "dblp has it; whose its DOI is could not be asked; whether it was retracted could not be asked"
+    )
+    assert not kept.is_final(found)
+    assert kept.is_final(verdict(cited, crossref=[THINGS], arxiv=down, dblp=down))

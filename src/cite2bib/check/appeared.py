@@ -25,10 +25,6 @@ if TYPE_CHECKING:
 
 # Their record of a preprint has its publication too, or stands beside it.
 _JOINING = ("dblp", "semanticscholar", "openreview")
-# Known venues whose papers have no DOI at Crossref, or had none for long.
-_WITHOUT_DOIS = frozenset(
-    {"aistats", "bmvc", "colm", "colt", "corl", "iclr", "icml", "jmlr", "ndss", "neurips", "nsdi", "osdi", "rss", "tmlr", "uai"}
-)  # fmt: skip
 _ASIDE = re.compile(
     r"\b(?:workshops?|ws|tutorial|demo|poster|late[- ]breaking|blog|tiny papers?|challenge|companion|submitted|"
     r"under review|to appear|in press|accepted|forthcoming|non[- ]archival|extended abstracts?)\b",
@@ -60,12 +56,12 @@ def refuting(item: Inquiry, works: Sequence[Weighed], weighed: Sequence[Weighed]
     records = [one.record for one in works]
     date = item.work.date()
     year = date.start[0] if date and date.start else 0
-    known = venues.venue_of(item.work.text("container-title") or item.work.text("event-title"))
-    if not known or not 0 < year < this_year() or not is_claimed(item.work, records):
+    venue = item.work.text("container-title") or item.work.text("event-title")
+    if not venues.venue_of(venue) or not 0 < year < this_year() or not is_claimed(item.work, records):
         return ""
     listing = {record.fields["title"].origin.source for record in records if "title" in record}
     found = [name for name in _JOINING if name in listing]
-    if known.isdisjoint(_WITHOUT_DOIS) and "crossref" in map(kinds.lineage, item.answered):
+    if not venues.is_without_dois(venue) and "crossref" in map(kinds.lineage, item.answered):
         found.append("crossref")
     if len(found) < 2 or _may_be_retitled(item, weighed):
         return ""

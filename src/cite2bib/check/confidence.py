@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 UNCHECKED = 0.97  # that nothing can be said is seldom wrong: what is found is said
 OTHER_AGENCIES = 0.04  # less: a few beside Crossref and DataCite register DOIs, and only doi.org knows which
+UNASKED_IDENTIFIER = 0.1  # less: the DOI may be another work's, or nobody's
 STOLEN_IDENTIFIER = 0.98  # an identifier under another title and other authors
 _MOST = 0.99
 _NOWHERE = 0.85  # that a paper did not appear where it is said to: it may have got another title there

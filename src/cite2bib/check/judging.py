@@ -19,6 +19,7 @@ from cite2bib.identifiers import address, normalise
 from cite2bib.resolve.match import facts, notice
 from cite2bib.resolve.match.people import Agreement
 from cite2bib.resolve.match.title import Relation
+from cite2bib.resolve.merge import is_published
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -85,7 +86,20 @@ def _of_work(item: Inquiry, works: Sequence[Weighed], weighed: Sequence[Weighed]
         return replace(
             verdict, judgement=Judgement.PUBLISHED, reason=f"published as {published.cited(later)}"
         )
-    return replace(verdict, reason=f"{called(_told_by(best.record))} has it")
+    open_ = tuple(_left_open(item, best, works))
+    sure = verdict.confidence - confidence.UNASKED_IDENTIFIER * any("DOI" in part for part in open_)
+    reason = "; ".join([f"{called(_told_by(best.record))} has it", *open_])
+    return replace(verdict, reason=reason, confidence=round(sure, 3))
+
+
+def _left_open(item: Inquiry, best: Weighed, works: Sequence[Weighed]) -> Iterator[str]:
+    """What could not be asked of a work that was found."""
+    said = facts.identifier(item.work, "DOI")
+    is_told = any(facts.identifier(one.record, "DOI") == said for one in works)
+    if said and not is_told and not facts.is_preprint_doi(said):
+        yield "whose its DOI is could not be asked"
+    if "crossref" in item.silent and item.silent["crossref"] != OFFLINE and is_published(best.record):
+        yield "whether it was retracted could not be asked"
 
 
 def _misdescribed(
@@ -251,7 +265,7 @@ def _of_none(item: Inquiry, weighed: Sequence[Weighed]) -> Verdict:
         if unregistered := _of_identifiers_alone(item):
             return unregistered
         return _unchecked(item, nearest, _not_listed(item))
-    if not kinds.is_settled_absent(item.kind, item.answered):
+    if not _is_settled_absent(item):
         unchecked = _unchecked(item, nearest, _missing_answers(item))
         return replace(unchecked, unasked=any(name in item.silent for name in kinds.covering(item.kind)))
     if _certainty(item) < _READ:
@@ -265,6 +279,11 @@ def _unchecked(item: Inquiry, nearest: Weighed | None, reason: str) -> Verdict:
     record = nearest.record if nearest and (nearest.match.score > 0.01 or nearest.same) else None
     evidence = nearest.match.evidence if nearest and record else ()
     return Verdict(item.work, Judgement.UNCHECKED, confidence.UNCHECKED, reason, evidence, record=record)
+
+
+def _is_settled_absent(item: Inquiry) -> bool:
+    venue = item.work.text("container-title") or item.work.text("event-title")
+    return kinds.is_settled_absent(item.kind, item.answered, venue)
 
 
 def _missing_answers(item: Inquiry) -> str:
@@ -327,7 +346,7 @@ def _of_identifier(item: Inquiry, elsewhere: Weighed, weighed: Sequence[Weighed]
     record = elsewhere.record
     name = _NAMED.get(elsewhere.same, elsewhere.same)
     leads = f"its {name} leads to “{_title(record)}”"
-    if kinds.is_settled_absent(item.kind, item.answered):
+    if _is_settled_absent(item):
         if mixed := _mixture(item, [one for one in weighed if one is not elsewhere]):
             return replace(mixed, other=record, reason=f"{mixed.reason}; {leads}")
         verdict = _absent(item, elsewhere)

@@ -14,7 +14,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 # Raised when verdicts would come out otherwise: what was kept by older rules is forgotten.
-RULES = 3
+RULES = 4
+
+
+_TELLING = frozenset({"crossref", "datacite", "doi"})
 
 
 def fingerprint(work: Work, asked: Sequence[str]) -> str:
@@ -25,8 +28,12 @@ def fingerprint(work: Work, asked: Sequence[str]) -> str:
 
 
 def is_final(verdict: Verdict) -> bool:
-    """Whether a verdict can be kept: one that a catalogue may change which could not be asked is asked for again."""
-    return not verdict.silent or verdict.judgement is Judgement.VERIFIED
+    """Whether a verdict can be kept: one that a catalogue may change which could not be asked is asked for again.
+
+    What is verified stays so, unless those were silent who know of retractions and whose DOIs are.
+    """
+    silent = {item.source for item in verdict.silent}
+    return not silent or (verdict.judgement is Judgement.VERIFIED and silent.isdisjoint(_TELLING))
 
 
 def row(verdict: Verdict) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from cite2bib import richtext, titles
+from cite2bib.check import venues
 from cite2bib.records.preprints import is_server
 from cite2bib.resolve.match import facts
 
@@ -231,7 +232,12 @@ def independent(kind: Kind, answered: Iterable[str]) -> tuple[str, ...]:
     return tuple(found.values())
 
 
-def is_settled_absent(kind: Kind, answered: Iterable[str]) -> bool:
-    """Whether enough catalogues answered that "not found" may be said: the kind's main one, and an independent one."""
+def is_settled_absent(kind: Kind, answered: Iterable[str], venue: str = "") -> bool:
+    """Whether enough catalogues answered that "not found" may be said: the kind's main one, and an independent one.
+
+    Of venues whose papers Crossref lacks, arXiv must have answered as well.
+    """
     found = {lineage(name) for name in independent(kind, answered)}
+    if kind is Kind.PAPER and venue and "arxiv" not in found and venues.is_without_dois(venue):
+        return False
     return len(found) >= 2 and bool(_MAIN.get(kind, frozenset[str]()) & found)

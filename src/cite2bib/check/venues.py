@@ -227,6 +227,21 @@ def compare(one: str, other: str) -> Likeness:
     return Likeness.UNKNOWN
 
 
+# Known venues whose papers have no DOI at Crossref, or had none for long: arXiv has them sooner.
+_WITHOUT_DOIS = frozenset(
+    {"aistats", "bmvc", "colm", "colt", "corl", "iclr", "icml", "jmlr", "ndss", "neurips", "nsdi", "osdi", "rss", "tmlr", "uai"}
+)  # fmt: skip
+
+
+def is_without_dois(name: str) -> bool:
+    """Whether papers of a venue can't be looked for by their DOIs.
+
+    >>> is_without_dois("NeurIPS 2023"), is_without_dois("Nature"), is_without_dois("")
+    (True, False, False)
+    """
+    return not venue_of(name).isdisjoint(_WITHOUT_DOIS)
+
+
 def is_named(venue: str, text: str) -> bool:
     """Whether a text names a venue, be it by its acronym.
 
