@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 _VOLUME = late(r"\d+")
 _PAGE = late(
-    r"\s*(?:pp?\b\.?|pages?\b|art(?:icle|\.)?(?:\s*(?:no\.?|number))?\s)?\s*([a-z]{0,3})[-\s]?0*(\d+)"
+    r"\s*(?:pp?\b\.?|pages?\b|art(?:icle|\.)?(?:\s*(?:no\.?|number))?\s)?\s*([a-z]{0,3})[-\s]?0*(\d[\da-z]*?)(?:ff?|p?sqq?)?(?![\da-z])"
 )
 
 
@@ -28,8 +28,8 @@ def volume(text: str) -> str:
 def first_page(text: str) -> str:
     """The page on which a work begins, or its article number.
 
-    >>> first_page("3865-3868"), first_page("pp. L23--L27"), first_page("085101"), first_page("e1")
-    ('3865', 'l23', '85101', 'e1')
+    >>> first_page("3865-3868"), first_page("pp. L23--L27"), first_page("085101"), first_page("08JE10"), first_page("12ff.")
+    ('3865', 'l23', '85101', '8je10', '12')
     """
     found = _PAGE.match(text.lower())
     return found[1] + found[2] if found else ""

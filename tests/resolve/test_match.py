@@ -470,6 +470,9 @@ def test_the_order_of_candidates_does_not_matter(query: Work, candidates: list[W
         ("Grammars vi Attention for Speech", "Grammars via Attention for Speech", Relation.MISPRINT),
         ("ImageNet-A: Natural Examples of Harm", "ImageNet-O: Natural Examples of Harm", Relation.NEAR),
         ("Early-Learning Stops the Memory of Labels", "Early-Unlearning Stops the Memory of Labels", Relation.NEAR),
+        ("Growth,b Relaxation and Decay of Wires", "Growth, Relaxation and Decay of Wires", Relation.MISPRINT),
+        ("Vniothek: A Portal for Clouds", "Vinothek: A Portal for Clouds", Relation.MISPRINT),
+        ("BRET: A Portal for Clouds", "BERT: A Portal for Clouds", Relation.NEAR),
         ("Extraordniary NN for Birds", "Extraordinary CNN for Birds", Relation.NEAR),
     ],
 )  # fmt: skip
@@ -502,6 +505,7 @@ def test_a_second_catalogue_is_evidence_and_a_copy_is_none(second: Work, is_evid
         ("Hill RJ", "Robert J. Hill", True),
         ("Stone AB", "Ava B. Stone", True),
         ("Xiaoming LI", "Xiaoming Li", True),
+        ("Dorp, W. F. van", "van Dorp", True),
         ("Vanderberg, S.", "Sjoerd van der Berg", True),
         ("Mohammed Al-Farsi", "Mohamed Alfarsi", True),
         ("Dmitrii Ivanov", "Dmitry Ivanov", True),

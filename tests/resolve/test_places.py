@@ -13,6 +13,7 @@ from cite2bib.resolve.dedupe import dedupe
 from cite2bib.resolve.lookup import resolve
 from cite2bib.resolve.match import choose
 from cite2bib.resolve.match.facts import same_venue
+from cite2bib.resolve.match.weights import DOUBT
 from index_made import disk_of
 from resolve_works import work
 
@@ -100,7 +101,7 @@ def test_two_venues(one: str, other: str) -> None:
 
 def _asked(authors: str = "J. P. Perdew; others", **said: str) -> Work:
     told = {"container_title": "Phys. Rev. Lett.", "volume": "77", "page": "3865", **said}
-    return work("", authors, told.pop("issued", "1996"), **told)
+    return work(told.pop("title", ""), authors, told.pop("issued", "1996"), **told)
 
 
 @pytest.mark.parametrize(
@@ -132,6 +133,24 @@ def test_a_reference_without_a_title(said: dict[str, str], is_found: bool, tmp_p
         ) is is_found
         with disk_of(tmp_path / "ix", [BESIDE, LATER, PBE]) as disk:
             assert (resolve([query], libraries=[disk]).resolutions[0].work.text("DOI") != "") is is_found
+
+
+def test_a_place_outweighs_a_word_of_the_title() -> None:
+    query = _asked(title="Generalized Gradient Approximation Mode Simple")
+    assert choose(query, [PBE]).record is PBE
+    assert choose(query.without("page"), [PBE]).record is None
+    assert choose(_asked(title="Generalized Density Approximation Made Simple"), [PBE]).record is None
+    assert (
+        choose(
+            query.with_field("title", "Erratum: Generalized Gradient Approximation Made Simple"), [PBE]
+        ).record
+        is None
+    )
+
+
+def test_journal_volume_and_page_are_enough_where_everything_is_held() -> None:
+    assert choose(_asked(authors=""), [BESIDE, PBE], DOUBT).record is PBE
+    assert choose(_asked(authors="", container_title="Lettere"), [BESIDE, PBE], DOUBT).record is None
 
 
 def test_a_page_one_of_proceedings_is_no_place() -> None:

@@ -142,6 +142,8 @@ def _is_respelled(left: _Person, right: _Person) -> bool:
     if _romanised(left.surname) != _romanised(right.surname) and left.surname != "".join(right.family):
         return False
     one, other = (person.tokens[: -len(person.family) or None] for person in (left, right))
+    if len(left.surname) > 2 and not (one and other):
+        return left.surname == right.surname  # "van Dorp", whose particle the other list knows as one
     if not (one and other and len(left.surname) > 2):
         return False
     if "".join(one).startswith("".join(other)) or "".join(other).startswith("".join(one)):

@@ -204,7 +204,10 @@ def _limit(query: Work, candidate: Work, found: Titles, said: list[Fact]) -> tup
     if facts.is_denied(candidate):
         return 0.1, "its registrant gives DOIs to works of others"
     is_conference_version = found.difference == "extended abstract" and names >= _AS_PUBLISHED
-    if found.relation in {Relation.NEAR, Relation.NOTICE, Relation.OTHER} and not is_conference_version:
+    is_another = (
+        found.relation in {Relation.NEAR, Relation.NOTICE, Relation.OTHER} and not is_conference_version
+    )
+    if is_another and not (_is_by_same_at_place(names) and _are_letters_apart(query, candidate)):
         return 0.2, found.relation.value
     if found.relation is Relation.UNKNOWN and not _is_of_one_place(names):
         return 0.5 if "venue-other" in names else 0.9, "no title to compare, and no place where it is printed"
@@ -214,7 +217,7 @@ def _limit(query: Work, candidate: Work, found: Titles, said: list[Fact]) -> tup
         return 0.9, "a name that other works may have, and nobody is named"
     if titles.comes_back(query.text("title")) and not _is_of_one_issue(names):
         return 0.9, "a title that comes back, and nothing says in which issue"
-    if reason := facts.other_kind(query, candidate):
+    if (reason := facts.other_kind(query, candidate)) and not _is_by_same_at_place(names):
         return 0.6, reason
     if "venue-other" in names and _is_later_version(query, candidate, names):
         return 0.9, "another venue in another year"
@@ -239,6 +242,24 @@ def _is_of_one_place(names: set[str]) -> bool:
     if "place-same" in names:
         return "venue-same" in names or (is_by_same and "year-equal" in names)
     return names >= {"venue-same", "pages-same"} and is_by_same
+
+
+_SLIPS = 4  # letters of a title, at one place by the same people
+
+
+def _are_letters_apart(query: Work, candidate: Work) -> bool:
+    """Whether so few letters of two titles differ that they are one, badly copied."""
+    from rapidfuzz.distance import OSA
+
+    keys = [titles.key(work.text("title")) for work in (query, candidate)]
+    return all(keys) and OSA.distance(*keys, score_cutoff=_SLIPS) <= _SLIPS
+
+
+def _is_by_same_at_place(names: set[str]) -> bool:
+    """Whether the same people have something on this page of this volume: there is one such work, however it is described."""
+    return (
+        "place-same" in names and any(map(_is_by_same, names)) and bool({"venue-same", "year-equal"} & names)
+    )
 
 
 def _is_of_one_issue(names: set[str]) -> bool:

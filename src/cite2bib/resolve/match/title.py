@@ -205,7 +205,12 @@ def _is_in_name(candidate: str, stretch: _Stretch) -> bool:
     head = titles.words(titles.head(candidate))
     if len(head) > 2 or stretch.right_span[1] > len(head) or titles.head(candidate) == candidate:
         return False
-    return "".join(stretch.left) != "".join(stretch.right) and not all(map(is_word, stretch.right))
+    one, other = "".join(stretch.left), "".join(stretch.right)
+    is_swapped = len(one) >= _LONG_NAME and sorted(one) == sorted(other)
+    return one != other and not is_swapped and not all(map(is_word, stretch.right))
+
+
+_LONG_NAME = 8  # letters: neighbours that changed places in it make no other name
 
 
 # A title that breaks off without saying so says enough from this many words on.
@@ -343,6 +348,8 @@ def _kinds(stretch: _Stretch, query: str, candidate: str) -> list[_Kind]:
     left, right = stretch.left, stretch.right
     if "".join(left) == "".join(right):
         return [_Kind.NOTHING]
+    if not right and len(left) == 1 and left[0] in _strays(query):
+        return [_Kind.MISPRINT]
     names = _names(query) | _names(candidate)
     left, right = tuple(map(as_printed, left)), tuple(map(as_printed, right))
     left, right = _numbered(left, right), _numbered(right, left)
@@ -374,6 +381,14 @@ def _names(title: str) -> frozenset[str]:
 
 _TOLD = late(r"[^\W_]+")
 _CAPITALS = late(r"[^\W\d_].*[A-Z]|\d")
+
+
+def _strays(title: str) -> list[str]:
+    """Letters that stand alone right behind a comma or the like, where no word begins: "on Seas,b and Lakes"."""
+    return _STRAY.findall(title.lower())
+
+
+_STRAY = late(r"\w[,:;)\]]([a-z])(?=\s)")
 
 
 def _numbered(words: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:
