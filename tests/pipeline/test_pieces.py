@@ -22,7 +22,7 @@ WORDS = (
 SAID = [
     f"Doe, J., & Roe, R. ({1950 + number}). On the {WORDS[number % 16]} and {WORDS[number // 4 % 16]} forests of region {number}. "
     f"Journal of Made Things, {number + 1}, 1-9."
-    for number in range(36)
+    for number in range(60)
 ]
 LAYOUTS = {
     "one a line": "\n".join(SAID) + "\n",
@@ -39,7 +39,7 @@ def told(works: Any) -> list[tuple[str, str]]:
 @pytest.fixture(autouse=True)
 def _small(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pieces, "LONG", 0)
-    monkeypatch.setattr(pieces, "_PIECE", 1_500)
+    monkeypatch.setattr(pieces, "_PIECE", 2_000)
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
@@ -50,14 +50,14 @@ def test_the_same_as_from_the_whole(layout: str) -> None:
     assert b"".join(piece.data for piece in parts) == data
     found = [item for piece in parts for item in pieces.read(piece, "refs.txt", 1) if isinstance(item, Work)]
     assert told(found) == told(read_any(data, "refs.txt").works)
-    assert len(found) == 36
+    assert len(found) == 60
 
 
 def test_a_line_without_end_is_cut() -> None:
-    data = b"word " * 2_000
+    data = b"word " * 4_000
     parts = list(pieces.split(io.BytesIO(data), "long.txt"))
     assert b"".join(piece.data for piece in parts) == data
-    assert max(len(piece.data) for piece in parts) < 4_000
+    assert max(len(piece.data) for piece in parts) < 10_000
 
 
 @pytest.mark.parametrize(
@@ -88,6 +88,6 @@ def test_a_long_text_goes_through_batches(tmp_path: Path) -> None:
         network=Network(),
     )
     result = batches.run([path], wishes)
-    assert (result.counts["mentions"], result.counts["works"], result.counts["in ix"]) == (36, 36, 1)
+    assert (result.counts["mentions"], result.counts["works"], result.counts["in ix"]) == (60, 60, 1)
     last = formats.get("jsonl").read(output.read_bytes(), "out").works[-1]
-    assert last.places[0].locator == "36"
+    assert last.places[0].locator == "60"
