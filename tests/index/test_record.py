@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cite2bib.index.record import pack, unpack
@@ -18,6 +18,7 @@ _PEOPLE = st.lists(_NAMES, min_size=1, max_size=3).map(tuple)
 _FIELDS = st.builds(Field, _TEXTS | _DATES | _PEOPLE, _ORIGINS)
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])  # works are large, and machines shared
 @given(st.builds(Work, _TEXTS, _TEXTS, st.dictionaries(_TEXTS, _FIELDS, max_size=5)))
 def test_nothing_is_lost(work: Work) -> None:
     assert unpack(pack(work)) == work

@@ -81,7 +81,7 @@ def read(piece: Piece, path: str, _number: int) -> Iterator[Work | Diagnostic]:
 def _told_at(item: Diagnostic, before: int) -> Diagnostic:
     if not (item.span and item.span.line):
         return item
-    return replace(item, span=replace(item.span, line=item.span.line + before))
+    return item._replace(span=item.span._replace(line=item.span.line + before))
 
 
 def _placed_at(work: Work, path: str, before: int, moved: dict[Origin, Origin]) -> Work:
@@ -89,8 +89,8 @@ def _placed_at(work: Work, path: str, before: int, moved: dict[Origin, Origin]) 
         if origin.source != path or not origin.locator.isdecimal():
             return origin
         if origin not in moved:
-            moved[origin] = replace(origin, locator=str(int(origin.locator) + before))
+            moved[origin] = origin._replace(locator=str(int(origin.locator) + before))
         return moved[origin]
 
-    fields = {name: replace(field, origin=at(field.origin)) for name, field in work.fields.items()}
+    fields = {name: field._replace(origin=at(field.origin)) for name, field in work.fields.items()}
     return replace(work, fields=fields, places=tuple(map(at, work.places)))
