@@ -102,3 +102,22 @@ def test_any_markdown(text: str) -> None:
     for block in blocks(text):
         assert 1 <= block.line <= lines
         assert all(1 <= link.line <= lines for link in block.links)
+
+
+def test_a_year_at_the_start_of_a_wrapped_line_is_no_item() -> None:
+    text = "Doe, J., and Roe, R. (eds.), Berlin, 4-7 May,\n2006. Springer, 1--5.\n\n2006. Another.\n\n1. one\n2. two\n"
+    found = [
+        (block.kind, block.text) for block in markdown.read_markdown(text.encode(), "a.md").document.blocks
+    ]
+    assert found[0] == (
+        "paragraph",
+        "Doe, J., and Roe, R. (eds.), Berlin, 4-7 May,\n2006. Springer, 1--5.",
+    )
+    assert [kind for kind, _ in found[1:]] == ["item", "item", "item"]
+
+
+def test_raw_html_of_pandoc() -> None:
+    (block,) = markdown.read_markdown(
+        b"In`<sub>`{=html}x`</sub>`{=html}Ga and `code`", "a.md"
+    ).document.blocks
+    assert block.text == "InxGa and code"

@@ -23,6 +23,10 @@ _HEADING = re.compile(r" {0,3}(#{1,6})(?=[ \t]|$)")
 _UNDERLINE = re.compile(r" {0,3}(=+|-+)[ \t]*$")
 _RULE = re.compile(r" {0,3}(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$")
 _ITEM = re.compile(r"([ \t]*)((?:[-*+•◦▪]|\d{1,4}[.)])[ \t]+)(?=\S)(?:\[[ xX]\][ \t]+)?")
+_WRAPPED_YEAR = re.compile(
+    r"[ \t]*(?:1[5-9]|20)\d\d[.)][ \t]"
+)  # no number of an item, in the middle of a reference
+_RAW_HTML = re.compile(r"`(</?[a-zA-Z][^`\n]{0,200}>)`\{=html\}")  # as pandoc writes it
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _QUOTE = re.compile(r"^(?: {0,3}>[ \t]?)+")
 _DEFINITION = re.compile(r" {0,3}\[([^\[\]\n]{1,100})\]:[ \t]*<?(\S{1,4000}?)>?(?:[ \t]+[\"'(].*)?$")
@@ -55,7 +59,8 @@ def sniff_markdown(data: bytes) -> bool:
 def read_markdown(data: bytes, path: str) -> Parsed:
     """The headings, paragraphs, items and table rows of a Markdown text."""
     decoded = decode(data, path)
-    lines = decoded.text.split("\n")
+    text = _RAW_HTML.sub(r"\1", decoded.text) if "`{=html}" in decoded.text else decoded.text
+    lines = text.split("\n")
     targets = {
         found[1].strip().lower(): found[2]
         for line in lines
@@ -173,7 +178,7 @@ class _Reader:
 
     def _text(self, line: str, number: int) -> Iterator[Block]:
         item = _ITEM.match(line)
-        if item:
+        if item and not (self.open and _WRAPPED_YEAR.match(line)):
             yield from self._flush()
             indent = len(item[1].expandtabs(4))
             while self.indents and self.indents[-1] >= indent + 2 * (
