@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _KEYS = re.compile(
     r"^(?:- |  )\s*(?:id|type|issued|author|container-title|title|citation-key)\s*:", re.MULTILINE
 )
+_ITEM = re.compile(r"^( *)- ", re.MULTILINE)
 _TYPE = re.compile(rf"^[- ] *type: *['\"]?(?:{'|'.join(sorted(TYPES))})['\"]? *$", re.MULTILINE)
 
 
@@ -39,8 +40,10 @@ def sniff_csl_yaml(head: str) -> bool:
 def read_csl_yaml(data: bytes, path: str) -> ReadResult:
     """Works from a list of items, or from an object that holds one."""
     text, diagnostics = decode(data, path)
-    value, lines = safe_yaml.parse(text, path)
-    faults = list(diagnostics)
+    first = _ITEM.search(text)
+    item = re.compile(rf"^(?={first[1]}- )", re.MULTILINE) if first else _ITEM
+    value, lines, broken = safe_yaml.parse_records(text, path, item)
+    faults = [*diagnostics, *broken]
     works: list[Work] = []
     if value is None:
         return ReadResult((), diagnostics)

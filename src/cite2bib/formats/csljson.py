@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from cite2bib import dates, names
-from cite2bib.diagnostics import Diagnostic, ReadError, Span
+from cite2bib.diagnostics import Diagnostic, ReadError, Severity, Span
 from cite2bib.formats import ReadResult, WriteOptions, Written
 from cite2bib.formats.losses import lost
 from cite2bib.formats.saved import catalogue_in
@@ -60,6 +60,9 @@ def read_csljson(data: bytes, path: str) -> ReadResult:
     works: list[Work] = []
     faults = list(diagnostics)
     for line, item in _items(text, path):
+        if isinstance(item, ReadError):
+            faults.append(Diagnostic("broken", item.message, item.span, severity=Severity.ERROR))
+            continue
         work = read_item(item, Origin(path, str(line))) if isinstance(item, dict) else None
         if work and is_telling(work):
             works.append(work)
@@ -70,6 +73,8 @@ def read_csljson(data: bytes, path: str) -> ReadResult:
                 else f"expected an object, found {_name(item)}"
             )
             faults.append(Diagnostic("not-a-work", what, Span(path, line)))
+    if not works and faults and faults[-1].code == "broken":
+        raise ReadError(faults[-1].message, faults[-1].span)
     return ReadResult(tuple(works), tuple(faults))
 
 
@@ -111,18 +116,40 @@ def unwrapped(whole: Mapping[str, Any]) -> list[Any]:
 
 
 def _of_list(text: str, position: int, path: str) -> Iterator[tuple[int, Any]]:
+    """The items of a list with their lines; an item that is broken as its error, and on with what looks like the next."""
     line, counted = 1, 0
     position = _skip(text, position)
     while text[position : position + 1] != "]":
         line += text.count("\n", counted, position)
         counted = position
-        item, end = _value(text, position, path)
+        try:
+            item, position = _member(text, position, path)
+        except ReadError as error:
+            item, position = error, _next_item(text, position)
         yield line, item
-        position = _skip(text, end)
-        if position == end and text[end : end + 1] != "]":
-            raise ReadError("expected ',' or ']'", span_at(text, min(end, len(text) - 1), path))
+        if position < 0:
+            return
     if (rest := _skip(text, position + 1)) < len(text):
-        raise ReadError("more text after the end of the list", span_at(text, rest, path))
+        yield line, ReadError("more text after the end of the list", span_at(text, rest, path))
+
+
+def _member(text: str, position: int, path: str) -> tuple[Any, int]:
+    """An item, and where the next one starts."""
+    item, end = _value(text, position, path)
+    following = _skip(text, end)
+    if following == end and text[end : end + 1] not in {"]", "{", ""}:
+        raise ReadError("expected ',' or ']'", span_at(text, end, path))
+    return item, following
+
+
+def _next_item(text: str, position: int) -> int:
+    """Where an item starts behind a broken one: on a line laid out as its own, or with what items start with; -1 for none."""
+    lead = text[text.rfind("\n", 0, position) + 1 : position]
+    shape = (
+        rf"\n{lead}\{{" if not lead.strip() else r'[\s,}]\{(?=\s*"(?:id|type|title|citation-key|DOI)"\s*:)'
+    )
+    found = re.compile(shape).search(text, position + 1)
+    return found.end() - 1 if found else -1
 
 
 def _skip(text: str, position: int) -> int:

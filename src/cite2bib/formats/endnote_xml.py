@@ -12,7 +12,7 @@ from cite2bib import dates, richtext
 from cite2bib.diagnostics import ReadError, Span
 from cite2bib.formats import ReadResult, WriteOptions, Written
 from cite2bib.formats.losses import written
-from cite2bib.formats.safe_xml import Node, element, parse, render
+from cite2bib.formats.safe_xml import Node, element, parse_records, render
 from cite2bib.identifiers import bare_doi
 from cite2bib.model import Date, Field, Name, Origin, Value, Work
 from cite2bib.records.endnote import number_and_name, type_of
@@ -64,11 +64,11 @@ def sniff_endnote_xml(head: str) -> bool:
 
 def read_endnote_xml(data: bytes, path: str) -> ReadResult:
     """Works from `record` elements, wherever they stand."""
-    root = parse(data, path)
+    root, faults = parse_records(data, path, "record")
     records = [root] if root.name == "record" else root.all("records", "record") or root.all("record")
     if not records and root.name not in {"xml", "records"}:
         raise ReadError(f"expected EndNote's records, found {root.name!r}", Span(path, root.line))
-    return ReadResult(tuple(_work(record, Origin(path, str(record.line))) for record in records))
+    return ReadResult(tuple(_work(record, Origin(path, str(record.line))) for record in records), faults)
 
 
 def _work(record: Node, origin: Origin) -> Work:

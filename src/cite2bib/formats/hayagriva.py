@@ -108,11 +108,14 @@ def sniff_hayagriva(head: str) -> bool:
     return bool(_KEY.search(head) and _TYPE.search(head))
 
 
+_ENTRY = re.compile(r"^(?=[^\s#%-][^\n]*:)", re.MULTILINE)
+
+
 def read_hayagriva(data: bytes, path: str) -> ReadResult:
     """Works from a mapping of keys to entries."""
     text, diagnostics = decode(data, path)
-    value, lines = safe_yaml.parse(text, path)
-    faults = list(diagnostics)
+    value, lines, broken = safe_yaml.parse_records(text, path, _ENTRY)
+    faults = [*diagnostics, *broken]
     works: list[Work] = []
     if value is not None and not isinstance(value, dict):
         raise ReadError("expected a mapping of keys to entries", Span(path, 1))

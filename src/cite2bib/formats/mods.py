@@ -12,7 +12,7 @@ from cite2bib import dates
 from cite2bib.diagnostics import ReadError, Span
 from cite2bib.formats import ReadResult, WriteOptions, Written
 from cite2bib.formats.losses import written
-from cite2bib.formats.safe_xml import Node, element, parse, render
+from cite2bib.formats.safe_xml import Node, element, parse_records, render
 from cite2bib.identifiers import bare_doi, normal_arxiv
 from cite2bib.model import Date, Field, Name, Origin, Value, Work
 from cite2bib.records.csl import TYPES
@@ -76,11 +76,11 @@ def sniff_mods(head: str) -> bool:
 
 def read_mods(data: bytes, path: str) -> ReadResult:
     """Works from the `mods` elements of a collection, or from one alone."""
-    root = parse(data, path)
+    root, faults = parse_records(data, path, "mods")
     if root.name not in {"mods", "modsCollection"}:
         raise ReadError(f"expected MODS, found {root.name!r}", Span(path, root.line))
     found = [root] if root.name == "mods" else root.all("mods")
-    return ReadResult(tuple(_Reader(node, Origin(path, str(node.line))).work() for node in found))
+    return ReadResult(tuple(_Reader(node, Origin(path, str(node.line))).work() for node in found), faults)
 
 
 class _Reader:

@@ -9,7 +9,7 @@ import re
 
 from cite2bib.diagnostics import ReadError, Span
 from cite2bib.formats import ReadResult
-from cite2bib.formats.safe_xml import parse
+from cite2bib.formats.safe_xml import parse_records
 from cite2bib.model import Origin
 from cite2bib.records.pubmed import pubmed_records, work_from_pubmed
 
@@ -23,8 +23,10 @@ def sniff_pubmed_xml(head: str) -> bool:
 
 def read_pubmed_xml(data: bytes, path: str) -> ReadResult:
     """Works from articles and books, in their order."""
-    root = parse(data, path)
+    root, faults = parse_records(data, path, "PubmedArticle|PubmedBookArticle|MedlineCitation")
     records = pubmed_records(root)
     if not records and not root.name.endswith("Set"):
         raise ReadError(f"expected PubMed's XML, found {root.name!r}", Span(path, root.line))
-    return ReadResult(tuple(work_from_pubmed(record, Origin(path, str(record.line))) for record in records))
+    return ReadResult(
+        tuple(work_from_pubmed(record, Origin(path, str(record.line))) for record in records), faults
+    )

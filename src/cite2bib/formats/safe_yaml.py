@@ -6,10 +6,14 @@ Why from events: docs/decisions, "Reading XML and YAML from strangers".
 from __future__ import annotations
 
 from functools import cache
-from typing import Any, TypeAlias
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-from cite2bib.diagnostics import ReadError, Span
+from cite2bib.diagnostics import Diagnostic, ReadError, Severity, Span
 from cite2bib.patterns import late
+
+if TYPE_CHECKING:
+    import re
 
 _NUMBER = late(r"[-+]?(?:\d[\d_]*(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?|0o[0-7]+|0x[0-9a-fA-F]+")
 
@@ -46,6 +50,55 @@ def parse(text: str, path: str) -> tuple[Any, dict[str, int]]:
         problem = getattr(error, "problem", None) or str(error).splitlines()[0]
         raise ReadError(f"broken YAML: {problem}", place) from None
     return builder.root, builder.lines
+
+
+def parse_records(
+    text: str, path: str, start: re.Pattern[str]
+) -> tuple[Any, dict[str, int], tuple[Diagnostic, ...]]:
+    """The same; of a broken document what its records say that are whole, and what is wrong with the others.
+
+    `start` finds where records start, each at its line's beginning.
+    """
+    try:
+        return *parse(text, path), ()
+    except ReadError as error:
+        starts = [found.start() for found in start.finditer(text)]
+        records, faults = _whole(text, path, starts)
+        if len(starts) < 2 or not records:
+            raise
+        told = tuple(
+            Diagnostic("broken", item.message, item.span, severity=Severity.ERROR)
+            for item in faults or [error]
+        )
+    value: Any = {}
+    lines: dict[str, int] = {}
+    if any(isinstance(record, list) for _, record, _ in records):
+        value = [item for _, record, _ in records if isinstance(record, list) for item in record]
+    for line, record, own in records:
+        if isinstance(record, dict) and isinstance(value, dict):
+            value |= record
+            lines |= {key: line + at - 1 for key, at in own.items()}
+        elif isinstance(record, list):
+            lines |= {str(len(lines) + place): line for place in range(len(record))}
+    return value, lines, told
+
+
+def _whole(
+    text: str, path: str, starts: list[int]
+) -> tuple[list[tuple[int, Any, dict[str, int]]], list[ReadError]]:
+    """The records that can be read by themselves, with the line they start on."""
+    records: list[tuple[int, Any, dict[str, int]]] = []
+    faults: list[ReadError] = []
+    line, counted = 1, 0
+    for start, end in pairwise([*starts, len(text)]):
+        line += text.count("\n", counted, start)
+        counted = start
+        try:
+            records.append((line, *parse(text[start:end], path)))
+        except ReadError as error:
+            place = error.span or Span(path)
+            faults.append(ReadError(error.message, Span(path, line + max(0, place.line - 1), place.column)))
+    return records, faults
 
 
 class _Builder:

@@ -204,7 +204,7 @@ class TestReading:
         ("text", "place"),
         [
             ('[{"title": "A"\n "x": 1}]', "x.json:2:2"),
-            ('[{"title": "A"}', "x.json:1:15"),
+            ('[{"title": "A"', "x.json:1:15"),
             ("[" * 100_000, "x.json:1:2"),
             ('[{"volume": ' + "9" * 5000 + "}]", "x.json:1:2"),
             ("[] []", "x.json:1:4"),
@@ -216,6 +216,11 @@ class TestReading:
         with pytest.raises(ReadError) as caught:
             read(text)
         assert str(caught.value.span) == place
+
+    def test_the_end_that_is_missing_is_told(self) -> None:
+        result = get("csljson").read(b'[{"title": "A"}', "x.json")
+        assert [work.text("title") for work in result.works] == ["A"]
+        assert [str(item.span) for item in result.diagnostics] == ["x.json:1:16"]
 
     def test_other_encodings(self) -> None:
         result = get("csljson").read('[{"title": "Gödel"}]'.encode("cp1252"), "x.json")
