@@ -57,7 +57,32 @@ def parse(text: str) -> Date | None:
             range_ = _range(start.strip(), end.strip())
             if range_:
                 return range_
-    return _single(text)
+    return _single(text) or _between(text)
+
+
+_PIECES = late(r"\s*[-–/]\s*")
+_MONTH_WORD = late(r"(?:.*\d\s+)?([A-Za-z]{3,9}\.?)(?:\s.*)?")
+_TAIL = late(r"(?:\d{1,2}(?:,?\s+))?(?P<rest>.*?(?P<year>\d{4}))")
+_BEFORE_CHRIST = late(r"(\d{1,4})\s?(?:BC|bc)(?:E|e)?")
+
+
+def _between(text: str) -> Date | None:
+    """A range in words, whose ends share what they have in common.
+
+    >>> _between("30 Aug - 2 Sept 2003").end, _between("Aug. 3-5, 2003").start, _between("Spring-Summer 2004").end_season
+    ((2003, 9, 2), (2003, 8, 3), 2)
+    """
+    pieces = _PIECES.split(text)
+    if len(pieces) != 2 or not all(pieces):
+        return None
+    first, last = pieces
+    month = _MONTH_WORD.fullmatch(first)
+    end = last if _single(last) or not month else f"{month[1]} {last}"
+    tail = _TAIL.fullmatch(end)
+    if tail is None:
+        return None
+    starts = (first, f"{first}, {tail['year']}", f"{first} {tail['year']}", f"{first} {tail['rest']}")
+    return next((found for start in starts if (found := _range(start, end))), None)
 
 
 def _range(start: str, end: str) -> Date | None:
@@ -75,6 +100,8 @@ def _single(text: str) -> Date | None:
         bare = re.sub(r"^(?:ca?\.|circa)\s+", "", bare, flags=re.IGNORECASE)
     if iso := _ISO.fullmatch(bare):
         return _iso(iso, circa=circa)
+    if before := _BEFORE_CHRIST.fullmatch(bare):
+        return Date((-int(before[1]),), circa=circa)
     if compact := _COMPACT.fullmatch(bare):
         parts = tuple(int(part) for part in compact.groups())
         return Date(parts, circa=circa) if is_valid(parts) else None

@@ -113,9 +113,10 @@ def _each(names: Span, text: str, count: int) -> Span:
 
 def aligned(nodes: tuple[Node, ...], area: Area) -> tuple[Node, ...]:
     """With second-field-align, the first field in the margin and the rest beside it."""
-    if not area.option("second-field-align") or len(nodes) < 2:
+    if not area.option("second-field-align") or not nodes:
         return nodes
-    return (Span(nodes[:1], _LEFT), Span(nodes[1:], _RIGHT))
+    rest = (Span(nodes[1:], _RIGHT),) if len(nodes) > 1 else ()
+    return (Span(nodes[:1], _LEFT), *rest)
 
 
 def says_more(nodes: tuple[Node, ...]) -> bool:
@@ -128,7 +129,7 @@ def says_more(nodes: tuple[Node, ...]) -> bool:
 
 def finished(nodes: tuple[Node, ...], area: Area) -> Span:
     """An entry with the layout's affixes and formatting; the suffix goes inside what stands beside the margin."""
-    look = area.layout.look if says_more(nodes) else ast.PLAIN
+    look = area.layout.look if says_more(nodes) else ast.Look(formats=area.layout.look.formats)
     aligned_nodes = aligned(nodes, area)
     if look.suffix and aligned_nodes is not nodes:
         last = aligned_nodes[-1]

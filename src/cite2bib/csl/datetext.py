@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     PartText = Callable[[Context, Day], "Span | None"]
 
 _ORDER = ("day", "month", "year")
+_FIRST_YEAR_WITHOUT_ERA = 500
 _SHOWN = {
     "year": frozenset(("year",)),
     "year-month": frozenset(("year", "month")),
@@ -76,15 +77,18 @@ def _parts(compiler: Compiler, element: ast.Date) -> tuple[tuple[ast.DatePart, .
 
 
 def _overridden(part: ast.DatePart, override: ast.DatePart | None) -> ast.DatePart:
-    """A locale's part in the form and formatting of the style; affixes stay the locale's (spec, localized date)."""
+    """A locale's part in the form and look of the style. The specification has no affixes there; the reference prints them."""
     if override is None:
         return part
     look = part.look._replace(
+        prefix=override.look.prefix or part.look.prefix,
+        suffix=override.look.suffix or part.look.suffix,
         formats=override.look.formats or part.look.formats,
         text_case=override.look.text_case or part.look.text_case,
         strip_periods=override.look.strip_periods or part.look.strip_periods,
     )
-    return part._replace(form=override.form or part.form, look=look)
+    delimiter = override.range_delimiter or part.range_delimiter
+    return part._replace(form=override.form or part.form, range_delimiter=delimiter, look=look)
 
 
 class _Writer:
@@ -154,10 +158,11 @@ class _Writer:
 
 
 def _with_eras(start: Day, end: Day) -> tuple[Day, Day]:
-    """The ends of a range with what they say of their era: "12–13 BC", "500–600"."""
-    if start.year < 0:
-        return start._replace(keeps_era=end.year < 0), end
-    return start._replace(keeps_era=True), end._replace(keeps_era=True)
+    """The ends of a range with what they say of their era, once: "12–13 BC", "450–600 AD", "500–600"."""
+    if (start.year < 0) is not (end.year < 0):
+        return start, end
+    in_era = start._replace(keeps_era=True)
+    return in_era, end._replace(era_of=start.year)
 
 
 def _has(day: Day, name: str) -> bool:
@@ -190,9 +195,10 @@ def _part_text(compiler: Compiler, part: ast.DatePart, variable: str) -> PartTex
         if not found:
             return None
         span = dress(ctx, (found,), part.name)
-        if part.name == "year" and day.year < 1000 and not day.keeps_era:
+        era = _era(locale, day) if part.name == "year" else ""
+        if era:
             # The era follows the year's suffix, undressed (as in the reference).
-            return Span((span, _era(locale, day.year)))
+            return Span((span, era))
         takes = with_suffix and not (looked_at and ctx.item.has("issued"))
         if takes and ctx.decision.suffix and not ctx.suffix_done:
             ctx.suffix_done = True
@@ -215,7 +221,11 @@ def _year(_locale: Locale, form: str, day: Day) -> str:
     return f"{day.year % 100:02d}" if form == "short" else str(day.year)
 
 
-def _era(locale: Locale, year: int) -> str:
+def _era(locale: Locale, day: Day) -> str:
+    """The era of a year before Christ, or early after; that of a range is said at its end."""
+    year = day.era_of or day.year
+    if day.keeps_era or year >= _FIRST_YEAR_WITHOUT_ERA:
+        return ""
     return (locale.term("bc") or "BC") if year < 0 else (locale.term("ad") or "AD")
 
 

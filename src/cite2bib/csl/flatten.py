@@ -63,6 +63,7 @@ class _Flattener:
         self.closed_depth = _NOWHERE  # and its depth
         self.quote_at = -1  # where what was quoted last ends, until text follows that is more than marks
         self.quoted_by_data = False  # whether those quotes are of the data, not of the style
+        self.quoted_pieces = False  # whether they hold several pieces: markup, other quotes, apostrophes
         self.inserted = False  # whether the last mark was put inside quotes
         self.owner: Span | None = None  # the element that is walked
         self.depth = 0  # of elements
@@ -150,18 +151,16 @@ class _Flattener:
         into = self.marks_into_quotes
         if self.last > self.quote_at:  # another mark stands outside already
             text = self.merge(text, punctuation.quoted_table(into_quotes=True, nested=True)[self.tail + mark])
-            if into and len(text) < len(rest) + 1 and self.tail in INTO_QUOTES:
+            if into and len(text) < len(rest) + 1 and self.tail in INTO_QUOTES and not self.quoted_by_data:
                 self.move_in()
             return text
         if self.tail not in MARKS:
-            if into and mark in INTO_QUOTES:
+            if into and (mark in INTO_QUOTES or (nested and not self.quoted_pieces)):
                 self.insert(mark)
                 return rest
             return text
-        if self.quoted_by_data and not into:
-            merged = punctuation.quoted_table(into_quotes=into, nested=True)[self.tail + mark]
-            return rest if merged == self.tail else text
-        table_ = punctuation.quoted_table(into_quotes=into, nested=nested or self.inserted)
+        deep = nested or self.inserted or self.quoted_pieces or self.quoted_by_data
+        table_ = punctuation.quoted_table(into_quotes=into, nested=deep)
         merged = table_[self.tail + mark]
         if into:
             return self.meet_inside(text, merged, nested=nested)
@@ -182,7 +181,7 @@ class _Flattener:
         if merged == mark:
             self.replace_tail(mark)
             return rest
-        if mark in INTO_QUOTES or (nested and mark != ";"):
+        if mark in INTO_QUOTES or (nested and not self.quoted_pieces):
             self.insert(mark)
             return rest
         return text
@@ -190,6 +189,13 @@ class _Flattener:
     def meet_outside(self, text: str, merged: str, *, nested: bool) -> str:
         mark, rest = text[0], text[1:]
         inside = self.tail
+        if self.quoted_pieces or self.quoted_by_data:  # what ends them never comes out
+            if merged == inside:
+                return rest
+            if merged == mark:
+                self.replace_tail(mark)
+                return rest
+            return text
         if merged == mark and mark != inside and nested:
             self.replace_tail(mark)
             return rest
@@ -274,7 +280,7 @@ class _Flattener:
             self.out.append(Close(name, value))
             self.formats[name] = outer
         if look.quotes:
-            self.close_quote(content_end, by_data=span.tag == "markup")
+            self.close_quote(content_end, span)
             self.quoted = before
 
     def open(self, span: Span, look: Look) -> list[tuple[str, str, str]]:
@@ -303,10 +309,11 @@ class _Flattener:
         self.out.append(Quote(self.quotes[0 if self.quoted % 2 == 0 else 2], opens=True))
         self.quoted += 1
 
-    def close_quote(self, content_end: int, *, by_data: bool) -> None:
+    def close_quote(self, content_end: int, span: Span) -> None:
         self.quoted -= 1
         if self.quote_at < 0 or self.last > self.quote_at:
-            self.quote_at, self.quoted_by_data = content_end, by_data
+            self.quote_at, self.quoted_by_data = content_end, span.tag == "markup"
+            self.quoted_pieces = _has_pieces(span)
         self.out.append(Quote(self.quotes[1 if self.quoted % 2 == 0 else 3], opens=False))
 
     def inside(self, span: Span, look: Look) -> None:
@@ -325,6 +332,14 @@ class _Flattener:
                 self.span(child)
         if look.affixes_inside:
             self.text(look.suffix, Side.SUFFIX, span, depth)
+
+
+def _has_pieces(span: Span) -> bool:
+    """Whether a quotation is more than one text: the reference looks for marks at the end of single ones only."""
+    return any(
+        "’" in child or "'" in child if isinstance(child, str) else child.tag in _DATA
+        for child in span.children
+    )
 
 
 def _suffix_side(span: Span) -> Side:

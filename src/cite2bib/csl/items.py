@@ -33,6 +33,7 @@ class Day(NamedTuple):
     season: int
     is_month: bool = False  # the season stands in the place of a month
     keeps_era: bool = False  # what follows says the era
+    era_of: int = 0  # the year whose era is said, if not its own
 
 
 class When(NamedTuple):

@@ -51,6 +51,8 @@ def label(compiler: Compiler, element: ast.Label) -> Render:
 def _is_plural(variable: str, value: str) -> bool:
     if variable in _COUNTS:
         parts = numbers.parse(value)
-        first = re.match(r"\d+", parts[0].units[0]) if parts else None
-        return parts is not None and (len(parts) > 1 or first is None or int(first[0]) != 1)
+        if parts is None or len(parts) > 1 or parts[0].is_plural:
+            return parts is not None
+        first = re.match(r"\d+", parts[0].units[0])
+        return first is not None and int(first[0]) > 1
     return numbers.is_plural(value, variable)

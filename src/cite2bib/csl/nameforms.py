@@ -88,10 +88,14 @@ class NameWriter:
         self.options = opts
         self.family_look = name.family.look
         self.given_look = name.given.look
-        self.affixes = ast.Look(prefix=name.look.prefix, suffix=name.look.suffix)
+        # Affixes stand around each person, formatting on each name (both as in the reference).
+        self.look = ast.Look(formats=name.look.formats, prefix=name.look.prefix, suffix=name.look.suffix)
+        self.literal_look = ast.Look(formats=name.look.formats)
         self.quotes = locale.quotes
         self.language = locale.language
         self.sorting = sorting
+        # French sets particles with a space that doesn't break.
+        self.space = "\u00a0" if locale.language.lower().startswith("fr") and not sorting else " "
         self.plain = self.family_look.plain and self.given_look.plain
         self._written: dict[tuple[Person, int, bool], Span] = {}
 
@@ -101,7 +105,7 @@ class NameWriter:
         span = self._written.get(key)
         if span is None:
             nodes = self._nodes(person, level, inverted=inverted)
-            look = ast.PLAIN if person.literal else self.affixes
+            look = self.literal_look if person.literal else self.look
             span = self._written[key] = Span(nodes, look, tag="name", value=person)
         return span
 
@@ -136,17 +140,17 @@ class NameWriter:
 
     def _foreign(self, person: Person, given: str, level: int) -> tuple[Node, ...]:
         """A name in a script without spaces: family first, nothing between (spec, non-Latin)."""
-        family = self._family(person, person.particle)
+        family = self._dressed_pair(person.particle, person.family)
         if level == SHORT:
             return _spaced([family])
         joint = " " if person.script == 1 else ""
-        rest = self._given(given)
+        rest = self._dressed(given, self.given_look)
         return (*family, *((joint,) if joint and rest else ()), *rest)
 
     def _direct(self, person: Person, given: str) -> tuple[Node, ...]:
         """Given, dropping particle, particle, family, suffix."""
         dropping = self._dressed(person.dropping, self.given_look)
-        family = _spaced([dropping, self._family_inside(person)])
+        family = _spaced([dropping, self._family_inside(person)], self.space)
         if person.suffix:
             joint = ", " if person.comma_suffix else " "
             family = (*family, joint, *self._suffix(person))
@@ -205,8 +209,19 @@ class NameWriter:
         return self._affixed(self._dressed_pair(particle, person.family), self.family_look)
 
     def _dressed_pair(self, particle: str, family: str) -> tuple[Node, ...]:
+        if not particle:
+            return self._dressed(family, self.family_look)
         joint = " " if self.sorting and not particle.endswith(" ") else _joint(particle)
-        return self._dressed(f"{particle}{joint}{family}" if particle else family, self.family_look)
+        joint = self.space if joint else ""
+        if not self.family_look.formats:
+            return self._dressed(f"{particle}{joint}{family}", self.family_look)
+        # Formatted one by one, as the reference does.
+        dressed = (
+            self._dressed(particle.rstrip(), self.family_look),
+            self._dressed(family, self.family_look),
+        )
+        space = joint or particle[len(particle.rstrip()) :]
+        return (*dressed[0], *((space,) if space else ()), *dressed[1])
 
     def _parsed(self, text: str) -> tuple[Node, ...]:
         return markup.parse(text, self.quotes) if text else ()
@@ -234,7 +249,7 @@ def _joint(before: str) -> str:
     return "" if before.endswith(("'", "’", "ʻ", "-", " ", "\u00a0")) else " "
 
 
-def _spaced(parts: list[tuple[Node, ...]]) -> tuple[Node, ...]:
+def _spaced(parts: list[tuple[Node, ...]], space: str = " ") -> tuple[Node, ...]:
     """Parts with spaces between, but none after an apostrophe or a hyphen."""
     out: list[Node] = []
     for part in parts:
@@ -242,8 +257,8 @@ def _spaced(parts: list[tuple[Node, ...]]) -> tuple[Node, ...]:
             continue
         if out:
             last = out[-1]
-            joint = _joint(last) if isinstance(last, str) else " "
-            out.append(joint) if joint else None
+            joint = _joint(last) if isinstance(last, str) else space
+            out.append(space) if joint else None
         out.extend(part)
     if all(isinstance(node, str) for node in out):
         return ("".join(out),) if out else ()  # type: ignore[arg-type]

@@ -168,7 +168,7 @@ class _ListWriter:
     def __init__(self, compiler: Compiler, own: ast.Names) -> None:
         locale, name = compiler.locale, own.name or ast.Name()
         self.options = options = _options(compiler, name)
-        self.look = name.look._replace(prefix="", suffix="")  # affixes stand around each name
+        self.et_al_look = name.look  # as in the reference: around all names as well, where some are left out
         self.writer = NameWriter(options, name, locale, sorting=compiler.sorting)
         self.base_level = options.base_level()
         self.et_al = self._et_al(compiler, own.et_al or ast.EtAl())
@@ -205,14 +205,14 @@ class _ListWriter:
             at_least, first = opts.et_al_subsequent_min, opts.et_al_subsequent_use_first
         else:
             at_least, first = opts.et_al_min, opts.et_al_use_first
-        if not at_least or count < at_least or not first or first >= count:
+        if not at_least or count < at_least or not first:
             return count
         if opts.et_al_use_last:
             if first > at_least:
                 return count
-            first = max(
-                1, min(first, at_least - 2)
-            )  # as the reference has it: room for the ellipsis and the last
+            first = _beside_the_last(first, at_least)
+        if first >= count:
+            return count
         decided = ctx.decision.names
         place = len(ctx.lists)
         if place < len(decided) and decided[place] > first:
@@ -237,8 +237,8 @@ class _ListWriter:
                 if self.options.et_al_use_last and len(people) - shown > 1
                 else None
             )
-            return Span(self.truncated(people, written, last), self.look, "name-list")
-        return Span(self.joined(people, written), self.look, "name-list")
+            return Span(self.truncated(people, written, last), self.et_al_look, "name-list")
+        return Span(self.joined(people, written), ast.PLAIN, "name-list")
 
     def last(self, ctx: Context, people: tuple[Person, ...], place: int) -> Span:
         index = len(people) - 1
@@ -301,8 +301,12 @@ class _ListWriter:
             case "never":
                 return False
             case "after-inverted-name":
-                return self.inverted(people, before - 1)
+                return self.inverted(people, before - 1) or self.follows_institution(people, before)
         return before >= 2
+
+    def follows_institution(self, people: tuple[Person, ...], before: int) -> bool:
+        """Whether a person follows an institution that would be inverted were it one: as in the reference."""
+        return bool(self.options.name_as_sort_order) and before == 1 < len(people) and not people[1].literal
 
     def truncated(
         self, people: tuple[Person, ...], written: list[Span], last: Span | None
@@ -338,6 +342,11 @@ def _label(compiler: Compiler, own: ast.Names) -> Callable[[Context, str, tuple[
         return dress(ctx, (found,), "label") if found else None
 
     return run
+
+
+def _beside_the_last(first: int, at_least: int) -> int:
+    """How many names stand before an ellipsis: as the reference has it, with room for that and the last name."""
+    return max(1, min(first, at_least - 2)) if at_least > 2 else first
 
 
 def _has_namesake(people: tuple[Person, ...], index: int) -> bool:

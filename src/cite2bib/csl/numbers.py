@@ -28,7 +28,21 @@ _NUMERIC = re.compile(rf"{_LABEL}?{_RANGE}(?:{_JOINT}{_LABEL}?{_RANGE})*")
 _CUT = re.compile(rf"({_JOINT})")
 _LABELLED = re.compile(rf"({_LABEL}?)(.*)", re.DOTALL)
 _PAGES = frozenset(("page", "page-first"))
-_DASH = re.compile(r"\s*–\s*")
+_DASH = re.compile(_HYPHEN)
+# Whose hyphens are those of ranges, as in the reference; a version or a section may be called "2-13".
+_RANGED = _PAGES | frozenset(
+    (
+        "chapter-number",
+        "collection-number",
+        "edition",
+        "issue",
+        "locator",
+        "number",
+        "number-of-pages",
+        "number-of-volumes",
+        "volume",
+    )
+)
 _CAPITALS = re.compile(rf"([IVXLCDM]+|\d+){_HYPHEN}([IVXLCDM]+|\d+)")
 _COUNTED = re.compile(rf"\d+{_HYPHEN}")
 _PARTS = re.compile(r"(.*?)(\d+)")
@@ -45,7 +59,7 @@ class Part(NamedTuple):
     joint: str
     label: str
     units: tuple[str, ...]  # the numbers of a range
-    dash: str = ""  # what is typeset between them already
+    dash: str = ""  # what stands between them
 
     @property
     def is_plural(self) -> bool:
@@ -60,7 +74,7 @@ def parse(text: str) -> tuple[Part, ...] | None:
     """The parts of a numeric text; None for any other.
 
     >>> parse("1-3, 5")
-    (Part(joint='', label='', units=('1', '3'), dash=''), Part(joint=', ', label='', units=('5',), dash=''))
+    (Part(joint='', label='', units=('1', '3'), dash='-'), Part(joint=', ', label='', units=('5',), dash=''))
     """
     text = text.strip()
     if not _NUMERIC.fullmatch(text):
@@ -186,7 +200,9 @@ class Form(NamedTuple):
         return self.locale.term("page-range-delimiter") or "–"
 
     def keeps(self, dash: str) -> bool:
-        """Whether a dash that is typeset stays: everywhere but in pages, as in the reference."""
+        """Whether a dash stays as it is: one that is typeset everywhere but in pages, as in the reference."""
+        if self.variable not in _RANGED:
+            return True
         return "–" in dash and self.form == "numeric" and self.variable not in _PAGES
 
 
@@ -206,7 +222,9 @@ def written(text: str, how: Form) -> str:
         # What has a label of its own is not counted in the form asked for.
         plain = how._replace(form="numeric") if label and (number or how.variable != "page") else how
         kept = part.dash and len(part.units) == 2 and how.keeps(part.dash)
-        numbers = part.dash.join(part.units) if kept else _range(part.units, plain)
+        numbers = (
+            part.dash.join(_number(unit, plain) for unit in part.units) if kept else _range(part.units, plain)
+        )
         out.append(part.joint + label + numbers)
     return "".join(out)
 

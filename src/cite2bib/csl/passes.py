@@ -288,7 +288,7 @@ class Run:
         """With author-only or suppress-author, a part of the cite."""
         if cite.author_only:
             names = tree.find(body, "names")
-            return body if names is None or _without_people(names) else Span((names,))
+            return Span((names,)) if names and not _without_people(names) else Span(())
         if cite.author_in_text:  # all of them stand before the citation
             rest, _ = tree.replace_first(body, "names", lambda _: None)
             return rest if isinstance(rest, Span) else Span(())

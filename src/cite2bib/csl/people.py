@@ -52,7 +52,7 @@ def person(name: Name) -> Person:
         given, suffix, comma = given[: found.start()], given[found.end() :], comma or bool(found[1])
     if family.startswith('"') and family.endswith('"') and len(family) > 2:
         family = family[1:-1]
-    elif not particle and not dropping:
+    elif given and not particle and not dropping:
         particle, family = _leading(family)
         given, dropping = _trailing(given)
     return Person(
@@ -125,10 +125,8 @@ def initials(given: str, mark: str, *, hyphen: bool = True, initialize: bool = T
     given = re.sub(r"-([a-zß-öø-ÿ])", "–\\1", given)  # what follows in lower case is no name of its own
     parts = [part for part in _SPLIT.split(re.sub(r"\.(?=[^\s-])", ". ", given)) if part]
     pieces = _abbreviated(parts, mark) if initialize else _normalized(parts, mark)
-    joined = re.sub(r"\s*-\s*", "-", re.sub(r"\s+", " ", "".join(pieces)))
-    return (
-        joined.strip().replace("–", "-") if not mark.endswith("\u00a0") else joined.rstrip().replace("–", "-")
-    )
+    joined = re.sub(r"\s*-\s*", "-", re.sub(r" +", " ", "".join(pieces)))
+    return joined.strip().replace("–", "-")
 
 
 _TAGS = re.compile(r"(</?(?:i|b|sup|sub|sc|span)(?:\s[^<>]*)?>)")

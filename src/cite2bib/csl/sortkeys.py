@@ -56,6 +56,8 @@ def _key(style: Style, locale: Locale, area: ast.Area, key: ast.Key, name: str) 
     match variable:
         case "citation-number":
             return lambda ctx: f"{ctx.item.number:010d}"
+        case "type":  # no variable, but the reference sorts by it
+            return lambda ctx: ctx.item.type
         case "citation-label":
             element = ast.Text("variable", variable, "long", plural=False, look=ast.PLAIN)
             return _rendered(

@@ -52,7 +52,7 @@ def _each(nodes: tuple[Node, ...], change: Callable[[str], str]) -> tuple[Node, 
     return tuple(
         change(node)
         if isinstance(node, str)
-        else (node if node.tag == "nocase" else node.with_children(_each(node.children, change)))
+        else (node if _is_kept(node) else node.with_children(_each(node.children, change)))
         for node in nodes
     )
 
@@ -70,7 +70,8 @@ def capitalized(word: str) -> str:
     return word[:1].upper() + word[1:]
 
 
-_LETTERS = re.compile(r"(?<![\w'’])\w[\w'’]*")
+_NO_OPENING = "«‹„{¿*…$@#"  # what begins with one of these is no word to the reference
+_LETTERS = re.compile(rf"(?<![\w'’“{_NO_OPENING}])\w[\w'’]*")
 
 
 def _capitalize_words(text: str) -> str:
@@ -93,7 +94,7 @@ class _First:
     def node(self, node: Node, *, whole: bool) -> Node:
         if isinstance(node, str):
             return self.string(node)
-        if node.tag == "nocase":
+        if _is_kept(node):
             self.done = self.past = True
             return node
         if node.look.quotes and not self.done and (whole or node.value in _STRAIGHT):
@@ -213,8 +214,8 @@ class _Title:
         if core != core.lower():  # it has capitals of its own
             begins_word = self.begins and core[1:2] in {"'", "’", "."}  # "d'Artagnan"
             return _capitalize_core(token) if begins_word else token
-        if not self.begins and (len(core) == 1 or core[1:2] in {"'", "’"}):
-            return token  # a letter is a sign, not a word (fixture textcase_LastChar); "o'clock"
+        if not self.begins and (len(core) == 1 or core[1:2] in {"'", "’", "."}):
+            return token  # a letter is a sign, not a word (fixture textcase_LastChar); "o'clock", "e.g."
         if core in STOP_WORDS and not self.begins and not last:
             return token
         return _capitalize_core(token)
@@ -225,6 +226,8 @@ def _is_word(token: str) -> bool:
 
 
 def _capitalize_core(token: str) -> str:
+    if token[0] in _NO_OPENING:
+        return token
     for index, char in enumerate(token):
         if char.isalnum():
             return token[:index] + char.upper() + token[index + 1 :]
