@@ -21,7 +21,7 @@ FORMATS = {
     "text-decoration": ("underline",),
 }
 AFFIXES = ("", "", "", "", ", ", ". ", "(", ")", " ", ": ", "; ", "[", "]", " – ", "in ")
-ODD_AFFIXES = (*AFFIXES, ".", ",", "! ", "? ", "“", "”", "...", " (", ".)", "’s ", "/", "<i>x</i> ", "& ")
+ODD_AFFIXES = (*AFFIXES, ".", ",", "! ", "? ", " (", ".)", "’s ", "/", "<i>x</i> ", "& ")
 DELIMITERS = (", ", ". ", "; ", " ", ": ", "", ".", "/", " – ")
 CASES = ("lowercase", "uppercase", "capitalize-first", "capitalize-all", "title", "sentence")
 LOCALES = (

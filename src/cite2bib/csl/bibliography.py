@@ -68,8 +68,11 @@ class _Substitution:
 
 
 def _name_texts(names: Span) -> list[str]:
+    """Each name, and "et al." as one of them: "Doe" is not the author of what "Doe et al." wrote."""
     found = [tree.text(name) for name in tree.find_all(names, "name")]
-    return found or [tree.text(Span(names.children))]
+    if not found:
+        return [tree.text(Span(names.children))]
+    return [*found, *(tree.text(term) for term in tree.find_all(names, "et-al"))]
 
 
 def _complete(names: Span, text: str) -> Span:
@@ -128,18 +131,22 @@ def says_more(nodes: tuple[Node, ...]) -> bool:
 
 
 def finished(nodes: tuple[Node, ...], area: Area) -> Span:
-    """An entry with the layout's affixes and formatting; the suffix goes inside what stands beside the margin."""
+    """An entry with the layout's affixes and formatting; affixes go inside what is a block of its own."""
     look = area.layout.look if says_more(nodes) else ast.Look(formats=area.layout.look.formats)
-    aligned_nodes = aligned(nodes, area)
-    if look.suffix and aligned_nodes is not nodes:
-        last = aligned_nodes[-1]
-        assert isinstance(last, Span)
-        inner = Span(last.children, ast.Look(suffix=look.suffix))
-        aligned_nodes = (*aligned_nodes[:-1], Span((inner,), last.look))
+    blocks = aligned(nodes, area)
+    first, last = blocks[:1], blocks[-1:]
+    if look.prefix and first and isinstance(first[0], Span) and first[0].look.display:
+        blocks = (_inside(first[0], ast.Look(prefix=look.prefix)), *blocks[1:])
+        look = look._replace(prefix="")
+    if look.suffix and last and isinstance(last[0], Span) and last[0].look.display:
+        # The reference prints no suffix behind what stands in the margin alone.
+        if last[0].look is not _LEFT:
+            blocks = (*blocks[:-1], _inside(last[0], ast.Look(suffix=look.suffix)))
         look = look._replace(suffix="")
-    elif look.suffix and nodes and isinstance(nodes[-1], Span) and nodes[-1].look.display:
-        last = nodes[-1]
-        inner = Span((Span(last.children, last.look._replace(display="")),), ast.Look(suffix=look.suffix))
-        aligned_nodes = (*nodes[:-1], Span((inner,), ast.Look(display=last.look.display)))
-        look = look._replace(suffix="")
-    return Span(aligned_nodes, look._replace(delimiter=""), "entry")
+    return Span(blocks, look._replace(delimiter=""), "entry")
+
+
+def _inside(block: Span, affixes: ast.Look) -> Span:
+    """A block with the layout's affixes inside."""
+    bare = Span(block.children, block.look._replace(display=""), block.tag, block.value)
+    return Span((Span((bare,), affixes),), ast.Look(display=block.look.display))

@@ -184,7 +184,7 @@ class _ListWriter:
         term = compiler.locale.term(element.term)
         if not term:
             return None
-        return Span((term,), element.look, "term")
+        return Span((term,), element.look, "et-al")
 
     def _conjunction(self, compiler: Compiler) -> str:
         match self.options.conjunction:
