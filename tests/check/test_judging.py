@@ -477,3 +477,13 @@ def test_what_could_not_be_asked_of_a_verified_reference_is_told_and_not_kept() 
     )
     assert not kept.is_final(found)
     assert kept.is_final(verdict(cited, crossref=[THINGS], arxiv=down, dblp=down))
+
+
+def test_a_preprint_that_appeared_without_a_doi_is_published_since() -> None:
+    printed = claimed("NeurIPS", 2022)
+    found = verdict(POSTED, crossref=[], arxiv=[POSTED], dblp=[POSTED, printed])
+    assert (found.judgement, found.later and found.later.text("container-title")) == (
+        Judgement.PUBLISHED,
+        "NeurIPS",
+    )
+    assert verdict(POSTED, crossref=[], arxiv=[POSTED], dblp=[POSTED]).judgement is Judgement.VERIFIED

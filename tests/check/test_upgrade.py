@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -41,6 +42,9 @@ SHAPES = {
     "howpublished": f"@misc{{k, {ENTRY}, howpublished = {{arXiv:2101.00001}}, year = {{2021}}, doi = {{10.48550/arXiv.2101.00001}}}}",
     "online": f"@online{{k, {ENTRY}, eprint = {{2101.00001}}, eprinttype = {{arxiv}}, date = {{2021-01-03}}}}",
     "note": f"@unpublished{{k, {ENTRY}, note = {{arXiv:2101.00001}}, year = 2021}}",
+    "last": f"@misc{{k, {ENTRY}, year = 2021, url = {{https://arxiv.org/abs/2101.00001}}, note = {{arXiv:2101.00001}}}}",
+    "remark": f"@misc{{k,\n  {ENTRY},\n  year = 2021,\n  eprint = {{2101.00001}}, % mine\n}}",
+    "no number": f"@article{{k, {ENTRY}, year = 2021, journal = {{arXiv preprint}}}}",
     "url": f"@misc{{k, {ENTRY}, url = {{https://arxiv.org/abs/2101.00001}}, year = 2021}}",
 }
 
@@ -81,6 +85,8 @@ def test_a_preprint_becomes_its_publication_and_keeps_key_and_id(
     assert "2101.00001" in f"{work.text('arxiv')} {work.text('URL')}"
     assert "abs/" not in work.text("volume")
     assert "arXiv preprint" not in found.after.decode()
+    assert not re.search(r",\s*,", found.after.decode())
+    assert "% mine" not in SHAPES[shape] or "eprint = {2101.00001}, % mine\n" in found.after.decode()
     # Whatever is upgraded once is not upgraded again.
     assert upgrade(found.after.decode(), tmp_path, network) == []
 

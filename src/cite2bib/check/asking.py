@@ -51,7 +51,10 @@ _BY_IDENTIFIER: dict[str, tuple[str, ...]] = {
 _NOT_SEARCHED = frozenset({Kind.PERSONAL, Kind.LAW})
 _MANY = 12  # records in an answer about several works: each is held only against those like it
 # dblp answers about many titles in one request: it is asked before those that want a request each.
-_FIRST_BY_TITLE: dict[Kind, tuple[str, ...]] = {Kind.PAPER: ("crossref", "openalex", "arxiv", "dblp")}
+_FIRST_BY_TITLE: dict[Kind, tuple[str, ...]] = {
+    Kind.PAPER: ("crossref", "openalex", "arxiv", "dblp"),
+    Kind.PREPRINT: ("arxiv", "crossref", "openalex", "dblp"),
+}
 _HALF = 2  # words
 _CITED = frozenset({"book", "chapter", "collection"})
 

@@ -113,6 +113,7 @@ _PAPERS = re.compile(
 )
 _ON_ARXIV = re.compile(r"//(?:\w+\.)?arxiv\.org/", re.IGNORECASE)
 _TOLD_IN = ("genre", "note", "publisher", "medium", "bibtex:howpublished", "bibtex:type", "version", "number")
+_PAPERS_OF = frozenset({"article-journal", "paper-conference"})
 _LOOSE = frozenset({"", "document", "article", "post", "entry"})
 
 # Who has works of a kind, as far as "they do not have it" says something; by title, or by an identifier that names them.
@@ -161,6 +162,8 @@ def of(work: Work) -> Kind:
         return Kind.PREPRINT
     if work.type in _LOOSE:
         return _of_loose(work, title, told)
+    if work.type in _PAPERS_OF and not _is_in_a_venue(work) and _is_of_preprint_server(work):
+        return Kind.PREPRINT  # "arXiv preprint" as a journal, without a number
     kind = _OF_TYPE.get(work.type, Kind.OTHER)
     if kind in {Kind.REPORT, Kind.BOOK, Kind.WEB} and _STANDARD.search(f"{title} {told}"):
         return Kind.STANDARD

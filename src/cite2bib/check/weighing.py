@@ -216,7 +216,8 @@ def is_settled(item: Inquiry) -> bool:
         return False
     if appeared.is_claimed(item.work, [one.record for one in works]):
         return False
-    # A preprint may have been published since, which only a catalogue of publications can say.
+    # A preprint may have been published since, which only catalogues of publications can say: dblp those without DOIs.
     is_preprint = kinds.cites_preprint(item.work)
     is_known = any(is_published(record) for record in (best.record, *versions))
-    return is_known or not is_preprint or any(kinds.lineage(name) == "crossref" for name in item.answered)
+    told = {kinds.lineage(name) for name in item.answered} | item.silent.keys()
+    return is_known or not is_preprint or {"crossref", "dblp"} <= told

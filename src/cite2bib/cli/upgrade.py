@@ -40,6 +40,7 @@ def _upgrade(inputs: Sequence[str], talk: Talk, wishes: dict[str, Any]) -> int:
     from cite2bib import pipeline
     from cite2bib.check import kinds
     from cite2bib.check.asking import inquiry
+    from cite2bib.check.verdict import called
     from cite2bib.pipeline import checking
     from cite2bib.pipeline.upgrading import upgrades
 
@@ -51,7 +52,10 @@ def _upgrade(inputs: Sequence[str], talk: Talk, wishes: dict[str, Any]) -> int:
             libraries=wishes["libraries"],
             index=wishes["index"],
             network=asking.network(
-                wishes["settings"], offline=wishes["offline"], named=asking.names(wishes["sources"])
+                wishes["settings"],
+                offline=wishes["offline"],
+                named=asking.names(wishes["sources"]),
+                also=("dblp",),  # what appeared at conferences without DOIs
             ),
             store=checking.default_store(),
             refresh=wishes["refresh"],
@@ -67,7 +71,7 @@ def _upgrade(inputs: Sequence[str], talk: Talk, wishes: dict[str, Any]) -> int:
         for key, where in item.told:
             talk.say(f"  {key}: {where}")
     silent = sorted(
-        {f"{part.source}: {part.what}" for verdict in checked.verdicts for part in verdict.silent}
+        {f"{called(part.source)}: {part.what}" for verdict in checked.verdicts for part in verdict.silent}
     )
     for line in silent:
         talk.say(f"could not be asked: {line}", fg="yellow")

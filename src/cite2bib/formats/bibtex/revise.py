@@ -29,6 +29,7 @@ _NAMES = (
 )
 
 _COMMA, _LINE_END, _SPACES = (re.compile(pattern) for pattern in (r"[ \t]*,", r"[ \t]*\r?\n", r"[ \t]+"))
+_REMARK = re.compile(r"[ \t]*,[ \t]*%[^\r\n]*")  # behind a field, on its line
 _CONTAINERS = frozenset({"journal", "journaltitle", "booktitle", "howpublished"})
 
 
@@ -43,8 +44,9 @@ def revise(bib: Bib, block: Block, before: Work, after: Work) -> list[Edit]:
     renamed = _renamed(items, changed, gone)
     edits = [_renaming(bib, items[old_name], name, changed.pop(name)) for name, old_name in renamed.items()]
     replaced = {*renamed.values(), *(_present(items, name) for name in changed)}
-    edits += _set(bib, block, items, changed)
-    edits += [_removal(bib, items[name]) for name in gone if name in items and name not in replaced]
+    removed = [items[name] for name in gone if name in items and name not in replaced]
+    edits += _set(bib, block, items, changed, removed)
+    edits += [_removal(bib, item) for item in removed]
     if old_type != new_type and block.type:
         edits.append(_retyped(bib, block, new_type))
     return sorted(edits)
@@ -80,7 +82,11 @@ def _present(items: Mapping[str, Assignment], name: str) -> str:
 
 
 def _set(
-    bib: Bib, block: Block, items: Mapping[str, Assignment], changed: Mapping[str, str]
+    bib: Bib,
+    block: Block,
+    items: Mapping[str, Assignment],
+    changed: Mapping[str, str],
+    removed: Sequence[Assignment],
 ) -> Iterator[Edit]:
     added = []
     for name, value in changed.items():
@@ -91,7 +97,8 @@ def _set(
         else:
             added.append((name, value))
     if added:
-        yield _addition(bib, block, added)
+        kept = [item for item in bib.assignments(block) if item not in removed]
+        yield _addition(bib, block, kept, added)
 
 
 def _delimited(name: str, value: str, opening: str) -> str:
@@ -103,9 +110,8 @@ def _delimited(name: str, value: str, opening: str) -> str:
     return value if opening.isdigit() and value.isdigit() else f"{{{value}}}"
 
 
-def _addition(bib: Bib, block: Block, added: list[tuple[str, str]]) -> Edit:
-    """New fields behind the last one, laid out as that one is."""
-    items = bib.assignments(block)
+def _addition(bib: Bib, block: Block, items: Sequence[Assignment], added: Sequence[tuple[str, str]]) -> Edit:
+    """New fields behind the last one that stays, laid out as that one is."""
     if not items:
         end = bib.text.rfind("}", block.start, block.end)
         fields = "".join(f",\n  {name} = {_delimited(name, value, '{')}" for name, value in added)
@@ -119,9 +125,15 @@ def _addition(bib: Bib, block: Block, added: list[tuple[str, str]]) -> Edit:
     pad = len(between[0]) - len(between[1].lstrip()) if between else 0
     written = []
     for name, value in added:
-        equals = between[1] if between and len(items) < 2 else f"{' ' * max(1, pad - len(name))}= "
-        written.append(f",{joint}{name}{equals}{_delimited(name, value, bib.text[last.value_start])}")
-    return Edit(last.end, last.end, "".join(written))
+        equals = (
+            between[1]
+            if between and (len(items) < 2 or joint == " ")
+            else f"{' ' * max(1, pad - len(name))}= "
+        )
+        written.append(f"{joint}{name}{equals}{_delimited(name, value, bib.text[last.value_start])}")
+    if remark := _REMARK.match(bib.text, last.end, block.end) if joint != " " else None:
+        return Edit(remark.end(), remark.end(), "".join(f"{field}," for field in written))
+    return Edit(last.end, last.end, "".join(f",{field}" for field in written))
 
 
 def _removal(bib: Bib, item: Assignment) -> Edit:
