@@ -15,8 +15,8 @@ MONTHS = (
 )  # fmt: skip
 SEASONS = {"spring": 1, "summer": 2, "autumn": 3, "fall": 3, "winter": 4}
 
-_ISO = re.compile(r"([-+]?\d{4,9})(?:[-/](\d{1,2})(?:[-/](\d{1,2}))?)?(?:T.*)?")
-_COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
+_ISO = late(r"([-+]?\d{4,9})(?:[-/](\d{1,2})(?:[-/](\d{1,2}))?)?(?:T.*)?")
+_COMPACT = late(r"(\d{4})(\d{2})(\d{2})")
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
 _MONTH = r"(?P<month>[A-Za-z]{3,9})\.?"
 _YEAR = r"(?P<year>\d{4})"

@@ -7,9 +7,10 @@ from functools import lru_cache
 
 from cite2bib.letters import fold, words
 from cite2bib.model import Name
+from cite2bib.patterns import late
 
 OTHERS = Name(literal="others")  # "and others": there are more, unnamed
-_SUFFIX = re.compile(r"(?:jr|sr|junior|senior)\.?|(?:I{2,3}|IV|VI{0,3})", re.IGNORECASE)
+_SUFFIX = late(r"(?:jr|sr|junior|senior)\.?|(?:I{2,3}|IV|VI{0,3})", re.IGNORECASE)
 
 
 @lru_cache(maxsize=16_384)  # catalogues repeat their authors

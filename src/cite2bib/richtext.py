@@ -10,7 +10,9 @@ from __future__ import annotations
 import re
 from typing import NamedTuple, TypeAlias
 
-_TAG = re.compile(
+from cite2bib.patterns import late
+
+_TAG = late(
     r"<(?P<close>/)?(?:(?P<name>i|b|sup|sub|sc|span)(?P<attributes>\s[^<>]*)?)>",
     re.IGNORECASE,
 )
@@ -141,8 +143,8 @@ def _plain(nodes: tuple[Node, ...]) -> str:
     return "".join(node if isinstance(node, str) else _plain(node.children) for node in nodes)
 
 
-_SPACE = re.compile(r"\s+")
-_ANY_TAG = re.compile(r"</?[A-Za-z][\w:.-]*(?:\s[^<>]*)?/?>")
+_SPACE = late(r"\s+")
+_ANY_TAG = late(r"</?[A-Za-z][\w:.-]*(?:\s[^<>]*)?/?>")
 _SYNONYMS = {"em": "i", "strong": "b", "scp": "sc", "italic": "i", "bold": "b"}
 
 

@@ -13,6 +13,7 @@ from functools import lru_cache
 from typing import Any
 
 from cite2bib.letters import without_marks
+from cite2bib.patterns import late
 
 _SPACE = "\x02"
 _SYMBOL = "\x06"
@@ -78,7 +79,7 @@ def key(text: str, language: str = "") -> str:
     return "".join([*out, _weighed(lowered[position:], scripts)])
 
 
-_RUN = re.compile(r"\d+|[^\W\d_]+|\s+|.", re.DOTALL)
+_RUN = late(r"\d+|[^\W\d_]+|\s+|.", re.DOTALL)
 
 
 def _weighed(text: str, scripts: tuple[str, ...] = ()) -> str:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cite2bib.diagnostics import StyleError
 from cite2bib.letters import fold, words
+from cite2bib.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -287,9 +288,9 @@ def _head(path: Path) -> str:
     return data.partition(b"</info>")[0].decode("utf-8-sig", "replace")
 
 
-_LINK = re.compile(r"<link\b([^>]*)>")
-_CATEGORY = re.compile(r"<category\b([^>]*)>")
-_ATTRIBUTE = re.compile(r"""([\w:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_LINK = late(r"<link\b([^>]*)>")
+_CATEGORY = late(r"<category\b([^>]*)>")
+_ATTRIBUTE = late(r"""([\w:-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 
 
 def _described(path: Path, text: str) -> StyleInfo:

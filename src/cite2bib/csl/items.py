@@ -5,21 +5,21 @@ Virtual variables (page-first, the short forms) and variables written into `note
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from cite2bib import dates
 from cite2bib.csl.people import Person, family_first, person
 from cite2bib.model import VARIABLES, Date, Kind, Name
+from cite2bib.patterns import late
 
 if TYPE_CHECKING:
     from cite2bib.model import Work
 
-_NOTE_BRACED = re.compile(r"\{:([\-_a-zA-Z]+):\s*([^}]*)\}")
-_NOTE_LINE = re.compile(r"([\-_a-zA-Z]+):\s*(.*\S)\s*")
-_FIRST_PAGE = re.compile(r"\s*[^\s,&–—-]+")
+_NOTE_BRACED = late(r"\{:([\-_a-zA-Z]+):\s*([^}]*)\}")
+_NOTE_LINE = late(r"([\-_a-zA-Z]+):\s*(.*\S)\s*")
+_FIRST_PAGE = late(r"\s*[^\s,&–—-]+")
 # Languages whose names begin with the family, whatever the script they are written in.
-_FAMILY_FIRST = re.compile(r"(?:hu|ja|vi|zh)(?![^-_])")
+_FAMILY_FIRST = late(r"(?:hu|ja|vi|zh)(?![^-_])")
 _LARGEST_MONTH = 12
 _SPELLINGS = {variable.lower(): variable for variable in VARIABLES}
 

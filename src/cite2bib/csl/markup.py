@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from cite2bib import richtext
 from cite2bib.csl.ast import PLAIN, Look
 from cite2bib.csl.tree import Span
+from cite2bib.patterns import late
 
 if TYPE_CHECKING:
     from cite2bib.csl.tree import Node
@@ -24,7 +25,7 @@ _LOOKS = {
     "sub": Look(formats=(("vertical-align", "sub"),)),
     "smallcaps": Look(formats=(("font-variant", "small-caps"),)),
 }
-_SPECIAL = re.compile(r"[<\"'“”‘’«»„‚‹›]")
+_SPECIAL = late(r"[<\"'“”‘’«»„‚‹›]")
 _BEFORE_OPENING = frozenset(" \u00a0\t\n([{<-–—/“‘\"'«„‚:;,.…")
 _AFTER_CLOSING = frozenset(" \u00a0\t\n)]}>-–—/”’\"'»“:;,.!?…")
 _STRAIGHT = {'"': '"', "'": "'"}

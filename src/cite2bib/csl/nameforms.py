@@ -5,11 +5,11 @@ https://docs.citationstyles.org/en/stable/specification.html#name and its tables
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from cite2bib.csl import ast, markup, people, textcase
 from cite2bib.csl.tree import Span
+from cite2bib.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from cite2bib.csl.tree import Node
 
 SHORT, INITIALS, FULL = range(3)
-_PERIOD = re.compile(r"\.\s*")
+_PERIOD = late(r"\.\s*")
 
 
 class NameOptions(NamedTuple):

@@ -9,6 +9,8 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from cite2bib.patterns import late
+
 if TYPE_CHECKING:
     from cite2bib.csl.locale import Locale, Term
 
@@ -24,11 +26,11 @@ _LABELS = {
     "vrs": "verse", "vol": "volume",
 }  # fmt: skip
 _JOINT = r"(?:,?\s+(?:and|et|und|y|e)\s+|\s*,\s+(?:&\s+)?|\s*;\s+|\s*&\s*|\s+(?=[a-z]+\.\s))"
-_NUMERIC = re.compile(rf"{_LABEL}?{_RANGE}(?:{_JOINT}{_LABEL}?{_RANGE})*")
-_CUT = re.compile(rf"({_JOINT})")
-_LABELLED = re.compile(rf"({_LABEL}?)(.*)", re.DOTALL)
+_NUMERIC = late(rf"{_LABEL}?{_RANGE}(?:{_JOINT}{_LABEL}?{_RANGE})*")
+_CUT = late(rf"({_JOINT})")
+_LABELLED = late(rf"({_LABEL}?)(.*)", re.DOTALL)
 _PAGES = frozenset(("page", "page-first"))
-_DASH = re.compile(_HYPHEN)
+_DASH = late(_HYPHEN)
 # Whose hyphens are those of ranges, as in the reference; a version or a section may be called "2-13".
 _RANGED = _PAGES | frozenset(
     (
@@ -43,9 +45,9 @@ _RANGED = _PAGES | frozenset(
         "volume",
     )
 )
-_CAPITALS = re.compile(rf"([IVXLCDM]+|\d+){_HYPHEN}([IVXLCDM]+|\d+)")
-_COUNTED = re.compile(rf"\d+{_HYPHEN}")
-_PARTS = re.compile(r"(.*?)(\d+)")
+_CAPITALS = late(rf"([IVXLCDM]+|\d+){_HYPHEN}([IVXLCDM]+|\d+)")
+_COUNTED = late(rf"\d+{_HYPHEN}")
+_PARTS = late(r"(.*?)(\d+)")
 _ROMAN = (
     (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"),
     (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),

@@ -9,6 +9,8 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from cite2bib.patterns import late
+
 if TYPE_CHECKING:
     from cite2bib.model import Name
 
@@ -16,11 +18,11 @@ _ROMANESQUE = (
     r"\-0-9a-zA-Z\u0e01-\u0e5b\u00c0-\u017f\u0370-\u03ff\u0400-\u052f\u0590-\u05d4\u05d6-\u05ff\u1f00-\u1fff"
     r"\u0600-\u06ff\u200c-\u200e\u0218-\u021b\u02bb\u02bf\u02be\u1e00-\u1eff\u0180-\u024f\u0531-\u0587\u10a0-\u10ff"
 )
-_HAS_ROMANESQUE = re.compile(f"[{_ROMANESQUE}]")
-_STARTS_ROMANESQUE = re.compile(f"[&]?[{_ROMANESQUE}‘’'\"“]")
-_LEADING_PARTICLE = re.compile(r"([^ ]+(?:-|\u02bb|’| |') *)(?=\S)")
-_TRAILING_PARTICLE = re.compile(r"(?:^| )([^ ]+(?:\u02bb|’|'|))$")
-_GIVEN_SUFFIX = re.compile(r"\s*,(!*)\s*")
+_HAS_ROMANESQUE = late(f"[{_ROMANESQUE}]")
+_STARTS_ROMANESQUE = late(f"[&]?[{_ROMANESQUE}‘’'\"“]")
+_LEADING_PARTICLE = late(r"([^ ]+(?:-|\u02bb|’| |') *)(?=\S)")
+_TRAILING_PARTICLE = late(r"(?:^| )([^ ]+(?:\u02bb|’|'|))$")
+_GIVEN_SUFFIX = late(r"\s*,(!*)\s*")
 _APOSTROPHES = "'’ʻ\"“‘"
 
 
@@ -105,7 +107,7 @@ def starts_romanesque(text: str) -> bool:
     return bool(_STARTS_ROMANESQUE.match(text))
 
 
-_SPLIT = re.compile(r"(-|\s+)")
+_SPLIT = late(r"(-|\s+)")
 
 
 @lru_cache(maxsize=65_536)
@@ -129,7 +131,7 @@ def initials(given: str, mark: str, *, hyphen: bool = True, initialize: bool = T
     return joined.strip().replace("–", "-")
 
 
-_TAGS = re.compile(r"(</?(?:i|b|sup|sub|sc|span)(?:\s[^<>]*)?>)")
+_TAGS = late(r"(</?(?:i|b|sup|sub|sc|span)(?:\s[^<>]*)?>)")
 
 
 def _around_tags(given: str, mark: str, *, hyphen: bool, initialize: bool) -> str:

@@ -6,16 +6,16 @@ https://citeproc-js.readthedocs.io/en/latest/running.html#selective-output-with-
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cite2bib.model import Date
+from cite2bib.patterns import late
 
 if TYPE_CHECKING:
     from cite2bib.csl.items import Item
 
-_JOINT = re.compile(r"\s*[,;]\s*")
+_JOINT = late(r"\s*[,;]\s*")
 _LISTS = frozenset(("keyword", "categories"))
 
 

@@ -5,8 +5,9 @@ https://docs.citationstyles.org/en/stable/specification.html#text-case
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
+
+from cite2bib.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,7 +24,7 @@ _SMALL = (
     "within without yet"
 )
 STOP_WORDS = frozenset(_SMALL.split())
-_WORD = re.compile(r"[^\s\u00a0\-–—/,;]+|[\-–—/,;]|[\s\u00a0]+")
+_WORD = late(r"[^\s\u00a0\-–—/,;]+|[\-–—/,;]|[\s\u00a0]+")
 _STRAIGHT = ("'", '"')
 _QUOTES = frozenset("'\"“”‘’«»„‚‹›")
 
@@ -71,7 +72,7 @@ def capitalized(word: str) -> str:
 
 
 _NO_OPENING = "«‹„{¿*…$@#"  # what begins with one of these is no word to the reference
-_LETTERS = re.compile(rf"(?<![\w'’“{_NO_OPENING}])\w[\w'’]*")
+_LETTERS = late(rf"(?<![\w'’“{_NO_OPENING}])\w[\w'’]*")
 
 
 def _capitalize_words(text: str) -> str:

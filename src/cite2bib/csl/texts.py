@@ -5,7 +5,6 @@ https://docs.citationstyles.org/en/stable/specification.html#text
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from cite2bib.csl import markup, numbers, textcase
@@ -13,6 +12,7 @@ from cite2bib.csl.context import CALLED, FILLED, TERMS
 from cite2bib.csl.people import starts_romanesque
 from cite2bib.csl.tree import Span
 from cite2bib.model import Kind, kind_of
+from cite2bib.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,7 +30,7 @@ _LINKS = {
     "PMID": "https://www.ncbi.nlm.nih.gov/pubmed/",
     "PMCID": "https://www.ncbi.nlm.nih.gov/pmc/articles/",
 }
-_ADDRESS = re.compile(r"https?://\S*$")  # the start of an address before what completes it: one link
+_ADDRESS = late(r"https?://\S*$")  # the start of an address before what completes it: one link
 _PADDING = 10  # digits that numbers have in sort keys
 
 
@@ -151,7 +151,7 @@ _CREATORS = (
     "collection-editor", "illustrator", "reviewed-author", "original-author",
 )  # fmt: skip
 _LETTERS_OF_NAMES = ((4,), (2, 2), (2, 1, 1), (1, 1, 1, 1))
-_NO_LETTER = re.compile(r"[\W\d_]+")
+_NO_LETTER = late(r"[\W\d_]+")
 
 
 def trigraph(item: Item) -> str:
@@ -239,8 +239,8 @@ def number_form(compiler: Compiler, name: str, form: str = "numeric") -> numbers
     return numbers.Form(compiler.locale, name, form, compiler.locale.gender(name), page_format)
 
 
-_BELOW_SITE = re.compile(r"(.*\.[^/]+)/.*")
-_WEB = re.compile(r"https?://(?=www\.)")
+_BELOW_SITE = late(r"(.*\.[^/]+)/.*")
+_WEB = late(r"https?://(?=www\.)")
 
 
 def _site(address: str) -> str:

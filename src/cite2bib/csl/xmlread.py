@@ -5,19 +5,19 @@ https://www.w3.org/TR/xml/ through expat, which is in every Python.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 from xml.parsers import expat
 
 from cite2bib.diagnostics import Span, StyleError
+from cite2bib.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 CSL_NAMESPACE = "http://purl.org/net/xbiblio/csl"
 _XML_NAMESPACE = "http://www.w3.org/XML/1998/namespace"
-_ESCAPED_TWICE = re.compile(r"&amp;(#\d+;)")  # some styles write spaces so
+_ESCAPED_TWICE = late(r"&amp;(#\d+;)")  # some styles write spaces so
 _DEEPEST = 200  # no style nests deeper than 40; the limit keeps recursion safe
 
 

@@ -18,6 +18,7 @@ from cite2bib.formats.saved import catalogue_in
 from cite2bib.formats.text import are_about_works, are_json_lines, decode, span_at
 from cite2bib.formats.zotero import zotero_item
 from cite2bib.model import CSL_VARIABLES, Date, Kind, Name, Origin, Value, Work
+from cite2bib.patterns import late
 from cite2bib.records.csl import CARRIED, FOREIGN, TYPES, clean, csl_from_work, work_from_csl
 from cite2bib.records.kinds import catalogue_of, work_from
 from cite2bib.records.loose import is_loose, work_from_loose
@@ -39,10 +40,10 @@ _TELLING = frozenset(
     {"title", "author", "editor", "container-title", "DOI", "URL", "ISBN", "PMID", "PMCID", "arxiv", "issued", "event-title",
      "collection-title", "title-short", "openalex"}
 )  # fmt: skip
-_SPACE = re.compile(r"[\s,]*")
+_SPACE = late(r"[\s,]*")
 _LISTS = ("items", "references", "data")  # the names under which programs wrap their items
-_KEY_LINE = re.compile(r"citation key\s*:\s*(\S+)", re.IGNORECASE)
-_VARIABLE_LINE = re.compile(r"([A-Za-z][A-Za-z_-]*): (.+)")
+_KEY_LINE = late(r"citation key\s*:\s*(\S+)", re.IGNORECASE)
+_VARIABLE_LINE = late(r"([A-Za-z][A-Za-z_-]*): (.+)")
 
 
 def sniff_csljson(head: str) -> bool:

@@ -69,8 +69,8 @@ _ORDER = {variable: place for place, variable in enumerate((*_FIRST, *VARIABLES)
     variable: place for place, variable in enumerate(_FIRST)
 }
 
-_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
-_SURROGATE = re.compile(r"[\ud800-\udfff]")
+_ENTITY = late(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});")
+_SURROGATE = late(r"[\ud800-\udfff]")
 
 
 def work_from_csl(item: Mapping[str, Any], origin: Origin = NOWHERE) -> Work:

@@ -18,7 +18,6 @@ Keys are ASCII. What a work does not have is left out; a key that would be empty
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
@@ -27,6 +26,7 @@ from cite2bib import dates, richtext
 from cite2bib.diagnostics import UsageError
 from cite2bib.letters import to_ascii
 from cite2bib.names import OTHERS
+from cite2bib.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -36,10 +36,10 @@ if TYPE_CHECKING:
 
 DEFAULT = "{author}{year}{title}"
 
-_PART = re.compile(r"\{([^{}]*)\}")
-_WORD = re.compile(r"[A-Za-z0-9]+")
-_ALLOWED = re.compile(r"[^A-Za-z0-9:/._+-]+")
-_MATH_OR_COMMAND = re.compile(r"\$[^$]*\$|\\[A-Za-z]+\s*|https?://\S+")
+_PART = late(r"\{([^{}]*)\}")
+_WORD = late(r"[A-Za-z0-9]+")
+_ALLOWED = late(r"[^A-Za-z0-9:/._+-]+")
+_MATH_OR_COMMAND = late(r"\$[^$]*\$|\\[A-Za-z]+\s*|https?://\S+")
 _STOP_WORDS = frozenset(
     """
 a an and are as at be by can do does for from how if in into is it its not of off on onto or our over per

@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 from cite2bib.csl.render.blocks import Words, blocks
+from cite2bib.patterns import late
 
 if TYPE_CHECKING:
     from cite2bib.csl.flatten import Token
@@ -33,7 +34,7 @@ MARKS = {
     ("vertical-align", "baseline"): _span("vertical-align:baseline"),
 }
 # Only what a browser opens without running anything.
-_SAFE = re.compile(r"(?:https?|ftp)://|#ref-", re.IGNORECASE)
+_SAFE = late(r"(?:https?|ftp)://|#ref-", re.IGNORECASE)
 
 
 def escape(text: str) -> str:

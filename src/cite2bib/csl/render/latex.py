@@ -2,10 +2,10 @@ r"""LaTeX: a `thebibliography` with a `\bibitem` an entry, for `\cite` without B
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from cite2bib.csl.render.blocks import Words, blocks, two_columns
+from cite2bib.patterns import late
 
 if TYPE_CHECKING:
     from cite2bib.csl.flatten import Token
@@ -30,7 +30,7 @@ _ESCAPES = str.maketrans(
      "–": "--", "—": "---", "“": "``", "”": "''", "‘": "`", "’": "'"}
 )  # fmt: skip
 _IN_ADDRESS = str.maketrans({"%": r"\%", "#": r"\#", "\\": "/", "{": r"\{", "}": r"\}", " ": r"\%20"})
-_UNSAFE_KEY = re.compile(r"[\\{}#%,~$^&]")
+_UNSAFE_KEY = late(r"[\\{}#%,~$^&]")
 _HEAD = r"\providecommand{\url}[1]{\texttt{#1}}" + "\n" + r"\providecommand{\href}[2]{#2}" + "\n"
 
 

@@ -5,11 +5,11 @@ https://spec.commonmark.org/
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from cite2bib.csl.render import html
 from cite2bib.csl.render.blocks import Words, blocks, two_columns
+from cite2bib.patterns import late
 
 if TYPE_CHECKING:
     from cite2bib.csl.flatten import Token
@@ -21,8 +21,8 @@ _MARKS = {
     ("font-style", "oblique"): ("*", "*"),
     ("font-weight", "bold"): ("**", "**"),
 }
-_SPECIAL = re.compile(r"([\\`*\[\]<>$^~]|(?<!\w)[_@]|_(?!\w))")
-_BEGINS_BLOCK = re.compile(r"(?m)^(\s*)(\d+)([.)])(?=\s)|^(\s*)([-+#>])")
+_SPECIAL = late(r"([\\`*\[\]<>$^~]|(?<!\w)[_@]|_(?!\w))")
+_BEGINS_BLOCK = late(r"(?m)^(\s*)(\d+)([.)])(?=\s)|^(\s*)([-+#>])")
 
 
 def escape(text: str) -> str:

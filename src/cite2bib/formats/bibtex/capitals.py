@@ -5,21 +5,21 @@ Styles put titles into lower case but for the first letter and the one after a c
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from cite2bib import richtext
 from cite2bib.formats.bibtex.proper import NAMES
 from cite2bib.letters import without_marks
+from cite2bib.patterns import late
 
 if TYPE_CHECKING:
     from cite2bib.richtext import Node, Styled
 
-_WORD = re.compile(r"\s+|[^\s]+")
-_JOINT = re.compile(r"([-‐‑–—/()\[\],;:?!\"“”‘’'.…<>|{}]+)")
-_MATH = re.compile(r"(\$[^$]+\$)")
-_CAPITAL_WORDS = re.compile(r"(?<![\w-])[^\W\d_]{4,}")
+_WORD = late(r"\s+|[^\s]+")
+_JOINT = late(r"([-‐‑–—/()\[\],;:?!\"“”‘’'.…<>|{}]+)")
+_MATH = late(r"(\$[^$]+\$)")
+_CAPITAL_WORDS = late(r"(?<![\w-])[^\W\d_]{4,}")
 _SMALL = frozenset(
     """
 about above across after against along among around before behind below beneath beside between beyond does

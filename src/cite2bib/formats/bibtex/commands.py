@@ -8,8 +8,9 @@ from functools import lru_cache
 
 from cite2bib.formats.bibtex import symbols
 from cite2bib.formats.bibtex.decode import braces
+from cite2bib.patterns import late
 
-_TOKEN = re.compile(
+_TOKEN = late(
     r"(?P<plain>[^\\{}$~`'-]++(?:[-'](?![-'])[^\\{}$~`'-]++)*)|\\(?P<word>[A-Za-z]+)\*?[ \t\r\n]*|\\(?P<sign>.?)"
     r"|---|--|``|''|.",
     re.DOTALL,
@@ -22,7 +23,7 @@ _SIGNS = {
 _LETTER_OF_MATH = {f"\\{command}": letter for command, letter in symbols.MATH.items()} | {
     "-": "−", "'": "′", "''": "″", r"\|": "‖", "|": "∣",
 }  # fmt: skip
-_WORDS = re.compile(r"\\([A-Za-z]+)")
+_WORDS = late(r"\\([A-Za-z]+)")
 _OPENING = {
     "i": "<i>",
     "b": "<b>",

@@ -12,9 +12,9 @@ from typing import NamedTuple
 
 from cite2bib.patterns import late
 
-_TEX = re.compile(r"[\\{}$~`]|--|''")
-_RAGGED = re.compile(r"[ \t\r\n\f\v]{2,}|[\t\r\n\f\v]")  # a single blank is left alone
-_BRACE = re.compile(r"\\?[{}]", re.DOTALL)
+_TEX = late(r"[\\{}$~`]|--|''")
+_RAGGED = late(r"[ \t\r\n\f\v]{2,}|[\t\r\n\f\v]")  # a single blank is left alone
+_BRACE = late(r"\\?[{}]", re.DOTALL)
 # What `encode` writes for letters that pdflatex can't print: one text for engines that know Unicode, one for others.
 UNICODE_ONLY = late(r"\\ifdefined\\Umathchar ?(.*?)\\else ?(?:.*?)\\fi ?", re.DOTALL)
 

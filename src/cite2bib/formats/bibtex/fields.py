@@ -41,14 +41,14 @@ _RANK = {
         ["date", "year", "month", "day", "journaltitle", "journal", "booktitle", "publisher", "institution", "school", "organization", "howpublished", "location", "address", "number", "issue", "pages", "eid", "langid", "language"]
     )
 }  # fmt: skip
-_ARXIV_JOURNAL = re.compile(r"(?:arxiv|corr|computing research repository)\b", re.IGNORECASE)
-_EDTF = re.compile(r"[-\dXu~?%/.T:+Z]*")
+_ARXIV_JOURNAL = late(r"(?:arxiv|corr|computing research repository)\b", re.IGNORECASE)
+_EDTF = late(r"[-\dXu~?%/.T:+Z]*")
 _UNDATED = late(r"n\.?\s*d\.?|\?+|undated|no date|\{?\\textit\{n\.d\.\}\}?", re.IGNORECASE)
 _URL_ONLY = late(r"\\url\s*\{([^{}]*)\}|(https?://\S+)")
-_ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
-_YEAR = re.compile(r"\d{4}|-\d{1,4}")
-_DASH = re.compile(r"\s*(?:–|—|-{2,})\s*")
-_MONTH_WORD = re.compile(r"[A-Za-z]{3,}")
+_ORDINAL = late(r"(\d+)(?:st|nd|rd|th)")
+_YEAR = late(r"\d{4}|-\d{1,4}")
+_DASH = late(r"\s*(?:–|—|-{2,})\s*")
+_MONTH_WORD = late(r"[A-Za-z]{3,}")
 _MASTERS = late(r"master|msc|m\.\s?sc|diplom|mathesis|lic", re.IGNORECASE)
 _GENRES = {
     "phdthesis": "PhD thesis", "mathesis": "Master's thesis", "bathesis": "Bachelor's thesis", "candthesis": "Candidate thesis",

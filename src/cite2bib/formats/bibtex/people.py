@@ -13,8 +13,8 @@ from cite2bib.model import Name
 from cite2bib.names import OTHERS
 from cite2bib.patterns import late
 
-_AND = re.compile(r"(?<!\s)\s++and(?=\s)|[{}]", re.IGNORECASE)
-_SPACE = re.compile(r"\s+")
+_AND = late(r"(?<!\s)\s++and(?=\s)|[{}]", re.IGNORECASE)
+_SPACE = late(r"\s+")
 _KEYED = late(
     r"\s*(?:family|given|prefix|suffix|useprefix|id|literal|name|sortingnamekeytemplatename)\s*=",
     re.IGNORECASE,

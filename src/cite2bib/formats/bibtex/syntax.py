@@ -13,6 +13,7 @@ from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
 from cite2bib.formats.bibtex import coding
+from cite2bib.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -40,10 +41,10 @@ _FIELD = f",{WS}(?:{NAME}{WS}={WS}{_VALUE})?"
 _TYPE = r"@\s*+([^\s{}(),=#\"%@]++)\s*+"
 _KEY = r"([^,={}\s%#\"](?:[^,={}\r\n%#\"]*+)|)"
 # The empty group marks where the fields start.
-_ENTRY = re.compile(rf"{_TYPE}\{{{WS}{_KEY}{WS}()(?:{_FIELD})*\}}")
-FIELD = re.compile(rf"(?:,{WS})*({NAME}){WS}={WS}({_PIECE}(?:{WS}#{WS}{_PIECE})*){WS}")
-_STEP = re.compile(r"[^@%]*+(?:%[^\r\n]*+[^@%]*+)*@")
-_STRAY = re.compile(r"[ \t]*+,?+\s*+[\w:+-]++\s*+=\s*+[{\"]")
+_ENTRY = late(rf"{_TYPE}\{{{WS}{_KEY}{WS}()(?:{_FIELD})*\}}")
+FIELD = late(rf"(?:,{WS})*({NAME}){WS}={WS}({_PIECE}(?:{WS}#{WS}{_PIECE})*){WS}")
+_STEP = late(r"[^@%]*+(?:%[^\r\n]*+[^@%]*+)*@")
+_STRAY = late(r"[ \t]*+,?+\s*+[\w:+-]++\s*+=\s*+[{\"]")
 _NOT_ENTRIES = frozenset({"comment", "preamble", "string"})
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-_SPACE = re.compile(r"[ \t\r\n\f\v]+")
+from cite2bib.patterns import late
+
+_SPACE = late(r"[ \t\r\n\f\v]+")
 
 
 def unescape(value: str) -> str:
