@@ -6,7 +6,6 @@ https://docs.citationstyles.org/en/stable/specification.html#disambiguation; how
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from cite2bib.csl.context import UNDECIDED, Decision, NameForms, NameList
@@ -116,7 +115,7 @@ class _Group:
         for change in self.steps(classes):
             if _count(partners) == 1:
                 break
-            current = change(current)
+            current = change.after(current)
             together, apart = self.split(partners, current)
             if not apart:
                 continue
@@ -136,7 +135,7 @@ class _Group:
                 out.append((decision, some))
         return out
 
-    def steps(self, classes: list[_Class]) -> Iterator[Callable[[Decision], Decision]]:
+    def steps(self, classes: list[_Class]) -> Iterator[_Step]:
         """Everything that names can add, in order: given names of a name, then the next name."""
         longest = max(classes, key=lambda entry: sum(len(people) for people, *_ in entry.lists))
         for place, (people, shown, has_initials) in enumerate(longest.lists):
@@ -226,41 +225,42 @@ def _base(classes: list[_Class]) -> Decision:
     )
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class _NameStep:
+class _NameStep(NamedTuple):
     """Show so many names of one list."""
 
     place: int
     shown: int
 
-    def __call__(self, decision: Decision) -> Decision:
+    def after(self, decision: Decision) -> Decision:
         names = list(decision.names)
         names[self.place] = max(names[self.place], self.shown)
         return decision._replace(names=tuple(names))
 
 
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class _GivenStep:
+class _GivenStep(NamedTuple):
     """Show so much of one given name."""
 
     place: int
     person: int
     level: int
 
-    def __call__(self, decision: Decision) -> Decision:
+    def after(self, decision: Decision) -> Decision:
         given = [list(levels) for levels in decision.given]
         given[self.place][self.person] = self.level
         return decision._replace(given=tuple(map(tuple, given)))
 
 
-def _kept(best: Decision, change: Callable[[Decision], Decision], current: Decision) -> Decision:
+_Step: TypeAlias = "_NameStep | _GivenStep"
+
+
+def _kept(best: Decision, change: _Step, current: Decision) -> Decision:
     """The best decision so far with the step that helped; steps before that did not help are dropped.
 
     A given name can only be shown of a name that is.
     """
-    kept = change(best)
+    kept = change.after(best)
     if isinstance(change, _GivenStep) and change.person >= kept.names[change.place]:
-        kept = _NameStep(change.place, change.person + 1)(kept)
+        kept = _NameStep(change.place, change.person + 1).after(kept)
     assert len(kept.names) == len(current.names)
     return kept
 

@@ -5,7 +5,6 @@ A name costs a look at two folders. Titles come from an index that is made on fi
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from functools import cache
@@ -149,6 +148,8 @@ def _named(name: str) -> Path | None:
 
 @cache
 def _renamed() -> dict[str, str]:
+    import json
+
     packaged = _packaged_folder()
     path = packaged / "renamed-styles.json" if packaged else None
     return dict(json.loads(path.read_text(encoding="utf-8"))) if path and path.is_file() else {}
@@ -246,6 +247,8 @@ def index() -> tuple[StyleInfo, ...]:
 
 
 def _cached(packaged: Path) -> Sequence[StyleInfo]:
+    import json
+
     from platformdirs import user_cache_path
 
     folders = [packaged, packaged / "dependent"]

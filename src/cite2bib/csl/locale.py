@@ -6,8 +6,6 @@ citeproc-py, which is not imported.
 
 from __future__ import annotations
 
-import json
-from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -36,14 +34,16 @@ class Term(NamedTuple):
     match: str = ""  # how many digits an ordinal suffix is for
 
 
-@dataclass(slots=True, eq=False, repr=False)
 class LocaleData:
     """What one cs:locale says, or several merged."""
 
-    language: str = ""
-    terms: dict[tuple[str, str, str], Term] = field(default_factory=dict)  # name, form, gender-form
-    dates: dict[str, ast.Date] = field(default_factory=dict)
-    options: dict[str, str] = field(default_factory=dict)
+    __slots__ = ("dates", "language", "options", "terms")
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self.terms: dict[tuple[str, str, str], Term] = {}  # name, form, gender-form
+        self.dates: dict[str, ast.Date] = {}
+        self.options: dict[str, str] = {}
 
     def add(self, other: LocaleData) -> None:
         """Let another's words override these; a new general ordinal replaces all old ones (spec, Ordinal Suffixes)."""
@@ -136,8 +136,17 @@ def _folder() -> Path:
     return Path(spec.submodule_search_locations[0]) / "data" / "locales"
 
 
+def _primary_dialect(base: str) -> str:
+    """The dialect that a bare language means: `de` is `de-DE`."""
+    if base == FALLBACK_LANGUAGE.partition("-")[0]:
+        return FALLBACK_LANGUAGE
+    return _primary_dialects().get(base, base)
+
+
 @lru_cache(maxsize=1)
 def _primary_dialects() -> dict[str, str]:
+    import json  # English, the most usual language, needs no listing
+
     listing = json.loads((_folder() / "locales.json").read_text(encoding="utf-8"))
     return dict(listing["primary-dialects"])
 
@@ -165,7 +174,7 @@ def build(language: str, overrides: Iterable[LocaleData] = ()) -> Locale:
     """The locale of a language: English, then the main dialect, then the dialect, then the style's own words."""
     wanted = normalized(language) or FALLBACK_LANGUAGE
     base = wanted.partition("-")[0]
-    dialect = _primary_dialects().get(base, base)
+    dialect = _primary_dialect(base)
     merged = LocaleData(wanted)
     names = dict.fromkeys((FALLBACK_LANGUAGE, dialect, wanted if "-" in wanted else dialect))
     for name in names:

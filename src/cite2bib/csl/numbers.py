@@ -79,6 +79,8 @@ def parse(text: str) -> tuple[Part, ...] | None:
     (Part(joint='', label='', units=('1', '3'), dash='-'), Part(joint=', ', label='', units=('5',), dash=''))
     """
     text = text.strip()
+    if units := _digits(text):
+        return (Part("", "", units, "–" if "–" in text else ""),)
     if not _NUMERIC.fullmatch(text):
         return None
     pieces = _CUT.split(text)
@@ -91,6 +93,12 @@ def parse(text: str) -> tuple[Part, ...] | None:
         units = tuple(re.split(_HYPHEN, found[2]))
         parts.append(Part(joint, found[1].strip(" .\u00a0"), units, dash[0] if dash else ""))
     return tuple(parts)
+
+
+def _digits(text: str) -> tuple[str, ...]:
+    """The digits of a bare number or range, () for all else: most texts are one, and need no pattern."""
+    units = text.split("–" if "–" in text else "-")
+    return tuple(units) if len(units) < 3 and all(map(str.isdecimal, units)) else ()
 
 
 def _spaced(joint: str) -> str:

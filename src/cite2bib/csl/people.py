@@ -92,9 +92,9 @@ def _trailing(given: str) -> tuple[str, str]:
 
 
 def _script(family: str, given: str) -> int:
-    if not family or _HAS_ROMANESQUE.search(family):
+    if not family or starts_romanesque(family) or _HAS_ROMANESQUE.search(family):
         return 2
-    return 1 if given and _STARTS_ROMANESQUE.match(given) else 0
+    return 1 if starts_romanesque(given) else 0
 
 
 def family_first(name: Person) -> Person:
@@ -104,7 +104,8 @@ def family_first(name: Person) -> Person:
 
 def starts_romanesque(text: str) -> bool:
     """Whether a text starts in an alphabet that knows initials."""
-    return bool(_STARTS_ROMANESQUE.match(text))
+    first = text[:1]  # ASCII is told without a pattern, which takes its time to compile
+    return (first.isascii() and first.isalnum()) or bool(_STARTS_ROMANESQUE.match(text))
 
 
 _SPLIT = late(r"(-|\s+)")

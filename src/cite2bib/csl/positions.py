@@ -6,7 +6,6 @@ https://docs.citationstyles.org/en/stable/specification.html#locators, position 
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cite2bib.csl.context import FIRST, IBID, IBID_WITH_LOCATOR, SUBSEQUENT
@@ -17,16 +16,17 @@ if TYPE_CHECKING:
     from cite2bib.csl.items import Cite, Cluster, Item
 
 
-@dataclass(slots=True, eq=False, repr=False)
 class Placed:
     """A cite, its item, and where it stands."""
 
-    cite: Cite
-    item: Item
-    position: int = FIRST
-    near_note: bool = False
-    first_note: int = 0
-    weights: tuple[str, ...] = ()  # what it sorts by in its cluster
+    __slots__ = ("cite", "first_note", "item", "near_note", "position", "weights")
+
+    def __init__(self, cite: Cite, item: Item) -> None:
+        self.cite, self.item = cite, item
+        self.position = FIRST
+        self.near_note = False
+        self.first_note = 0
+        self.weights: tuple[str, ...] = ()  # what it sorts by in its cluster
 
 
 def assign(clusters: Sequence[tuple[Cluster, list[Placed]]], near_distance: int) -> None:

@@ -6,8 +6,7 @@ https://citeproc-js.readthedocs.io/en/latest/running.html#selective-output-with-
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from cite2bib.model import Date
 from cite2bib.patterns import late
@@ -19,8 +18,7 @@ _JOINT = late(r"\s*[,;]\s*")
 _LISTS = frozenset(("keyword", "categories"))
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(NamedTuple):
     """Tests of fields: (field, value), the value "" for a field that is missing, "*" for one that is not.
 
     Printed is what meets any of `include` (if given), none of `exclude` and all of `select`, unless it meets all of `quash`.

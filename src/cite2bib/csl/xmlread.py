@@ -5,7 +5,6 @@ https://www.w3.org/TR/xml/ through expat, which is in every Python.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 from xml.parsers import expat
 
@@ -21,17 +20,18 @@ _ESCAPED_TWICE = late(r"&amp;(#\d+;)")  # some styles write spaces so
 _DEEPEST = 200  # no style nests deeper than 40; the limit keeps recursion safe
 
 
-@dataclass(slots=True, eq=False, repr=False)
 class Element:
     """One element: its local name, attributes, children and text."""
 
-    tag: str
-    attributes: dict[str, str]
-    line: int
-    column: int
-    source: XmlSource
-    children: list[Element] = field(default_factory=list)
-    text: str = ""
+    __slots__ = ("attributes", "children", "column", "line", "source", "tag", "text")
+
+    def __init__(
+        self, tag: str, attributes: dict[str, str], line: int, column: int, source: XmlSource
+    ) -> None:
+        self.tag, self.attributes, self.source = tag, attributes, source
+        self.line, self.column = line, column
+        self.children: list[Element] = []
+        self.text = ""
 
     def get(self, name: str, default: str = "") -> str:
         """An attribute's value."""
@@ -91,12 +91,9 @@ class _Reader:
             return
         if len(self.stack) >= _DEEPEST:
             raise self.source.error(f"elements are nested more than {_DEEPEST} deep", *self.place())
-        named = {
-            key.replace(f"{_XML_NAMESPACE} ", "xml:"): value
-            for key, value in attributes.items()
-            if " " not in key or key.startswith(_XML_NAMESPACE)
-        }
-        element = Element(local, named, *self.place(), self.source)
+        if any(" " in key for key in attributes):
+            attributes = _unprefixed(attributes)
+        element = Element(local, attributes, *self.place(), self.source)
         if self.stack:
             self.stack[-1].children.append(element)
         else:
@@ -112,6 +109,15 @@ class _Reader:
     def characters(self, text: str) -> None:
         if self.stack and not self.foreign:
             self.stack[-1].text += text
+
+
+def _unprefixed(attributes: dict[str, str]) -> dict[str, str]:
+    """Attributes of CSL, and those that XML itself has: `xml:lang`."""
+    return {
+        key.replace(f"{_XML_NAMESPACE} ", "xml:"): value
+        for key, value in attributes.items()
+        if " " not in key or key.startswith(_XML_NAMESPACE)
+    }
 
 
 def parse(text: str, path: str) -> Element:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import stat
 import sys
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, NamedTuple, TypeAlias
 
@@ -69,11 +68,11 @@ def _reason(error: OSError) -> str:
     return reasons.get(type(error)) or f"can't be read: {(error.strerror or str(error)).lower()}"
 
 
-@dataclass(slots=True)
 class _Walk:
     """One journey over inputs; it remembers where it has been, so that links can't lead it round in circles."""
 
-    seen: set[str] = field(default_factory=set)
+    def __init__(self, seen: set[str]) -> None:
+        self.seen = seen
 
     def given(self, path: Path) -> Iterator[Found]:
         try:

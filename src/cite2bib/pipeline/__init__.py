@@ -172,6 +172,8 @@ def named(
     What the output file, a .bib, has already keeps the key it has there, unless a template asks for others: somebody
     may cite by it.
     """
+    if not (template or output) and all(work.id for work in works):
+        return tuple(works)
     from cite2bib.resolve import keys
 
     keyed = keys.assign(works, template or keys.DEFAULT, taken)

@@ -18,9 +18,9 @@ Keys are ASCII. What a work does not have is left out; a key that would be empty
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from cite2bib import dates, richtext
 from cite2bib.diagnostics import UsageError
@@ -60,13 +60,12 @@ aspects notion concept idea meaning design development evaluation
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(NamedTuple):
     """A piece of a template: literal text, or a part with its modifiers."""
 
     name: str
     literal: str = ""
-    count: int = 0
+    most: int = 0
     case: str = "lower"
     joint: str = ""
     short: bool = False
@@ -126,13 +125,13 @@ def _parsed_part(text: str) -> _Part:
     part = _Part(name)
     for modifier in modifiers:
         if modifier.isdecimal():
-            part = replace(part, count=int(modifier))
+            part = part._replace(most=int(modifier))
         elif modifier in {"upper", "lower", "title", "camel"}:
-            part = replace(part, case=modifier)
+            part = part._replace(case=modifier)
         elif modifier in {"-", "_", "."}:
-            part = replace(part, joint=modifier)
+            part = part._replace(joint=modifier)
         elif modifier == "short":
-            part = replace(part, short=True)
+            part = part._replace(short=True)
         else:
             raise UsageError(
                 f"a key's part has no modifier {modifier!r}; there are a number, upper, lower, title, camel, -, _, ., short"
@@ -153,7 +152,7 @@ def _candidates(work: Work, parts: tuple[_Part, ...]) -> Iterator[str]:
     title = next((part for part in parts if part.name in {"title", "words"}), None)
     if title is not None or used:
         cased = _CASES[title.case if title else "lower"]
-        used = max(used, 1 if title is None or title.name == "title" else title.count or len(words))
+        used = max(used, 1 if title is None or title.name == "title" else title.most or len(words))
         for end in range(used + 1, min(len(words), used + 6) + 1):
             yield base + "".join(cased(word) for word in words[used:end])
     yield from (base + _letters(number) for number in _naturals())
@@ -180,10 +179,10 @@ def _rendered(part: _Part, work: Work) -> str:
     words = _PARTS[part.name](work)
     if part.short:
         words = [word[-2:] for word in words]
-    if part.count and part.name in {"words", "authors"}:
-        words = words[: part.count]
+    if part.most and part.name in {"words", "authors"}:
+        words = words[: part.most]
     text = part.joint.join(_CASES[part.case](word) for word in words)
-    return text[: part.count] if part.count and part.name not in {"words", "authors"} else text
+    return text[: part.most] if part.most and part.name not in {"words", "authors"} else text
 
 
 _CASES: dict[str, Callable[[str], str]] = {

@@ -8,7 +8,6 @@ beside their variable as `bibtex:raw-NAME`, and `writing` uses them while they s
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -74,13 +73,15 @@ class Reading(NamedTuple):
     exact: bool = True
 
 
-@dataclass(slots=True)
 class Mapped:
     """An entry as variables."""
 
-    type: str
-    readings: dict[str, Reading] = field(default_factory=dict)
-    rest: list[str] = field(default_factory=list)  # fields that say no variable
+    __slots__ = ("readings", "rest", "type")
+
+    def __init__(self, type_: str) -> None:
+        self.type = type_
+        self.readings: dict[str, Reading] = {}
+        self.rest: list[str] = []  # fields that say no variable
 
 
 def interpret(entry_type: str, fields: Mapping[str, str]) -> Mapped:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -43,16 +42,18 @@ inbook bookinbook suppbook incollection suppcollection inproceedings conference 
 )
 
 
-@dataclass(slots=True)
 class Entry:
     """An entry as far as BibTeX sees it: lower-case names, values without delimiters and macros."""
 
-    block: Block
-    type: str
-    key: str
-    fields: dict[str, str]
-    places: dict[str, int]  # field -> line
-    inherited: frozenset[str] = frozenset()
+    __slots__ = ("block", "fields", "inherited", "key", "places", "type")
+
+    def __init__(
+        self, block: Block, type_: str, key: str, fields: dict[str, str], places: dict[str, int]
+    ) -> None:
+        self.block, self.type, self.key = block, type_, key
+        self.fields = fields
+        self.places = places  # field -> line
+        self.inherited: frozenset[str] = frozenset()
 
 
 def read_works(data: bytes, path: str) -> ReadResult:
