@@ -1,8 +1,7 @@
 """Sort keys by Unicode collation at base strength, in the language of the style.
 
 https://unicode.org/reports/tr10/: letters by their base, digits as numbers, words before what continues them, punctuation
-ignored. Latin letters are weighed here, with what languages add to the alphabet; other scripts by pyuca's table, which
-takes most of a second to load and is needed for them alone.
+ignored. Latin letters are weighed here, with what languages add to the alphabet; other scripts by Unicode's default table.
 """
 
 from __future__ import annotations
@@ -10,8 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
-from typing import Any
 
+from cite2bib.csl import ducet
 from cite2bib.letters import without_marks
 from cite2bib.patterns import late
 
@@ -127,13 +126,4 @@ def _of_other_script(run: str, scripts: tuple[str, ...]) -> str:
 
 @lru_cache(maxsize=16_384)
 def _weight(char: str) -> str:
-    weights = _collator().sort_key(char)
-    primaries = weights[: weights.index(0)]
-    return "".join(chr(_OTHER + weight) for weight in primaries)
-
-
-@lru_cache(maxsize=1)
-def _collator() -> Any:
-    from pyuca import Collator  # type: ignore[import-untyped] # reads a table of 35,000 lines
-
-    return Collator()
+    return "".join(chr(_OTHER + weight) for weight in ducet.weights(char))
