@@ -79,8 +79,8 @@ def parse(text: str) -> tuple[Part, ...] | None:
     (Part(joint='', label='', units=('1', '3'), dash='-'), Part(joint=', ', label='', units=('5',), dash=''))
     """
     text = text.strip()
-    if units := _digits(text):
-        return (Part("", "", units, "–" if "–" in text else ""),)
+    if bare := _digits(text):
+        return (bare,)
     if not _NUMERIC.fullmatch(text):
         return None
     pieces = _CUT.split(text)
@@ -95,10 +95,11 @@ def parse(text: str) -> tuple[Part, ...] | None:
     return tuple(parts)
 
 
-def _digits(text: str) -> tuple[str, ...]:
-    """The digits of a bare number or range, () for all else: most texts are one, and need no pattern."""
-    units = text.split("–" if "–" in text else "-")
-    return tuple(units) if len(units) < 3 and all(map(str.isdecimal, units)) else ()
+def _digits(text: str) -> Part | None:
+    """A bare number or range, which most texts are: told without a pattern."""
+    dash = next((sign for sign in "–-" if sign in text), "")
+    units = text.split(dash) if dash else [text]
+    return Part("", "", tuple(units), dash) if len(units) < 3 and all(map(str.isdecimal, units)) else None
 
 
 def _spaced(joint: str) -> str:
