@@ -42,6 +42,7 @@ NUMBERED = frozenset({"part", "volume", "vol", "chapter", "paper", "pt", "teil",
 # Chinese and Japanese have no spaces: each character is a word.
 _IDEOGRAPH = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
 _ASCII_WORD = re.compile(r"[^\W_]+(?:\+\+?(?!\w)|(?<=\b\w)#)?", re.ASCII)
+_SPACED = "".join(chr(code) if chr(code).isalnum() else " " for code in range(128))
 _WORD = late(rf"[{_IDEOGRAPH}]|[^\W_{_IDEOGRAPH}]+(?:\+\+?(?!\w)|(?<=\b\w)#)?")
 # Catalogues set "oPool <sup> +</sup>" where the name is "oPool+".
 _LOOSE_SUPERSCRIPT = re.compile(r"\s+(<su[pb]>)\s*")
@@ -115,7 +116,12 @@ def words(title: str) -> tuple[str, ...]:
     text = without_marks(without_tex(plain(title))).casefold()
     if not text.isascii():
         text = _GREEK_LETTER.sub(lambda letter: _GREEK[letter[0]], text)
-    found = (_ASCII_WORD if text.isascii() else _WORD).findall(text)
+    if not text.isascii():
+        found = _WORD.findall(text)
+    elif "+" in text or "#" in text:
+        found = _ASCII_WORD.findall(text)
+    else:  # the same in half the time
+        found = text.translate(_SPACED).split()
     if _MAYBE_NUMBERS.isdisjoint(found):  # as mostly
         return tuple(found)
     return tuple(_number(word, found[place - 1] if place else "") for place, word in enumerate(found))

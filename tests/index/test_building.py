@@ -122,6 +122,25 @@ def test_records_keep_their_catalogue_and_identifiers(tmp_path: Path) -> None:
         assert disk.holds_everything
 
 
+@pytest.mark.parametrize(
+    ("answer", "indent"),
+    [
+        ({"status": "ok", "message-type": "work", "message": CROSSREF}, None),
+        ({"status": "ok", "message-type": "work-list", "message": {"facets": {}, "items": [CROSSREF]}}, None),
+        ({"status": "ok", "message-type": "work-list", "message": {"facets": {}, "items": [CROSSREF]}}, 2),
+        ({"meta": {"count": 1}, "results": [OPENALEX], "group_by": []}, None),
+        ({"meta": {"count": 1}, "results": [OPENALEX], "group_by": []}, 2),
+    ],
+)
+def test_answers_of_services_are_read_as_they_came(tmp_path: Path, answer: Any, indent: int | None) -> None:
+    path = tmp_path / "answer.json"
+    path.write_text(json.dumps(answer, indent=indent))
+    built = indexing.build(tmp_path / "index", [path])
+    assert (built.added, built.faults.total()) == (1, 0)
+    (found,) = works_in(tmp_path / "index")
+    assert found.fields["title"].origin.source in {"crossref", "openalex"}
+
+
 def test_archives_are_read_through(tmp_path: Path) -> None:
     lines = json.dumps(ARXIV).encode()
     with zipfile.ZipFile(tmp_path / "arxiv.zip", "w") as archive:

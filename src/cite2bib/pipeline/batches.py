@@ -88,7 +88,10 @@ def run(inputs: Sequence[str | Path], wishes: Wishes, progress: Progress | None 
         journey.end()
         result.counts = state.counts()
         with saving.streamed(wishes.output) as output:
-            result.counts["works"] = _write(state, wishes, output)
+            for written in _write(state, wishes, output):
+                result.counts["works"] = written
+                if progress:
+                    progress(total, total, written)
     place.unlink(missing_ok=True)
     return result
 
@@ -216,8 +219,8 @@ def _batches(entries: Iterator[tuple[int, Any]]) -> Iterator[list[tuple[int, Any
         yield batch
 
 
-def _write(state: State, wishes: Wishes, output: IO[bytes]) -> int:
-    """Each work once, in the order of first mention, with a key of its own; how many."""
+def _write(state: State, wishes: Wishes, output: IO[bytes]) -> Iterator[int]:
+    """Each work once, in the order of first mention, with a key of its own; how many so far."""
     from cite2bib import pipeline
     from cite2bib.formats.bibtex.writing import PREAMBLE
 
@@ -236,4 +239,4 @@ def _write(state: State, wishes: Wishes, output: IO[bytes]) -> int:
         joint = "\n" if written and wishes.item.name != "jsonl" else ""
         output.write(f"{joint}{text}".encode())
         written += len(works)
-    return written
+        yield written

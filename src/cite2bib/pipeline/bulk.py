@@ -212,13 +212,23 @@ def _as_it_is(found: Any, _path: str, _number: int) -> Iterator[Entry | Diagnost
 def _read_line(line: bytes, path: str, number: int) -> Iterator[Entry | Diagnostic]:
     bare = line.strip(b" \t\r\n,\xef\xbb\xbf")
     record = _loaded(bare)
-    if isinstance(record, dict) and _catalogue(record):
-        yield from _read_item(record, path, number)
+    if isinstance(record, dict) and (_catalogue(record) or _answer(record)):
+        for item in _answer(record) or [record]:
+            yield from _read_item(item, path, number)
         return
     from cite2bib.formats.jsonl import read_line
 
     for found in read_line(line, path, number):
         yield Entry(found) if isinstance(found, Work) else found
+
+
+def _answer(record: dict[str, Any]) -> list[Any]:
+    """The records in an answer of a catalogue's service, which people keep as it came; [] for what is none."""
+    body = record.get("message", record)
+    listed = body.get("items") or body.get("results") if isinstance(body, dict) else None
+    if isinstance(listed, list):
+        return listed
+    return [body] if body is not record and _catalogue(body) else []
 
 
 def _read_item(record: Any, path: str, number: int) -> Iterator[Entry | Diagnostic]:
