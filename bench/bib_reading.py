@@ -9,18 +9,16 @@ writes the file again with one field changed; `convert` goes through it in piece
 
 from __future__ import annotations
 
-import argparse
 import json
 import os
 import random
 import resource
-import subprocess
-import sys
 import tempfile
 import time
 from pathlib import Path
 
-SOURCE = Path(__file__).parent.parent / "src"
+import processes
+
 WORDS = 'deep learning of large models for the analysis with data from neural sparse graph optimal kernels in Bayes {DNA} G{\\"o}del'.split()
 PLAIN = [word for word in WORDS if word.isalpha()]
 TASKS = (
@@ -121,21 +119,15 @@ def prepared(task: str):  # noqa: ANN201 - a function of bytes
 
 def measured(task: str, path: Path) -> tuple[float, float]:
     """The least CPU seconds and memory of three processes."""
-    environment = {**os.environ, "PYTHONPATH": str(SOURCE)}
-    command = [sys.executable, __file__, "--task", task, "--file", str(path)]
-    runs = [json.loads(subprocess.check_output(command, env=environment)) for _ in range(3)]
+    runs = processes.results(__file__, task, path)
     return min(run[0] for run in runs), min(run[1] for run in runs)
 
 
 def main() -> None:
     """Print a table for each size."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = processes.parser(__doc__, TASKS)
     parser.add_argument("--sizes", type=int, nargs="+", default=[1, 10])
     parser.add_argument("--slow", action="store_true", help="the slow ones on files of 100 MB too")
-    parser.add_argument("--task", choices=TASKS, help=argparse.SUPPRESS)
-    parser.add_argument("--file", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.task:
         work(options.task, options.file)

@@ -8,16 +8,14 @@ rules look at everything and find nothing.
 
 from __future__ import annotations
 
-import argparse
 import json
-import os
-import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
 
 import bib_reading
+import processes
 
 TASKS = ("fix --check", "blocks", "bibtexparser")
 
@@ -55,14 +53,12 @@ def work(task: str, path: Path) -> None:
 
 def measured(task: str, path: Path) -> float:
     """The least CPU seconds of three processes."""
-    environment = {**os.environ, "PYTHONPATH": str(bib_reading.SOURCE)}
-    command = [sys.executable, __file__, "--task", task, "--file", str(path)]
-    return min(json.loads(subprocess.check_output(command, env=environment)) for _ in range(3))
+    return min(processes.results(__file__, task, path))
 
 
 def mended(path: Path) -> int:
     """Mend the file, and count its entries."""
-    sys.path.insert(0, str(bib_reading.SOURCE))
+    sys.path.insert(0, str(processes.SOURCE))
     from cite2bib.fix import chosen, mend
     from cite2bib.formats.bibtex import syntax
 
@@ -73,12 +69,8 @@ def mended(path: Path) -> int:
 
 def main() -> None:
     """Print seconds, entries a second, and the ratio to bibtexparser."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = processes.parser(__doc__, TASKS)
     parser.add_argument("--size", type=int, default=10, help="megabytes")
-    parser.add_argument("--task", choices=TASKS, help=argparse.SUPPRESS)
-    parser.add_argument("--file", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.task:
         work(options.task, options.file)

@@ -16,6 +16,7 @@ from cite2bib.formats.losses import written
 from cite2bib.formats.text import decode
 from cite2bib.identifiers import normal_arxiv
 from cite2bib.model import Date, Field, Name, Origin, Value, Work
+from cite2bib.records.csl import decoded
 from cite2bib.records.people import person
 from cite2bib.records.preprints import is_server
 
@@ -383,16 +384,7 @@ def _foreign_parts(work: Work) -> Iterator[tuple[str, Any]]:
     for variable, field in work.fields.items():
         key = variable.removeprefix(FOREIGN)
         if key != variable and "." not in key and key not in {"parent", "affiliated"}:
-            yield key, _unjson(str(field.value))
-
-
-def _unjson(text: str) -> Any:
-    if text[:1] in {"[", "{"}:
-        try:
-            return json.loads(text)
-        except (ValueError, RecursionError):
-            return text
-    return text
+            yield key, decoded(str(field.value))
 
 
 def _titled(work: Work, variable: str) -> Any:
@@ -461,7 +453,7 @@ def _container(work: Work, kind: str) -> dict[str, Any] | list[dict[str, Any]]:
     parent |= dict(_places(work)) | _serials_of(work, ("ISBN", "ISSN"))
     if series := _series(work):
         parent["parent"] = series
-    found = _unjson(work.text(f"{FOREIGN}parent"))
+    found = decoded(work.text(f"{FOREIGN}parent"))
     rest = [*_conference(work), *(found if isinstance(found, list) else [])]
     return [parent, *rest] if rest else parent
 

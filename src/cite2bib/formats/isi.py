@@ -10,11 +10,9 @@ from typing import TYPE_CHECKING
 
 from cite2bib import dates
 from cite2bib.diagnostics import Diagnostic, Span
-from cite2bib.formats import ReadResult
-from cite2bib.formats.tagged import Record, Tags
-from cite2bib.formats.text import decode
+from cite2bib.formats.tagged import Record, Tags, lines, read_records
 from cite2bib.identifiers import bare_doi
-from cite2bib.model import Date, Name, Origin, Work
+from cite2bib.model import Date, Name, Work
 from cite2bib.records.medline import medline_date
 from cite2bib.records.people import person
 from cite2bib.records.preprints import gathered
@@ -22,6 +20,8 @@ from cite2bib.records.serials import standard_numbers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from cite2bib.formats import ReadResult
 
 FOREIGN = "isi:"
 
@@ -54,18 +54,13 @@ def sniff_isi(head: str) -> bool:
 
 def read_isi(data: bytes, path: str) -> ReadResult:
     """Works from records, `PT` to `ER`."""
-    text, diagnostics = decode(data, path)
-    faults = list(diagnostics)
-    works = [_work(Record(tags, Origin(path, str(line)))) for line, tags in _records(text, path, faults)]
-    return ReadResult(tuple(works), tuple(faults))
+    return read_records(data, path, _records, _work)
 
 
 def _records(text: str, path: str, faults: list[Diagnostic]) -> Iterator[tuple[int, Tags]]:
     tags: Tags = {}
     start, last = 0, ""
-    for number, line in enumerate(
-        text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n"), 1
-    ):
+    for number, line in lines(text):
         found = _LINE.match(line)
         if found is None:
             if line.strip() and last:

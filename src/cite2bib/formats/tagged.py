@@ -1,15 +1,38 @@
-"""One record of a format of tags on its way to a work: what is taken becomes variables, what stays foreign ones."""
+"""Formats of tags: their lines, and a record on its way to a work: what is taken becomes variables, what stays foreign ones."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from cite2bib.formats import ReadResult
+from cite2bib.formats.text import decode
 from cite2bib.model import Field, Origin, Value
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterator, Mapping
+
+    from cite2bib.diagnostics import Diagnostic
+    from cite2bib.model import Work
 
 Tags = dict[str, list[str]]
+
+
+def read_records(
+    data: bytes,
+    path: str,
+    split: Callable[[str, str, list[Diagnostic]], Iterator[tuple[int, Tags]]],
+    work_of: Callable[[Record], Work],
+) -> ReadResult:
+    """The works of a file: `split` gives the tags of each record with its line, and tells what it skips."""
+    text, diagnostics = decode(data, path)
+    faults = list(diagnostics)
+    works = [work_of(Record(tags, Origin(path, str(line)))) for line, tags in split(text, path, faults)]
+    return ReadResult(tuple(works), tuple(faults))
+
+
+def lines(text: str) -> Iterator[tuple[int, str]]:
+    """The lines of a text with their numbers, whatever ends them."""
+    return enumerate(text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n").split("\n"), 1)
 
 
 class Record:

@@ -267,14 +267,15 @@ def _place(variable: str) -> tuple[int, str]:
 
 
 def _put_foreign(item: dict[str, Any], custom: dict[str, Any], key: str, text: str) -> None:
-    value = _decoded(text)
+    value = decoded(text)
     if key == "categories" and isinstance(value, list) and all(isinstance(entry, str) for entry in value):
         item[key] = value
     else:
         custom[key] = value
 
 
-def _decoded(text: str) -> Any:
+def decoded(text: str) -> Any:
+    """The list or object that a text holds as JSON, else the text."""
     if text[:1] in {"[", "{"}:
         try:
             return json.loads(text)

@@ -70,18 +70,24 @@ def _of_plain(word: str, start: int, *, starts: bool, sentence: bool) -> Iterato
         position += len(part)
 
 
-def _words(text: str) -> Iterator[tuple[int, int]]:
-    """Between blanks that stand outside braces and math."""
+def _tokens(text: str) -> Iterator[tuple[re.Match[str], bool]]:
+    """Commands, marks and stretches of text, and whether they are text or a command outside braces and math."""
     depth = 0
     is_math = False
-    start = -1
     for found in _TOKEN.finditer(text):
         piece = found[0]
         if piece in "{}":
             depth += 1 if piece == "{" else -1
         elif piece == "$":
             is_math = not is_math
-        elif piece[0] != "\\" and depth == 0 and not is_math:
+        yield found, piece not in "{}$" and depth == 0 and not is_math
+
+
+def _words(text: str) -> Iterator[tuple[int, int]]:
+    """Between blanks that stand outside braces and math."""
+    start = -1
+    for found, is_outside in _tokens(text):
+        if is_outside and found[0][0] != "\\":
             position = found.start()
             for gap in _SPACE.finditer(text, found.start(), found.end()):
                 if start < 0 and gap.start() > position:
@@ -92,8 +98,7 @@ def _words(text: str) -> Iterator[tuple[int, int]]:
                 position = gap.end()
             if start < 0 and position < found.end():
                 start = position
-            continue
-        if start < 0:
+        elif start < 0:
             start = found.start()
     if start >= 0:
         yield start, len(text)
@@ -106,15 +111,8 @@ _CAPITAL_COMMAND = re.compile(
 
 def _bare_commands(text: str) -> Iterator[tuple[int, int]]:
     r"""Commands like `\LaTeX` outside braces and math: styles make `\latex` of them, at which LaTeX stops."""
-    depth = 0
-    is_math = False
-    for found in _TOKEN.finditer(text):
-        piece = found[0]
-        if piece in "{}":
-            depth += 1 if piece == "{" else -1
-        elif piece == "$":
-            is_math = not is_math
-        elif depth == 0 and not is_math and (command := _CAPITAL_COMMAND.match(text, found.start())):
+    for found, is_outside in _tokens(text):
+        if is_outside and (command := _CAPITAL_COMMAND.match(text, found.start())):
             yield command.span()
 
 

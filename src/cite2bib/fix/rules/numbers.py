@@ -93,35 +93,33 @@ _ISBN_LIKE = re.compile(
 )
 
 
-def _issn(entry: Entry, item: Item) -> Iterator[Found]:
-    del entry
-    text = item.plain
-    if not text:
-        return
-    start = item.value_start + item.raw.index(text)
-    for part in _PARTS.finditer(text):
-        found = _ISSN_LIKE.fullmatch(part[0])
+def _parts(item: Item) -> Iterator[tuple[int, str]]:
+    """What commas, semicolons and slashes part in a value, each with its place."""
+    if text := item.plain:
+        start = item.value_start + item.raw.index(text)
+        for part in _PARTS.finditer(text):
+            yield start + part.start(), part[0]
+
+
+def _issn(_entry: Entry, item: Item) -> Iterator[Found]:
+    for start, part in _parts(item):
+        found = _ISSN_LIKE.fullmatch(part)
         if not found:
             continue
-        place = start + part.start() + found.start(1)
+        place = start + found.start(1)
         if not normal_issn(found[1] + found[3]):
-            yield Found(place, f"the check digit of the ISSN {part[0].strip()} is wrong")
+            yield Found(place, f"the check digit of the ISSN {part.strip()} is wrong")
         elif found[2] != "-" and item.text is not None:
-            joint = start + part.start() + found.end(1)
+            joint = start + found.end(1)
             edit = Edit(joint, joint + len(found[2]), "-")
-            yield Found(place, f"the ISSN {part[0].strip()} is written {found[1]}-{found[3]}", (edit,))
+            yield Found(place, f"the ISSN {part.strip()} is written {found[1]}-{found[3]}", (edit,))
 
 
-def _isbn(entry: Entry, item: Item) -> Iterator[Found]:
-    del entry
-    text = item.plain
-    if not text:
-        return
-    start = item.value_start + item.raw.index(text)
-    for part in _PARTS.finditer(text):
-        found = _ISBN_LIKE.fullmatch(part[0].replace("–", "-").replace("‐", "-"))
+def _isbn(_entry: Entry, item: Item) -> Iterator[Found]:
+    for start, part in _parts(item):
+        found = _ISBN_LIKE.fullmatch(part.replace("–", "-").replace("‐", "-"))
         if found and not any(normal_isbn(word) for word in _isbns(found[1])):
-            yield Found(start + part.start(), f"the check digit of the ISBN {part[0].strip()} is wrong")
+            yield Found(start, f"the check digit of the ISBN {part.strip()} is wrong")
 
 
 def _isbns(text: str) -> list[str]:
