@@ -269,6 +269,10 @@ def test_a_volume_that_one_record_leaves_out_is_held_against_the_other() -> None
         ("Annals of Forests", "COMPUTER METHODS IN MECHANICS"),
         ("Annals of Mathematics", "Frontiers in Robotics and AI"),
         ("Nature Medicine", "Communications of the ACM"),
+        (
+            "Conference on Learning Theory",
+            "Proceedings of the 2019 AAAI/ACM Conference on AI, Ethics, and Society",
+        ),
     ],
 )
 def test_an_acronym_beside_a_name_and_one_word_of_many_do_not_hide_another_venue(

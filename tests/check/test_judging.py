@@ -487,3 +487,15 @@ def test_a_preprint_that_appeared_without_a_doi_is_published_since() -> None:
         "NeurIPS",
     )
     assert verdict(POSTED, crossref=[], arxiv=[POSTED], dblp=[POSTED]).judgement is Judgement.VERIFIED
+
+
+def test_a_name_whose_subtitle_was_left_out_is_found_by_its_people() -> None:
+    record = work("article", "MOMA: Mixtures of Several Modalities", "Ada Made and Ben Else", 2023)
+
+    def arxiv(works: Sequence[Work]) -> Iterator[Answer]:
+        yield Answer(tuple(works), (of("arxiv", record),))
+
+    short = work("paper-conference", "MOMA", "Ada Made and Ben Else", 2024)
+    assert verdict(short, crossref=[], arxiv=arxiv).judgement is Judgement.VERIFIED
+    others = work("paper-conference", "MOMA", "Cy Third and Ben Else", 2024)
+    assert verdict(others, crossref=[], arxiv=arxiv).judgement is not Judgement.VERIFIED

@@ -134,7 +134,7 @@ _SERIES = re.compile(
 )
 _PUBLISHERS = re.compile(
     r"\b(?:springer|elsevier|wiley|press|verlag|publish\w*|ieee$|acm$|aclweb|openreview|sage|routledge|taylor|books?|inc|ltd|usenix|"
-    r"association for computing|society)\b",
+    r"association for computing|(?:computer|chemical|physical|mathematical|royal|econometric|geological) society|^society)\b",
     re.IGNORECASE,
 )
 _SOCIETIES = re.compile(

@@ -112,7 +112,10 @@ def _is_same_described(work: Work, record: Work, relation: Relation, seen: peopl
         return _is_spelled_otherwise(work, record, relation)
     if relation in {Relation.HEAD, Relation.TAIL, Relation.CUT, Relation.MISPRINT} and seen.shared < 2:
         return False
-    return titles.specificity(work.text("title")) > 0 or seen.shared >= 3 or _years_apart(work, record) == 0
+    apart = _years_apart(work, record)
+    is_theirs = seen.agreement is Agreement.ALL and seen.shared >= 2 and relation is Relation.HEAD
+    is_near = apart == 0 or (apart == 1 and is_theirs)  # "MOMA", whose subtitle was left out
+    return titles.specificity(work.text("title")) > 0 or seen.shared >= 3 or is_near
 
 
 def _is_telling(work: Work, record: Work, relation: Relation) -> bool:
