@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -142,12 +143,28 @@ def test_a_page_in_a_private_network_is_not_fetched(address: str, tmp_path: Path
     assert not verdict.unasked
 
 
-def run(folder: Path, *arguments: str, **environ: str) -> subprocess.CompletedProcess[str]:
+THINGS = """@inproceedings{things, title = {A made theory of several surprising things}, author = {A. Made and B. Else}, year = 2020,
+  booktitle = {Things}, doi = {10.5555/things}}
+"""
+COMMAND = [sys.executable, "-m", "cite2bib", "check"]
+
+
+def environment_of(folder: Path, environ: dict[str, str]) -> dict[str, str]:
     source = str(Path(__file__).parent.parent.parent / "src")
-    environment = {**os.environ, "PYTHONPATH": source, "XDG_CACHE_HOME": str(folder), **environ}
-    command = [sys.executable, "-m", "cite2bib", "check", *arguments]
+    return {**os.environ, "PYTHONPATH": source, "XDG_CACHE_HOME": str(folder), **environ}
+
+
+def run(folder: Path, *arguments: str, **environ: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        command, cwd=folder, env=environment, capture_output=True, text=True, check=False, timeout=60
+        [*COMMAND, *arguments], cwd=folder, env=environment_of(folder, environ), capture_output=True, text=True,
+        check=False, timeout=60,
+    )  # fmt: skip
+
+
+def start(folder: Path, *arguments: str, **environ: str) -> subprocess.Popen[bytes]:
+    quiet = subprocess.DEVNULL
+    return subprocess.Popen(
+        [*COMMAND, *arguments], cwd=folder, env=environment_of(folder, environ), stdout=quiet, stderr=quiet
     )
 
 
@@ -217,6 +234,52 @@ def test_a_run_that_ends_early_goes_on_where_it_ended(tmp_path: Path) -> None:
         later = checking.check(many, network=asked, index=NO_INDEX, store=store)
     assert later.kept == 100
     assert len(later.verdicts) == 300
+
+
+def test_refreshing_asks_again_and_nothing_else_does(tmp_path: Path) -> None:
+    catalogue = Catalogue.of(WORKS)
+    (tmp_path / "refs.bib").write_text(BIB)
+    counts = []
+    with Loopback(catalogue) as server:
+        for wish in ([], [], ["--refresh"]):
+            three = ("--sources", "arxiv,crossref,datacite", "--index", "none", *wish)
+            assert run(tmp_path, "refs.bib", *three, **catalogue.environ(server)).returncode == 0
+            counts.append(len(server.seen))
+    assert counts[0] == counts[1] > 0
+    assert counts[2] == 2 * counts[0]
+
+
+def test_a_run_that_is_killed_goes_on_where_it_ended(tmp_path: Path) -> None:
+    catalogue = Catalogue.of(WORKS)
+    entries = [BIB if number < 120 else THINGS for number in range(250)]
+    told = (f"note = {{{number}}}, " for number in range(250))
+    (tmp_path / "refs.bib").write_text(
+        "".join(text.replace("title =", note + "title =") for text, note in zip(entries, told, strict=True))
+    )
+    store = tmp_path / "cite2bib" / "verdicts.jsonl"
+    options = (
+        "refs.bib",
+        "--sources",
+        "arxiv,crossref,datacite",
+        "--index",
+        "none",
+        "--output-format",
+        "json",
+    )
+    with Loopback(catalogue) as server:
+        environ = catalogue.environ(server)
+        server.fault = lambda _seen: "hang" if store.exists() else ""  # the second round never ends
+        running = start(tmp_path, *options, **environ)
+        while running.poll() is None and not store.exists():
+            time.sleep(0.05)
+        running.kill()
+        running.wait()
+        kept = len(store.read_bytes().splitlines())
+        server.fault = ""
+        done = run(tmp_path, *options, **environ)
+    assert 0 < kept < 250
+    assert json.loads(done.stdout)["summary"] == {"verified": 250}
+    assert len(store.read_bytes().splitlines()) >= 250
 
 
 def test_verdicts_that_are_out_of_date_are_cleared_away(tmp_path: Path) -> None:

@@ -22,14 +22,19 @@ def names(said: str) -> tuple[str, ...]:
 
 
 def network(
-    settings: Settings, *, offline: bool, named: Sequence[str] = (), also: Sequence[str] = ()
+    settings: Settings,
+    *,
+    offline: bool,
+    named: Sequence[str] = (),
+    also: Sequence[str] = (),
+    refresh: bool = False,
 ) -> Network:
-    """Those that are named, or the standard ones and `also`; `none` asks nobody."""
+    """Those that are named, or the standard ones and `also`; `none` asks nobody. `refresh` asks whatever answers are kept."""
     from cite2bib import http, sources
     from cite2bib.pipeline.looking import Network
 
     mailto = os.environ.get("CITE2BIB_MAILTO") or str(settings.values.get("mailto", ""))
-    how = http.Settings(offline=offline, mailto=mailto)
+    how = http.Settings(offline=offline, mailto=mailto, refresh=refresh)
     if tuple(named) == ("none",):
         return Network(how, ())
     if also and not named:

@@ -125,6 +125,7 @@ def _asked(talk: Talk, wishes: dict[str, Any], works: Sequence[Any]) -> Checked:
                 offline=wishes["offline"],
                 named=asking.names(wishes["sources"]),
                 also=_further(),
+                refresh=wishes["refresh"],
             ),
             store=checking.default_store(),
             refresh=wishes["refresh"],

@@ -56,6 +56,7 @@ def _upgrade(inputs: Sequence[str], talk: Talk, wishes: dict[str, Any]) -> int:
                 offline=wishes["offline"],
                 named=asking.names(wishes["sources"]),
                 also=("dblp",),  # what appeared at conferences without DOIs
+                refresh=wishes["refresh"],
             ),
             store=checking.default_store(),
             refresh=wishes["refresh"],
