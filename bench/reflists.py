@@ -88,7 +88,7 @@ def listed(name: str, works: list[Work]) -> list[str]:
     parsed = style.parse(found.text, str(found.path))
     if "<bibliography" in found.text:
         rendered = csl.cite(parsed, works, (), lang=found.locale)
-        single = (replace(rendered, entries=(entry,)) for entry in rendered.entries)
+        single = (rendered._replace(entries=[entry]) for entry in rendered.entries)
         return [" ".join(text.bibliography(one).split()) for one in single]
     lines = []
     for number, work in enumerate(works, 1):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import ctypes
 import itertools
 from dataclasses import dataclass
@@ -193,8 +194,10 @@ def _bands(lines: Sequence[Fragment], gutter: float | None) -> Iterator[tuple[li
     before: list[Fragment] = []
     after: list[Fragment] = []
     over: list[Fragment] = []
+    facing = sorted(item.bottom for item in lines if item.left + item.right > 2 * gutter and not _over(item, gutter))
     for item in lines:
-        if _over(item, gutter):
+        runs_over = _over(item, gutter)
+        if runs_over and not _is_faced(item, facing):
             if before or after:
                 yield (before, after)
                 before, after = [], []
@@ -203,8 +206,14 @@ def _bands(lines: Sequence[Fragment], gutter: float | None) -> Iterator[tuple[li
         if over:
             yield (over,)
             over = []
-        (before if item.left + item.right < 2 * gutter else after).append(item)
+        (before if runs_over or item.left + item.right < 2 * gutter else after).append(item)
     yield (over,) if over else (before, after)
+
+
+def _is_faced(item: Fragment, facing: Sequence[float]) -> bool:
+    """A line of the left column that is too full, as addresses make them: the right one has print at its height."""
+    place = bisect.bisect_left(facing, item.bottom - 0.3 * item.size)
+    return place < len(facing) and facing[place] < item.bottom + 0.3 * item.size
 
 
 def _laid_out(side: Sequence[Fragment], column: int) -> Iterator[Row]:

@@ -114,12 +114,13 @@ def _from(text: str, person: People | None) -> list[Hypothesis]:
 
 
 def _habit(text: str, person: People | None, dated: Dated | None) -> str:
-    """The mark that closed the authors, or the date behind them."""
+    """The mark that closed the authors, or the date behind them; "bare" where neither has a mark."""
     if not person:
         return ""
     if not dated:
         return person.closer
-    return "comma" if text[: dated.end].rstrip().endswith(",") else "year"
+    last = text[: dated.end].rstrip()[-1:]
+    return "comma" if last == "," else "bare" if last.isalnum() else "year"
 
 
 _BETWEEN = re.compile(

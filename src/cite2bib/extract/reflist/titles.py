@@ -41,6 +41,7 @@ class Title:
 LONGEST = 400  # characters of a title
 _AHEAD = 200  # characters behind a title that tell whether it ends there
 
+_MEETING = r"(?:Conference|Workshop|Symposium|Congress|Meeting|Proceedings|Tagung|Jahrestagung)\b"
 _CLOSERS = re.compile(
     rf"(?P<break>\s*[.,;:]?\s*{BREAK}\s*)"
     rf"|(?P<tagged>\s*\[(?:[JCMDPRSNG]|[A-Z]{{1,2}}/OL)\][.,]?\s*|[.,]?\s*{DESCRIPTION}[.,:;]?\s*)"
@@ -49,7 +50,7 @@ _CLOSERS = re.compile(
     rf"|(?P<slashes>[.]?\s*//\s*)|(?P<slash>\s/\s)"
     rf"|(?P<dot>\.(?:\s+|(?=$|{GAP}))|\.(?=[A-Z][a-z]+\s))|(?P<asked>(?<=[?!])[.,]?(?:\s+|(?=$|{GAP})))"
     rf"|(?P<inside>[.,;?!]+\s+(?:[Ii]n|IN)(?:\s?:\s*|\s+(?=(?:the\s|[A-Z\d“\"(])))|\s+in:\s+)"
-    rf"|(?P<within>\s+[Ii]n\s+(?=(?:the\s+)?(?:Proc|Advances|Annals|\d+(?:st|nd|rd|th)\s|[A-Z][\w-]+\s(?:Conference|Workshop|Symposium))))"
+    rf"|(?P<within>\s+[Ii]n\s+(?=(?:the\s+)?(?:Proc|Advances|Annals|\d+(?:st|nd|rd|th|\.)\s|(?:[A-Z][\w’'&-]+\s(?:(?:and|of|on|for|the|&|-|–)\s){{0,2}}){{1,7}}{_MEETING})))"
     rf"|(?P<year>[,.]?\s+(?=(?:1[5-9]|20)\d\d[.;]?\s*(?:$|{GAP})))"
     rf"|(?P<comma>,\s+)|(?P<paren>\.?\s+(?=\())|(?P<bracket>\s+(?=\[))|(?P<semicolon>;\s+)|(?P<dash>\.?\s+[—–]\s+)"
     rf"|(?P<gap>[.,;:]?\s*(?={GAP}))|(?P<end>$)"
@@ -139,7 +140,7 @@ def candidates(text: str, start: int, *, habit: str) -> list[Title]:
     if whole:
         return [whole]
     bare = _untitled(text, start) if habit else None
-    unmarked = _unmarked(text, start) if habit == "year" and text[start - 2 : start - 1].isalnum() else []
+    unmarked = _unmarked(text, start) if habit == "bare" else []
     return [*_printed(text, start, habit), *unmarked, *([bare] if bare else [])]
 
 
@@ -163,7 +164,8 @@ def _journal_score(title: str, journal: str) -> float:
     shortened = [token for token in tokens if token.endswith(".")]
     score = 0.6 * bool(CONTAINER_CUES.match(journal)) - 0.05 * len(tokens)
     if shortened:
-        return score + (0.8 if first.endswith(".") else 0.0) - 2.0 * before.endswith(".")
+        whole = first.endswith(".") or (first.isupper() and len(first) > 2)
+        return score + 0.8 * whole - 2.0 * before.endswith(".")
     return score + (0.6 if before[0].islower() and len(before) > 3 else 0.0)
 
 
@@ -253,6 +255,7 @@ _LAST_WORDS = [
     "de",
     "la",
 ]
+_EDITED = r"(?:Eds?|Trans|Hrsg|Comps?|Übers|Trads?)"
 # What a title hardly is or holds, and what that costs it.
 _FAULTS: tuple[tuple[float, re.Pattern[str]], ...] = (
     (1.5, re.compile(r"[.,]\s(?:[“\"«„]|``)")),  # another one, in quotation marks
@@ -262,6 +265,9 @@ _FAULTS: tuple[tuple[float, re.Pattern[str]], ...] = (
     (1.5, re.compile(rf"[,.]\s{_YEAR}$")),
     (2.0, re.compile(rf"\([^()]*\b{_YEAR}\)?\.?$")),  # (Publisher, 2016)
     (1.5, re.compile(rf"\([^()]*{PUBLISHER.pattern}[^()]*\)$")),
+    (2.0, re.compile(rf",\s(?:[A-Z][\w’'&.-]*\s(?:(?:and|&|of)\s)?){{0,3}}{PUBLISHER.pattern}(?:,|$)")),
+    (2.5, re.compile(rf"\([^()]*\b{_EDITED}\b[^()]*\)$")),
+    (2.0, re.compile(r"(?:\b[Ii]n:?|,)\s\d{1,3}$")),
     (0.8, re.compile(r"\((?:[A-Z][\w’'.-]+|of|and|&|the|for|de)(?:\s(?:[A-Z][\w’'.-]+|of|and|&|the|for|de))+\)$")),
     (2.0, re.compile(r",\s(?:(?:[A-Z][\w'’&-]*\.?|of|and|the|for|de)\s){0,6}[A-Z][\w-]*\.\s(?:[A-Z][\w-]*\.?\s?){0,4}$")),  # a journal
     (2.5, re.compile(r"\((?:pp?|S|С|с)\.\s?\d+\)$")),
@@ -318,7 +324,8 @@ _ONLY_DATE = re.compile(r"^[\s(]*(?:[A-Z][a-z]+\.?\s)?(?:1[5-9]|20)\d\d[a-z]?[\s
 _PLACE = re.compile(r"^[(]?(?:[A-Z][\w.’'-]+[\s,]+){0,3}[A-Z][\w.’'-]+\s?:\s(?=[A-Z])")
 
 
-_CAPITAL = r"[^\W\d_a-z][\w’'.-]*,?"
+_CAPITAL_WORD = r"[^\W\d_a-z][\w’'.-]*"
+_CAPITAL = rf"{_CAPITAL_WORD},?"
 
 
 # What may stand behind a title, and what it speaks for.
@@ -331,6 +338,13 @@ _FOLLOWING: tuple[tuple[float, re.Pattern[str]], ...] = (
     (1.2, _JOURNAL),
     (0.8, re.compile(r"(?:\d+(?:st|nd|rd|th)|[Ss]econd|[Tt]hird|[Rr]ev\w*\.?)\s[Ee]d|\(?\d{4}\)|[Vv]ol\.")),
     (2.2, re.compile(r"(?:pp?|S|С|с)\.\s?\d")),
+    (2.0, re.compile(rf"[^()]{{3,120}}\b{_EDITED}\.[^()]{{0,20}}\)")),
+    (
+        0.7,  # Publisher, Place
+        re.compile(
+            rf"{_CAPITAL_WORD}(?:\s(?:{_CAPITAL_WORD}|and|of|&)){{0,3}},\s{_CAPITAL_WORD}(?:\s{_CAPITAL_WORD}){{0,2}}[\s.]*(?:{GAP}|$)"
+        ),
+    ),
     (
         1.4,
         re.compile(
@@ -399,6 +413,8 @@ def _habit_score(habit: str, closer: str, title: str) -> float:
         return {"comma": -0.6, "dot": 0.3}.get(closer, 0.0)
     if habit == "colon":
         return {"comma": 0.2, "dot": 0.2}.get(closer, 0.0)
+    if habit == "bare":
+        return {"comma": -0.8, "dot": -0.8}.get(closer, 0.0)
     if habit == "break":
         return -1.0 if closer != "break" and "." not in title else 0.0
     return {"comma": -0.2}.get(closer, 0.0)
