@@ -194,7 +194,9 @@ def _bands(lines: Sequence[Fragment], gutter: float | None) -> Iterator[tuple[li
     before: list[Fragment] = []
     after: list[Fragment] = []
     over: list[Fragment] = []
-    facing = sorted(item.bottom for item in lines if item.left + item.right > 2 * gutter and not _over(item, gutter))
+    facing = sorted(
+        item.bottom for item in lines if item.left + item.right > 2 * gutter and not _over(item, gutter)
+    )
     for item in lines:
         runs_over = _over(item, gutter)
         if runs_over and not _is_faced(item, facing):

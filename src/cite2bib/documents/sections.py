@@ -48,10 +48,16 @@ def opens_references(text: str) -> bool:
 def ends_references(text: str) -> bool:
     """Whether a line is a heading of what follows references: an appendix, acknowledgements, figures.
 
-    >>> ends_references("A. Appendix"), ends_references("Appendix B: Proofs"), ends_references("Appelt, D. (1985).")
+    >>> ends_references("A. Appendix"), ends_references("Appendix B: Proofs"), ends_references("appendices by M. Katz")
     (True, True, False)
     """
-    return len(text) < 100 and bool(_ENDING.fullmatch(text.strip())) and not opens_references(text)
+    bare = text.strip()
+    return (
+        len(text) < 100
+        and not bare[:1].islower()
+        and bool(_ENDING.fullmatch(bare))
+        and not opens_references(text)
+    )
 
 
 def has_references(blocks: Iterable[Block]) -> bool:

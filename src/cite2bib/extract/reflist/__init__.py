@@ -5,6 +5,7 @@ No language model: `split` weighs the ways a section can be divided, `parse` the
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,7 @@ __all__ = ["Reference", "find_section", "parse", "parse_list", "references", "sp
 
 STRING = "reflist:reference"  # the variable that keeps a reference as it was printed
 LABEL = "reflist:label"  # and the one for what the list calls it
+_REMARK = re.compile(r"See\s(?:the\s)?(?:also\sthe\s)?[Ss]upplement")
 UNSURE = 0.7  # below this confidence a reading is told to the user
 
 
@@ -67,6 +69,8 @@ def _with_repeated(work: Work, before: tuple[Name, ...]) -> Work:
 
 def _says_anything(work: Work) -> bool:
     """Enough to look for it: an identifier, a title with a name or a year, or all that stands around a title."""
+    if _REMARK.match(work.text(STRING)):
+        return False
     if any(variable in work for variable in ("DOI", "arxiv", "PMID", "PMCID", "ISBN", "URL")):
         return True
     people = [
@@ -77,7 +81,7 @@ def _says_anything(work: Work) -> bool:
     ]
     if not work.text("title"):  # physicists often print no titles
         return bool(people and work.date() and (work.text("container-title") or work.type == "thesis"))
-    return bool(people or work.date())
+    return bool(people or work.date() or work.date("accessed"))
 
 
 def _confidence(work: Work) -> float:

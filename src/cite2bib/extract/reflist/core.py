@@ -106,6 +106,10 @@ _ACCESSED = re.compile(
     rf"(?P<date>{_DATE})(?:,?\s+from)?\s*[\])]?\.?",
     re.IGNORECASE,
 )
+_UPDATED = re.compile(
+    rf"\[?\s*(?:last\s+)?(?:updated|modified|revised|reviewed):?\s+(?:on\s+)?{_DATE}\s*[;,\]]?|\[cited\s[^\[\]]{{4,30}}\]",
+    re.IGNORECASE,
+)
 _LEAD_IN = re.compile(
     r"(?:[\[(]?\s*(?:\[?online\]?\.?\s*(?:available(?:\s+(?:from|at|online))?)?|available(?:\s+online)?(?:\s+(?:at|from))?|retrieved\s+from|accessed\s+(?:at|from|via)|"
     r"url|doi|from|see|at|режим\s+доступа|disponible\s+(?:en|sur)|verfügbar\s+unter|arxiv\s+preprint|arxiv\s+e-?prints?|arxiv|preprint|eprint|e-print|corr,?\s*|"
@@ -121,16 +125,33 @@ _EPRINT = re.compile(
 )
 
 
+# The number of a standard stands before its title: DIN EN ISO 9241-110:2008-09.
+_STANDARD = re.compile(
+    r"(?:(?:ANSI|API|ASHRAE|ASME|ASTM|BS|CEN|DIN|EN|ETSI|GB|GB/T|IEC|IEEE(?:\sStd)?|ISO|ITU-T|JIS|NF|NFPA|NIST|ÖNORM|SAE|UNE|VDI|ГОСТ)(?:\sР)?(?:\s?/\s?|\s))+"
+    r"(?:TS\s|TR\s|Std\s|Standard\s|Rec\.\s)?[A-Z]{0,2}[\s-]?\d[\w.-]*(?:[–-]\d+[a-z]?)?(?::[\d-]+)?[.,:]\s+(?=[^\W\d_]{3})"
+)
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+
+
+def _without_number(text: str) -> str:
+    """A standard without its number, and the year that this holds at the end."""
+    found = _STANDARD.match(text)
+    if not found:
+        return text
+    rest, year = text[found.end() :], _YEAR.search(found[0])
+    return f"{rest.rstrip(' .')}, {year[0]}." if year and not _YEAR.search(rest) else rest
+
+
 def prepare(reference: str) -> Core:
     """A reference without label, identifiers, addresses and dates of access; `GAP` stands where they were."""
     label, text = take_label(clean(reference))
     accessed = None
     repeated = _REPEATED.match(text)
-    text = text[repeated.end() :] if repeated else text
+    text = _without_number(text[repeated.end() :] if repeated else text)
     if found := _ACCESSED.search(text):
         accessed = dates.parse(_readable(found["date"]))
         text = f"{text[: found.start()]}{GAP}{text[found.end() :]}"
-    text = _REVIEWED.sub(GAP, text)
+    text = _UPDATED.sub("", _REVIEWED.sub(GAP, text))
     spans = _spans(text)
     values: dict[str, str] = {}
     for variable, value, _, _ in spans:

@@ -38,6 +38,8 @@ def _marks(item: Hypothesis) -> Iterator[tuple[str, str]]:
         if scheme != "pairs" or len(item.people.names) > 1:  # a lone one may be the first of any list
             yield "scheme", _SCHEMES.get(scheme, scheme)
         yield "closer", item.people.closer
+    elif item.people:
+        yield "closer", item.people.closer
     yield "date", "front" if item.dated else "later"
     yield "titled", "yes" if item.title.text else "no"
     if item.title.closer in _ENDS:

@@ -38,6 +38,10 @@ _OPENINGS = tuple(
         ),  # Family IJ
         ("direct", rf"(?:{_UP}{{1,2}}\.?[\s-]?){{1,4}}{_PARTICLES}{_UP}[\w'’-]+"),  # I. Family
         (
+            "dated",  # any words, and the date behind them: a body
+            rf"{_UP}[^()\[\].:]{{2,90}}\.?,?\s\((?:1[5-9]|20)\d\d[a-z]?(?:,\s[A-Z][a-z]+(?:\s\d{{1,2}})?)?\)[.,:]?\s",
+        ),
+        (
             "turned",
             rf"{_FAMILY},\s{_UP}[\w'’-]+(?:\s{_UP}\.?)*(?:[,.;:]?(?:\s|$)|\s?/\s?{_UP})",
         ),  # Family, Given
@@ -97,13 +101,17 @@ def _agreed(texts: Sequence[str], evidence: Sequence[_Start], first: Sequence[in
         return list(evidence)
     found = [evidence[index] for index in inner]
     dated = _most(item.dated for item in found)
+    width = max(map(len, texts))
+    later = _most(not item.dated or not item.scheme for item in found)
     closed = _most(_is_closed(texts[index - 1]) for index in inner)
     scheme, count = Counter(item.scheme for item in found).most_common(1)[0]
     common = {scheme, "organisation"} if count >= 0.6 * len(found) else set()
 
     def cost(index: int) -> float:
         item = evidence[index]
-        undated = 1.2 * (dated and not item.dated)
+        undated = 1.2 * (dated and not item.dated) - 0.6 * (
+            later and bool(item.scheme) and len(texts[index - 1]) < 0.75 * width
+        )
         unclosed = 1.5 * (closed and not _is_closed(texts[index - 1]))
         return undated + unclosed + 0.5 * bool(common and item.scheme not in common)
 
@@ -156,7 +164,7 @@ def _evidence(texts: Sequence[str], index: int, score: float) -> _Start:
         return _Start(score - 2.0)
     head = " ".join(texts[index : index + 5])[:500]
     if opening(head) == "titled":  # the date of a work without authors is anywhere
-        runs_on = index > 0 and bool(_BEFORE_TITLE.search(texts[index - 1]))
+        runs_on = index > 0 and _is_all_people(texts[index - 1])
         return _Start(score - 0.4 - 1.2 * runs_on, fold(head)[:6], "organisation", dated=True)
     found = [item for item in people.candidates(head) if item.end < 450]
     if not found:
@@ -167,10 +175,18 @@ def _evidence(texts: Sequence[str], index: int, score: float) -> _Start:
     dated = worth > best.score
     name = best.names[0]
     score -= 1.2 * (best.scheme in {"full", "organisation"} and bool(CONTAINER_WORDS.search(head[:40])))
-    return _Start(score - (0.0 if dated else 0.9), fold(name.family or name.literal)[:6], best.scheme, dated)
+    return _Start(score + (0.4 if dated else -0.9), fold(name.family or name.literal)[:6], best.scheme, dated)
 
 
-_BEFORE_TITLE = re.compile(r"(?:1[5-9]|20)\d\d[a-z]?\)?[.,:]?$|\b[^\W\d_]\.$")
+def _is_all_people(line: str) -> bool:
+    """A line of authors, with or without the date behind them: a title comes next."""
+    for item in people.candidates(line):
+        dated = when.front(line, item.end)
+        if (dated.end if dated else item.end) >= len(line) and item.score > 0:
+            return True
+    return False
+
+
 _OPEN_END = re.compile(
     r"(?:,|;|:|\band|&|\bet|\bof|\bthe|\bin|\bfor|\bon|\bby|\ba|-|–|\b[A-Z]\.|\b(?:pp|vol|no|eds?|al|J|Proc|Int|Conf|Trans)\.)$",
     re.IGNORECASE,

@@ -385,14 +385,19 @@ def _family_only(chunks: tuple[str, ...], kinds: list[frozenset[str]]) -> _Readi
 _MONONYM = {1: {"given", "full"}}
 
 
+_NO_BODY = re.compile(r"(?<!Dept)(?<!Inst)(?<!Univ)(?<!Natl)(?<=[^\W\d_]{3})\.\s|[(\[]\d|,\s[^\W\d_]\.")
+
+
 def _organisation(text: str) -> _Reading | None:
     """A body that is named as author."""
     tokens = text.split()
     if not tokens or len(tokens) > 14 or not re.match(r"[^\W_a-z]|[a-z]{1,3}[A-Z]", text):
         return None
-    if not re.search(r"[^\W\d_]{2}", text) or re.search(r"[^\W\d_]{3}\.\s|[(\[]\d|\d{4}|,\s[^\W\d_]\.", text):
+    if not re.search(r"[^\W\d_]{2}", text) or _NO_BODY.search(text):
         return None
     known = sum(word in ORGANISATION for word in words(text))
+    if re.search(r"\d{4}", text) and words(text)[-1] not in ORGANISATION:
+        return None
     if not known and chunk_kinds(text) & {"full", "given", "direct", "vancouver"} - _MONONYM.get(
         len(tokens), set()
     ):
@@ -401,7 +406,8 @@ def _organisation(text: str) -> _Reading | None:
         return None
     if not known and ("," in text or len(tokens) > 4 or any(token[0].islower() for token in tokens)):
         return None
-    score = (1.2 if known else 0.1) - 1.2 * title_likeness(text) * (0.3 if known else 1.5)
+    certain = 0.5 * (words(text)[-1] in ORGANISATION and len(tokens) > 1)
+    score = certain + (1.2 if known else 0.1) - 1.2 * title_likeness(text) * (0.3 if known else 1.5)
     return _Reading("organisation", (Name(literal=text),), score - 0.05 * len(tokens))
 
 
@@ -604,7 +610,8 @@ def _closing_score(scheme: str, closer: str, prefix: str, rest: str) -> float:
         score -= 2.0
     if closer == "dot" and re.match(r"\s*[^\W\d_]\.", rest):
         score -= 2.0
-    lone = scheme != "vancouver" or "," not in prefix
+    lone = scheme not in {"vancouver", "pairs"} and (scheme != "vancouver" or "," not in prefix)
+    lone = lone and (scheme != "first" or prefix.count(",") > 1)  # `Mintz, Sidney W.` is whole
     if closer == "dot" and lone and _NAME_GOES_ON.match(rest) and _MIDDLE.search(prefix):
         score -= 2.0
     if closer == "dot" and not rest[:1].isspace():

@@ -169,6 +169,11 @@ def _journal_score(title: str, journal: str) -> float:
     return score + (0.6 if before[0].islower() and len(before) > 3 else 0.0)
 
 
+# A work in parts: `The index of elliptic operators. II. The KdV equation`.
+_PART = re.compile(r"(?:[IVX]{1,4}|[Pp]art\s(?:\d|[IVX]|[Oo]ne|[Tt]wo))[.:,]\s")
+_NUMERALS = frozenset(["ii", "iii", "iv", "vi", "vii", "viii"])
+
+
 def _printed(text: str, start: int, habit: str) -> list[Title]:
     found: list[Title] = []
     passed = 0.0  # how good the best place was that a longer title runs over
@@ -178,11 +183,11 @@ def _printed(text: str, start: int, habit: str) -> list[Title]:
         rest = text[match.end() :]
         if len(title) > LONGEST or GAP in title or BREAK in title:
             break
-        if not title.strip() or (closer == "dot" and _is_abbreviation(title, rest)):
+        if not title.strip() or (closer == "dot" and (_is_abbreviation(title, rest) or _PART.match(rest))):
             continue
         follows = rest_score(rest[:_AHEAD], closer) if closer != "statement" else 1.0
         score = _PRIOR[closer] + _title_score(title, closer) + follows + _habit_score(habit, closer, title)
-        found.append(Title(_tidy(title), match.end(), score - passed, closer))
+        found.append(Title(_tidy(title, dated=closer == "tagged"), match.end(), score - passed, closer))
         passed = max(passed, _passed(closer, follows))
         if closer in {"break", "tagged", "slashes"}:
             break
@@ -208,13 +213,12 @@ def _passed(closer: str, follows: float) -> float:
 _TRAILING_DATE = re.compile(rf",\s(?:[A-Z][a-z]{{2,8}}\.?\s)?(?:1[5-9]|20)\d\d[a-z]?$|,\s{MONTH}$")
 
 
-def _tidy(title: str) -> str:
+def _tidy(title: str, *, dated: bool = False) -> str:
     title = title.strip().rstrip(",;").strip()
     if title[:1] in _QUOTES and title[-1:] in '”"»’“':
         title = title[1:-1].strip()
-    title = re.sub(
-        r",\s(?:[A-Z][a-z]{2,8}\.?\s)?(?:1[5-9]|20)\d\d[a-z]?$", "", title
-    )  # a date is no part of it
+    if not dated:  # otherwise a date is no part of it
+        title = re.sub(r",\s(?:[A-Z][a-z]{2,8}\.?\s)?(?:1[5-9]|20)\d\d[a-z]?$", "", title)
     return re.sub(r"(?<![.\s][A-Z])(?<!\b[Ii]nc)\.$", "", title).strip()
 
 
@@ -262,7 +266,7 @@ _FAULTS: tuple[tuple[float, re.Pattern[str]], ...] = (
     (2.0, re.compile(r"\b[Vv]ol\.?\s?\d|\bpp?\.\s?\d|\d\s?\(\d+\)\s?[:,]|\bno\.\s?\d|\d\s?[–—-]\s?\d+[,.]?$|\bpages\s\d")),
     (0.8, re.compile(r"^(?![a-z]{1,3}[A-Z\d-])[^\W\d_A-Z](?<=[a-z])")),  # a small letter at the start
     (1.0, re.compile(rf"(?:^|\s){_YEAR}[.,)]")),
-    (1.5, re.compile(rf"[,.]\s{_YEAR}$")),
+    (2.0, re.compile(rf"[,.]\s{_YEAR}$")),
     (2.0, re.compile(rf"\([^()]*\b{_YEAR}\)?\.?$")),  # (Publisher, 2016)
     (1.5, re.compile(rf"\([^()]*{PUBLISHER.pattern}[^()]*\)$")),
     (2.0, re.compile(rf",\s(?:[A-Z][\w’'&.-]*\s(?:(?:and|&|of)\s)?){{0,3}}{PUBLISHER.pattern}(?:,|$)")),
@@ -296,8 +300,12 @@ def _title_score(title: str, closer: str) -> float:
 
 def _sentences(title: str) -> int:
     """How often a sentence ends inside a title."""
-    ends = (title[: found.start()].rsplit(maxsplit=1)[-1].lower() for found in _SENTENCE.finditer(title))
-    return sum(word not in ABBREVIATIONS for word in ends)
+    ends = (
+        title[: found.start()].rsplit(maxsplit=1)[-1].lower()
+        for found in _SENTENCE.finditer(title)
+        if not _PART.match(f"{title[found.end() :]}. ")
+    )
+    return sum(word not in ABBREVIATIONS and word not in _NUMERALS for word in ends)
 
 
 def _namelike(title: str, closer: str, count: int) -> float:

@@ -59,7 +59,7 @@ def _date(year: str, month: str | None) -> Date:
 
 
 _ANY = re.compile(
-    rf"(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\.?\s)?(?:(?P<month>{MONTH})\.?(?:\s?[-–/]\s?{MONTH}\.?)?(?:\s(?P<day2>\d{{1,2}})(?:[-–]\d{{1,2}})?)?,?\s+)?(?<![\w./-]){_YEAR}"
+    rf"(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\.?\s)?(?:(?P<month>{MONTH})\.?(?:\s?[-–/]\s?{MONTH}\.?)?(?:\s(?P<day2>\d{{1,2}})(?:[-–]\d{{1,2}})?)?,?\s+)?(?<![\w./-])c?{_YEAR}"
     rf"(?:[\s-](?P<month2>{MONTH})\b\.?(?:[\s-](?P<day3>\d{{1,2}})\b)?)?"
 )
 
