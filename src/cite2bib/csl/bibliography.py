@@ -122,17 +122,9 @@ def aligned(nodes: tuple[Node, ...], area: Area) -> tuple[Node, ...]:
     return (Span(nodes[:1], _LEFT), *rest)
 
 
-def says_more(nodes: tuple[Node, ...]) -> bool:
-    """Whether an entry says anything but its number: where it doesn't, nothing follows the number."""
-    return any(
-        bool(node) if isinstance(node, str) else node.tag != "citation-number" and says_more(node.children)
-        for node in nodes
-    )
-
-
 def finished(nodes: tuple[Node, ...], area: Area) -> Span:
     """An entry with the layout's affixes and formatting; affixes go inside what is a block of its own."""
-    look = area.layout.look if says_more(nodes) else ast.Look(formats=area.layout.look.formats)
+    look = area.layout.look
     blocks = aligned(nodes, area)
     first, last = blocks[:1], blocks[-1:]
     if look.prefix and first and isinstance(first[0], Span) and first[0].look.display:

@@ -69,7 +69,7 @@ def joined(
 
 
 def _add(out: list[Node], cite: Rendered, delimiter: str) -> None:
-    """One more cite, and the delimiter before it unless affixes of cites have a comma there already."""
+    """One more cite, and the delimiter before it unless affixes of cites have a mark there already."""
     if not (cite.body.children or cite.prefix or cite.suffix):
         return  # collapsing has left nothing
     if out:
@@ -85,9 +85,9 @@ def _suffix(node: Node) -> str:
 
 def _between(before: str, cite: Rendered, delimiter: str) -> str:
     prefix = tree.text(Span(cite.prefix)) if cite.prefix else ""
-    if prefix.startswith((",", ";")):
+    if prefix.startswith((",", ";", ".")):
         return ""
-    if before.endswith((",", ";")):
+    if delimiter and before.endswith((",", ";", ".")):
         return " "
     return delimiter
 

@@ -108,6 +108,7 @@ class _Flattener:
 
     def append(self, text: str) -> None:
         if self.quote_at >= 0 and not all(char in MARKS for char in text):
+            self.pull_out()
             self.quote_at = -1
         self.last = len(self.out)
         self.out.append(text)
@@ -217,6 +218,21 @@ class _Flattener:
         self.drop_tail()
         self.insert(mark)
 
+    def pull_out(self) -> None:
+        """A mark that ends a quoted text comes out of the quotes, where the locale has it so."""
+        if self.marks_into_quotes or self.quoted_pieces or self.quoted_by_data:
+            return
+        if self.last >= self.quote_at or self.tail not in OUT_OF_QUOTES:
+            return
+        mark = self.tail
+        self.drop_tail()
+        closing = next(
+            (i for i in range(self.quote_at, len(self.out)) if isinstance(self.out[i], Quote)), None
+        )
+        if closing is not None:
+            self.out.insert(closing + 1, mark)
+            self.last, self.tail = closing + 1, mark
+
     def replace_tail(self, mark: str) -> None:
         self.out[self.last] = f"{str(self.out[self.last])[:-1]}{mark}"
         self.tail = mark
@@ -257,6 +273,8 @@ class _Flattener:
 
     def finish(self) -> list[Token]:
         """All tokens; a space that ends the last block stands behind it."""
+        if self.quote_at >= 0:
+            self.pull_out()
         out = self.out
         if len(out) > 1 and isinstance(out[-1], Close) and out[-1].name == "display":
             last = out[-2]

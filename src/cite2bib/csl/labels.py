@@ -52,7 +52,7 @@ def _is_plural(variable: str, value: str) -> bool:
     if variable in _COUNTS:
         parts = numbers.parse(value)
         if parts is None or len(parts) > 1 or parts[0].is_plural:
-            return parts is not None
+            return parts is not None or numbers.is_plural(value)
         first = re.match(r"\d+", parts[0].units[0])
         return first is not None and int(first[0]) > 1
     return numbers.is_plural(value, variable)

@@ -94,8 +94,9 @@ class NameWriter:
         self.quotes = locale.quotes
         self.language = locale.language
         self.sorting = sorting
-        # French sets particles with a space that doesn't break.
-        self.space = "\u00a0" if locale.language.lower().startswith("fr") and not sorting else " "
+        # These set particles with a space that doesn't break.
+        bound = locale.language.lower().startswith(("cs", "fr", "ru"))
+        self.space = "\u00a0" if bound and not sorting else " "
         self.plain = self.family_look.plain and self.given_look.plain
         self._written: dict[tuple[Person, int, bool], Span] = {}
 

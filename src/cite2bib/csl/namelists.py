@@ -287,10 +287,13 @@ class _ListWriter:
             out += (delimiter, span)
         if not self.conjunction:
             return (*out, delimiter, written[-1])
-        if self.delimits(self.options.delimiter_precedes_last, people, len(written) - 1):
-            joint = delimiter
-        else:
-            joint = " "
+        rule = self.options.delimiter_precedes_last
+        if self.conjunction[0].isalpha() and not starts_romanesque(
+            self.conjunction
+        ):  # 和 stands without spaces
+            joint = delimiter if rule == "always" and len(written) == 2 else ""
+            return (*out, joint + self.conjunction, written[-1])
+        joint = delimiter if self.delimits(rule, people, len(written) - 1) else " "
         return (*out, f"{joint}{self.conjunction} ", written[-1])
 
     def delimits(self, rule: str, people: tuple[Person, ...], before: int) -> bool:

@@ -115,7 +115,7 @@ def is_numeric(text: str) -> bool:
     >>> is_numeric("2nd"), is_numeric("1, 3-5 & D2"), is_numeric("second")
     (True, True, False)
     """
-    return parse(text.replace("\\-", "")) is not None
+    return parse(text.replace("\\-", "").rstrip("-–")) is not None
 
 
 def is_plural(text: str, variable: str = "") -> bool:

@@ -35,6 +35,7 @@ _TESTS = frozenset(
     ]
 )
 _DEEPEST = 120  # elements inside each other, macros counted; no packaged style has half of that
+_DISPLAYED = (ast.Text, ast.Number, ast.Label, ast.Date, ast.Names, ast.Group)
 _TERM_SOURCES = ("variable", "macro", "term", "value")
 
 
@@ -138,6 +139,7 @@ class _Reader:
         self.calls: dict[str, list[tuple[str, int]]] = {}
         self.macro = ""
         self.depth = 0
+        self.enclosed = 0  # groups and macros around
 
     def area(self, element: Element) -> ast.Area:
         layouts = list(element.all("layout"))
@@ -163,7 +165,11 @@ class _Reader:
         if parent.tag == "macro":
             self.macro = parent.get("name")
             self.calls.setdefault(self.macro, [])
-        return tuple(item for child in parent.children if (item := self.element(child)) is not None)
+        encloses = parent.tag in {"macro", "group", "substitute"}
+        self.enclosed += encloses
+        found = tuple(item for child in parent.children if (item := self.element(child)) is not None)
+        self.enclosed -= encloses
+        return found
 
     def called(self, macro: str) -> None:
         self.calls.setdefault(self.macro, []).append((macro, self.depth))
@@ -173,6 +179,9 @@ class _Reader:
         self.called("")
         found = self.rendering(element)
         self.depth -= 1
+        if self.enclosed and "display" in element.attributes and isinstance(found, _DISPLAYED):
+            # Only what stands in the layout itself is a block, as in the reference: no part of a group or a macro.
+            return found._replace(look=found.look._replace(display=""))
         return found
 
     def rendering(self, element: Element) -> ast.Element | None:

@@ -128,8 +128,14 @@ class _First:
 def _title(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
     """Title case: words in lower case are capitalized but for stop words inside the title (spec, appendix II)."""
     run = _Title()
+    run.hyphened = not _is_one_text(nodes)
     run.count(nodes)
     return run.nodes(nodes)
+
+
+def _is_one_text(nodes: tuple[Node, ...]) -> bool:
+    """Whether a title is one text without markup, quotes and apostrophes, which to the reference begin others."""
+    return len(nodes) == 1 and isinstance(nodes[0], str) and not {"'", "’"} & set(nodes[0])
 
 
 _NO_TITLE_CASE = frozenset(
@@ -151,7 +157,7 @@ class _Title:
         self.begins = True
         self.words = 0
         self.seen = 0
-        self.hyphened = False  # the first hyphen has been seen
+        self.hyphened = False  # the first hyphen has been seen, or counts for nothing
         self.skips = False  # the next word stays as it is
 
     def count(self, nodes: tuple[Node, ...]) -> None:
