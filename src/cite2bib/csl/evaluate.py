@@ -5,6 +5,7 @@ A compiled element takes a `Context` and gives a span, or None when it has nothi
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
 from cite2bib.csl import ast, conditions, datetext, labels, namelists, texts
@@ -76,6 +77,7 @@ class Compiler:
         return _sequence(self.elements(layout.children))
 
 
+@lru_cache(maxsize=64)
 def uses_variable(style: Style, variable: str) -> bool:
     """Whether any element of a style renders that variable as text."""
     areas = [style.citation, *([style.bibliography] if style.bibliography else [])]

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 from cite2bib import richtext
 from cite2bib.csl.ast import PLAIN, Look
 from cite2bib.csl.tree import Span
-from cite2bib.patterns import late
 
 if TYPE_CHECKING:
     from cite2bib.csl.tree import Node
@@ -25,7 +24,7 @@ _LOOKS = {
     "sub": Look(formats=(("vertical-align", "sub"),)),
     "smallcaps": Look(formats=(("font-variant", "small-caps"),)),
 }
-_SPECIAL = late(r"[<\"'“”‘’«»„‚‹›]")
+_SPECIAL = frozenset("<\"'“”‘’«»„‚‹›")
 _BEFORE_OPENING = frozenset(" \u00a0\t\n([{<-–—/“‘\"'«„‚:;,.…")
 _AFTER_CLOSING = frozenset(" \u00a0\t\n)]}>-–—/”’\"'»“:;,.!?…")
 _STRAIGHT = {'"': '"', "'": "'"}
@@ -34,7 +33,7 @@ _STRAIGHT = {'"': '"', "'": "'"}
 @lru_cache(maxsize=65_536)
 def parse(text: str, quotes: tuple[str, str, str, str]) -> tuple[Node, ...]:
     """Nodes of a text; the quotes are those of the locale."""
-    if not _SPECIAL.search(text):
+    if _SPECIAL.isdisjoint(text):
         return (text,)
     pairs = _pairs(quotes)
     return _quoted(_converted(richtext.parse(text), pairs), pairs, "", "")

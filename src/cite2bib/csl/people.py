@@ -21,7 +21,6 @@ _ROMANESQUE = (
 _HAS_ROMANESQUE = late(f"[{_ROMANESQUE}]")
 _STARTS_ROMANESQUE = late(f"[&]?[{_ROMANESQUE}‘’'\"“]")
 _LEADING_PARTICLE = late(r"([^ ]+(?:-|\u02bb|’| |') *)(?=\S)")
-_TRAILING_PARTICLE = late(r"(?:^| )([^ ]+(?:\u02bb|’|'|))$")
 _GIVEN_SUFFIX = late(r"\s*,(!*)\s*")
 _APOSTROPHES = "'’ʻ\"“‘"
 
@@ -50,7 +49,7 @@ def person(name: Name) -> Person:
     comma = name.comma_suffix
     if not family and given:
         family, given = given, ""
-    if not suffix and (found := _GIVEN_SUFFIX.search(given)):
+    if not suffix and "," in given and (found := _GIVEN_SUFFIX.search(given)):
         given, suffix, comma = given[: found.start()], given[found.end() :], comma or bool(found[1])
     if family.startswith('"') and family.endswith('"') and len(family) > 2:
         family = family[1:-1]
@@ -66,9 +65,10 @@ def _leading(family: str) -> tuple[str, str]:
     """The lower-case words before a family name, and the rest: "van der Meer", "d'Aubignac", "al-One"."""
     found: list[str] = []
     rest = family
+    if not _is_small(family):
+        return "", family
     while match := _LEADING_PARTICLE.match(rest):
-        first = match[1].lstrip(_APOSTROPHES)[:1]
-        if not first or first.upper() == first:
+        if not _is_small(match[1]):
             break
         found.append(match[1])
         rest = rest[match.end() :]
@@ -81,14 +81,18 @@ def _trailing(given: str) -> tuple[str, str]:
     """The rest, and the lower-case words after given names: "Jean de"."""
     found: list[str] = []
     rest = given
-    while match := _TRAILING_PARTICLE.search(rest):
-        word = match[1]
-        first = word.lstrip(_APOSTROPHES)[:1]
-        if match.start() == 0 or not first or first.upper() == first:
-            break
+    while True:
+        before, _, word = rest.rpartition(" ")
+        if not before or not _is_small(word):
+            return rest, " ".join(found)
         found.insert(0, word)
-        rest = rest[: match.start()]
-    return rest, " ".join(found)
+        rest = before
+
+
+def _is_small(word: str) -> bool:
+    """Whether a word begins with a small letter, behind its apostrophe."""
+    first = word.lstrip(_APOSTROPHES)[:1]
+    return first.upper() != first
 
 
 def _script(family: str, given: str) -> int:

@@ -5,7 +5,7 @@ Programs are kept for the process; compiling one takes some milliseconds, runnin
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from cite2bib.csl import ast, disambiguate, evaluate, locale, sortkeys
@@ -27,9 +27,7 @@ class Program:
         self.language = self.locale.language
         self.citation = source.citation
         self.bibliography = source.bibliography
-        self.render_cite = self._layout(source.citation, "citation")
         self.render_entry = self._layout(source.bibliography, "bibliography") if source.bibliography else None
-        self.citation_keys = sortkeys.compiled(source, self.locale, source.citation, "citation")
         self.bibliography_keys = (
             sortkeys.compiled(source, self.locale, source.bibliography, "bibliography")
             if source.bibliography
@@ -41,6 +39,16 @@ class Program:
         tests = conditions(source.citation.layout.children, source)
         self.methods = disambiguate.methods(source.citation, has_condition="disambiguate" in tests)
         self.has_positions = "position" in tests
+
+    @cached_property
+    def render_cite(self) -> Callable[[Context], tuple[Node, ...]]:
+        """A cite of an item; a bibliography alone may do without."""
+        return self._layout(self.citation, "citation")
+
+    @cached_property
+    def citation_keys(self) -> list[tuple[sortkeys.KeyText, bool]]:
+        """What cites are sorted by."""
+        return sortkeys.compiled(self.style, self.locale, self.citation, "citation")
 
     def _is_by_number(self) -> bool:
         area = self.bibliography

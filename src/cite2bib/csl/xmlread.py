@@ -17,19 +17,22 @@ if TYPE_CHECKING:
 CSL_NAMESPACE = "http://purl.org/net/xbiblio/csl"
 _XML_NAMESPACE = "http://www.w3.org/XML/1998/namespace"
 _ESCAPED_TWICE = late(r"&amp;(#\d+;)")  # some styles write spaces so
+_CSL, _XML = f"{CSL_NAMESPACE} ", f"{_XML_NAMESPACE} "  # as expat sets them before a name
+# What has a text of its own; the white space between all others is not even looked at.
+_WITH_TEXT = frozenset(("id", "title", "title-short", "summary", "term", "single", "multiple"))
 _DEEPEST = 200  # no style nests deeper than 40; the limit keeps recursion safe
 
 
 class Element:
     """One element: its local name, attributes, children and text."""
 
-    __slots__ = ("attributes", "children", "column", "line", "source", "tag", "text")
+    __slots__ = ("attributes", "children", "offset", "source", "tag", "text")
 
-    def __init__(
-        self, tag: str, attributes: dict[str, str], line: int, column: int, source: XmlSource
-    ) -> None:
-        self.tag, self.attributes, self.source = tag, attributes, source
-        self.line, self.column = line, column
+    def __init__(self, tag: str, attributes: dict[str, str], offset: int, source: XmlSource) -> None:
+        self.tag = tag
+        self.attributes = attributes
+        self.offset = offset
+        self.source = source
         self.children: list[Element] = []
         self.text = ""
 
@@ -43,11 +46,14 @@ class Element:
 
     def first(self, tag: str) -> Element | None:
         """The first child of that name."""
-        return next(self.all(tag), None)
+        for child in self.children:
+            if child.tag == tag:
+                return child
+        return None
 
     def error(self, message: str) -> StyleError:
         """An error that points at this element."""
-        return self.source.error(message, self.line, self.column)
+        return self.source.error(message, *self.source.place(self.offset))
 
 
 class XmlSource(NamedTuple):
@@ -55,6 +61,12 @@ class XmlSource(NamedTuple):
 
     path: str
     text: str
+    data: bytes  # as the parser reads it
+
+    def place(self, offset: int) -> tuple[int, int]:
+        """Line and column of an offset in the data; counted for errors alone."""
+        before = self.data[:offset]
+        return before.count(b"\n") + 1, len(before.rpartition(b"\n")[2].decode()) + 1
 
     def error(self, message: str, line: int, column: int) -> StyleError:
         """An error that points at a place."""
@@ -75,30 +87,30 @@ class _Reader:
         self.parser.buffer_text = True
         self.parser.StartElementHandler = self.start
         self.parser.EndElementHandler = self.end
-        self.parser.CharacterDataHandler = self.characters
         self.parser.StartDoctypeDeclHandler = self.doctype
 
     def place(self) -> tuple[int, int]:
-        return self.parser.CurrentLineNumber, self.parser.CurrentColumnNumber + 1
+        return self.source.place(self.parser.CurrentByteIndex)
 
     def doctype(self, *_: object) -> None:
         raise self.source.error("a style may have no document type and no entities", *self.place())
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        namespace, _, local = name.rpartition(" ")
-        if self.foreign or namespace not in {"", CSL_NAMESPACE}:
+        tag = name.removeprefix(_CSL)
+        if self.foreign or " " in tag:
             self.foreign += 1
             return
         if len(self.stack) >= _DEEPEST:
             raise self.source.error(f"elements are nested more than {_DEEPEST} deep", *self.place())
-        if any(" " in key for key in attributes):
+        if " " in "".join(attributes):
             attributes = _unprefixed(attributes)
-        element = Element(local, attributes, *self.place(), self.source)
+        element = Element(tag, attributes, self.parser.CurrentByteIndex, self.source)
         if self.stack:
             self.stack[-1].children.append(element)
         else:
             self.root = element
         self.stack.append(element)
+        self.parser.CharacterDataHandler = self.characters if tag in _WITH_TEXT else None
 
     def end(self, _: str) -> None:
         if self.foreign:
@@ -114,19 +126,21 @@ class _Reader:
 def _unprefixed(attributes: dict[str, str]) -> dict[str, str]:
     """Attributes of CSL, and those that XML itself has: `xml:lang`."""
     return {
-        key.replace(f"{_XML_NAMESPACE} ", "xml:"): value
+        key.replace(_XML, "xml:"): value
         for key, value in attributes.items()
-        if " " not in key or key.startswith(_XML_NAMESPACE)
+        if " " not in key or key.startswith(_XML)
     }
 
 
 def parse(text: str, path: str) -> Element:
     """The root element of an XML text; broken XML raises `StyleError` with its place."""
-    source = XmlSource(path, text)
+    meant = text.lstrip("\ufeff \t\r\n")
+    if "&amp;#" in meant:
+        meant = _ESCAPED_TWICE.sub(r"&\1", meant)
+    source = XmlSource(path, text, meant.encode("utf-8", "replace"))
     reader = _Reader(source)
     try:
-        meant = _ESCAPED_TWICE.sub(r"&\1", text.lstrip("\ufeff \t\r\n"))
-        reader.parser.Parse(meant.encode("utf-8", "replace"), True)
+        reader.parser.Parse(source.data, True)
     except expat.ExpatError as error:
         message = expat.ErrorString(error.code)
         raise source.error(f"not well-formed XML: {message}", error.lineno, error.offset + 1) from None
