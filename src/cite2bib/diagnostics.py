@@ -9,8 +9,6 @@ Cite2bibError
 └── UsageError         what was asked for makes no sense
 """
 
-from __future__ import annotations
-
 from enum import Enum
 from typing import NamedTuple
 

@@ -5,7 +5,6 @@ https://docs.citationstyles.org/en/stable/specification.html#cite-collapsing and
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -23,16 +22,25 @@ _RANGE = "–"
 _SHORTEST_RANGE = 3
 
 
-@dataclass(slots=True, eq=False, repr=False)
 class Rendered:
     """A rendered cite: its own nodes, and the prefix and suffix that the text gives it."""
 
-    placed: Placed
-    body: Span
-    prefix: tuple[Node, ...] = ()
-    suffix: tuple[Node, ...] = ()
-    names: str = ""  # its first names of people, by which cites are grouped
-    says_text: bool = False  # the style asks for a text, be it in the place of names, and be it empty
+    __slots__ = ("body", "names", "placed", "prefix", "says_text", "suffix")
+
+    def __init__(
+        self,
+        placed: Placed,
+        body: Span,
+        prefix: tuple[Node, ...] = (),
+        suffix: tuple[Node, ...] = (),
+        names: str = "",
+        *,
+        says_text: bool = False,
+    ) -> None:
+        self.placed, self.body = placed, body
+        self.prefix, self.suffix = prefix, suffix
+        self.names = names  # its first names of people, by which cites are grouped
+        self.says_text = says_text  # the style asks for a text, be it in the place of names, and be it empty
 
     @property
     def has_locator(self) -> bool:

@@ -19,7 +19,7 @@ _NOTE_BRACED = late(r"\{:([\-_a-zA-Z]+):\s*([^}]*)\}")
 _NOTE_LINE = late(r"([\-_a-zA-Z]+):\s*(.*\S)\s*")
 _FIRST_PAGE = late(r"\s*[^\s,&–—-]+")
 # Languages whose names begin with the family, whatever the script they are written in.
-_FAMILY_FIRST = late(r"(?:hu|ja|vi|zh)(?![^-_])")
+_FAMILY_FIRST = frozenset(("hu", "ja", "vi", "zh"))
 _LARGEST_MONTH = 12
 _SPELLINGS = {variable.lower(): variable for variable in VARIABLES}
 
@@ -143,7 +143,7 @@ class Item:
             value = self.values.get(variable)
             names = value if isinstance(value, tuple) else ()
             found = tuple(map(person, names))
-            if _FAMILY_FIRST.match(self.language):
+            if self.language.replace("_", "-").partition("-")[0] in _FAMILY_FIRST:
                 found = tuple(map(family_first, found))
             self._people[variable] = found
         return found

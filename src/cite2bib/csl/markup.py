@@ -5,7 +5,6 @@ https://docs.citationstyles.org/en/stable/specification.html#html-like-formattin
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -96,12 +95,21 @@ def _quoted(nodes: list[Node], pairs: dict[str, str], before: str, after: str) -
 
 def _pieces(nodes: list[Node], pairs: dict[str, str]) -> list[Node]:
     """Strings cut at quote characters, each of which is a piece of its own."""
-    chars = "".join(re.escape(char) for char in {*pairs, *pairs.values()})
-    cutter = re.compile(f"([{chars}])")
+    quotes = {*pairs, *pairs.values()}
     out: list[Node] = []
     for node in nodes:
-        out.extend([part for part in cutter.split(node) if part] if isinstance(node, str) else [node])
+        out += _cut(node, quotes) if isinstance(node, str) else [node]
     return out
+
+
+def _cut(text: str, quotes: set[str]) -> list[str]:
+    pieces = []
+    start = 0
+    for position, char in enumerate(text):
+        if char in quotes:
+            pieces += [text[start:position], char]
+            start = position + 1
+    return [piece for piece in (*pieces, text[start:]) if piece]
 
 
 def _marks(pieces: list[Node], pairs: dict[str, str], before: str, after: str) -> list[_Mark]:

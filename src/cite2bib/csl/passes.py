@@ -6,7 +6,6 @@ subsequent-author-substitute -> second-field-align -> flatten (affixes, quotes, 
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from cite2bib.collector import uncollected
@@ -234,7 +233,8 @@ class Run:
         said = [entry for entry in rendered if entry.body.children or entry.prefix or entry.suffix]
         says_less = cites and (cites[0].cite.suppress_author or cites[0].cite.author_in_text)
         if rendered and rendered[0] not in said and not says_less:
-            said.insert(0, replace(rendered[0], body=Span((UNPRINTED,))))
+            rendered[0].body = Span((UNPRINTED,))
+            said.insert(0, rendered[0])
         in_text = not self.program.style.is_note
         keeps_order = keeps_order or (bool(cites) and cites[0].cite.author_in_text)
         nodes = collapse.joined(said, area, in_text=in_text, keeps_order=keeps_order)
@@ -272,7 +272,7 @@ class Run:
             body = capitalized(body)
         if self.links and body.children:
             body = Span((body,), tag="link", value=f"#ref-{cite.id}")
-        return collapse.Rendered(placed, body, prefix, suffix, names, ctx.asked_text)
+        return collapse.Rendered(placed, body, prefix, suffix, names, says_text=ctx.asked_text)
 
     def cite_context(self, placed: Placed) -> Context:
         """A context with where a cite stands."""

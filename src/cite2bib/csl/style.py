@@ -137,9 +137,13 @@ class _Reader:
         self.known_macros = {macro.get("name") for macro in root.all("macro")}
         # What each macro calls and how deep inside itself; with "", how deep its elements stand.
         self.calls: dict[str, list[tuple[str, int]]] = {}
-        self.macro = ""
+        self.enter("")
         self.depth = 0
         self.enclosed = 0  # groups and macros around
+
+    def enter(self, macro: str) -> None:
+        """What is read from here on is inside this macro, or in an area."""
+        self.calls_here = self.calls.setdefault(macro, [])
 
     def area(self, element: Element) -> ast.Area:
         layouts = list(element.all("layout"))
@@ -148,7 +152,7 @@ class _Reader:
         layout = layouts[-1]
         sort = element.first("sort")
         keys = tuple(self.key(key) for key in sort.all("key")) if sort else ()
-        self.macro = ""
+        self.enter("")
         children = tuple(item for child in layout.children if (item := self.element(child)) is not None)
         return ast.Area(ast.Layout(children, look(layout, inside=True)), keys, dict(element.attributes))
 
@@ -163,20 +167,16 @@ class _Reader:
 
     def elements(self, parent: Element) -> tuple[ast.Element, ...]:
         if parent.tag == "macro":
-            self.macro = parent.get("name")
-            self.calls.setdefault(self.macro, [])
+            self.enter(parent.get("name"))
         encloses = parent.tag in {"macro", "group", "substitute"}
         self.enclosed += encloses
         found = tuple(item for child in parent.children if (item := self.element(child)) is not None)
         self.enclosed -= encloses
         return found
 
-    def called(self, macro: str) -> None:
-        self.calls.setdefault(self.macro, []).append((macro, self.depth))
-
     def element(self, element: Element) -> ast.Element | None:
         self.depth += 1
-        self.called("")
+        self.calls_here.append(("", self.depth))
         found = self.rendering(element)
         self.depth -= 1
         if self.enclosed and "display" in element.attributes and isinstance(found, _DISPLAYED):
@@ -211,7 +211,7 @@ class _Reader:
             if source == "macro":
                 if value not in self.known_macros:
                     raise element.error(f"there is no macro {value!r}")
-                self.called(value)
+                self.calls_here.append((value, self.depth))
             form = element.get("form") or "long"
             return ast.Text(source, value, form, element.get("plural") == "true", look(element))
         return None  # <text/> says nothing
