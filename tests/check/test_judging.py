@@ -10,6 +10,7 @@ import pytest
 from cite2bib import names
 from cite2bib.check import Judgement, Verdict, check, kept
 from cite2bib.diagnostics import NotCached, SourceError
+from cite2bib.formats.bibtex.reading import read_works
 from cite2bib.index.memory import Library
 from cite2bib.model import Date, Field, Origin, Work
 from cite2bib.resolve.match import facts
@@ -499,3 +500,12 @@ def test_a_name_whose_subtitle_was_left_out_is_found_by_its_people() -> None:
     assert verdict(short, crossref=[], arxiv=arxiv).judgement is Judgement.VERIFIED
     others = work("paper-conference", "MOMA", "Cy Third and Ben Else", 2024)
     assert verdict(others, crossref=[], arxiv=arxiv).judgement is not Judgement.VERIFIED
+
+
+def test_names_that_commas_part_are_those_names() -> None:
+    entry = b"""@article{k, title = {%s}, author = {Ada Made, Benjamin Else and Cy Third}, year = 2020}"""
+    (cited,) = read_works(entry % THINGS.text("title").encode(), "refs.bib").works
+    record = THINGS.with_field("author", tuple(map(names.parse, ("Ada Made", "Benjamin Else", "Cy Third"))))
+    assert verdict(cited, crossref=[record], arxiv=[]).judgement is Judgement.VERIFIED
+    others = record.with_field("author", (*record.names("author"), names.parse("Dora Green")))
+    assert verdict(cited, crossref=[others], arxiv=[]).judgement is Judgement.WRONG

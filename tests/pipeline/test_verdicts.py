@@ -105,3 +105,11 @@ def test_what_is_in_order_is_no_finding() -> None:
         "retracted",
         "published-since",
     ]
+
+
+def test_a_record_of_a_format_without_lines_has_its_file_and_no_line() -> None:
+    work = Work("doe", "book").with_field("title", "A Book", Origin("refs.json", "2"))
+    work = work.with_field("issued", Date((2020,)), Origin("refs.json", "2"))
+    wrong = (Difference("issued", "2020", "1999", matters=True),)
+    (found,) = findings([Verdict(work, Judgement.WRONG, 0.9, "wrong", differences=wrong)])
+    assert str(found.span) == "refs.json"

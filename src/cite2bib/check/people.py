@@ -144,6 +144,8 @@ def _between(role: str, said: Sequence[Name], found: Sequence[Name]) -> Differen
     if seen.agreement is Agreement.OPEN:
         return None
     ours, theirs = people.named(said), people.named(found)
+    if len(ours) < len(theirs) and _words_of(ours) == _words_of(theirs):
+        return _told(role, said, found, "the same names, but parted by commas", matters=False)
     extra, missing = _unpaired(ours, theirs)
     renamed, misspelt, strangers, absent = _sorted_out(extra, missing)
     if strangers and not _is_cut(ours, theirs, absent):
@@ -159,6 +161,11 @@ def _between(role: str, said: Sequence[Name], found: Sequence[Name]) -> Differen
     if absent and not (people.is_open(said) or people.is_open(found) or strangers):
         return _told(role, said, found, f"{_listed(absent)} left out")
     return _told(role, said, found, "spelled otherwise", matters=False) if renamed or misspelt else None
+
+
+def _words_of(names: Sequence[Name]) -> list[str]:
+    """All words of some names: BibTeX takes "Ada Made, Ben Else" for one person."""
+    return sorted(word for name in names for word in words(to_ascii(str(name))))
 
 
 _Pairs: TypeAlias = "list[tuple[Name, Name]]"

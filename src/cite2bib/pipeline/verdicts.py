@@ -115,7 +115,7 @@ def _finding(verdict: Verdict) -> Finding:
 
 def _span(verdict: Verdict) -> Span | None:
     """The line of the field that is wrong, where it is one and the format tells lines of fields."""
-    if len(verdict.wrong) == 1:
+    if len(verdict.wrong) == 1 and verdict.work.places:
         field = verdict.work.fields.get(verdict.wrong[0].variable)
         if field and field.origin.locator.isdecimal():
             return Span(field.origin.source, int(field.origin.locator))
