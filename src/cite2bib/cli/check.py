@@ -103,6 +103,7 @@ def _check(talk: Talk, wishes: dict[str, Any]) -> int:
     checked = _asked(talk, wishes, works)
     _report(talk, wishes, checked.verdicts)
     talk.tell(checked.diagnostics)
+    _hint(talk, wishes, checked.verdicts)
     if wishes["fix"]:
         _fix(talk, checked.verdicts)
     unreadable = {line.span.path for line in read.diagnostics if line.code == "unreadable" and line.span}
@@ -206,6 +207,18 @@ def _block(verdict: Verdict, *, verbose: bool) -> Iterator[str]:
     if verbose:
         yield from (f"    {line}" for line in verdict.evidence)
         yield from (f"    {line}" for line in asked_of(verdict))
+
+
+def _hint(talk: Talk, wishes: dict[str, Any], verdicts: Sequence[Verdict]) -> None:
+    """Without a network an index of a part can't say that a work does not exist, and a whole one has to be told from it."""
+    from cite2bib.pipeline.looking import index_path
+    from cite2bib.pipeline.verdicts import is_unasked
+
+    has_shelf = bool(wishes["libraries"]) or index_path(wishes["index"]) is not None
+    if wishes["offline"] and has_shelf and not wishes["holds"] and any(map(is_unasked, verdicts)):
+        talk.say(
+            "what is lacking here is “not found” only if catalogues are here whole: --holds crossref,arxiv says so"
+        )
 
 
 def _fix(talk: Talk, verdicts: Sequence[Verdict]) -> None:

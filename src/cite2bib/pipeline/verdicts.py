@@ -66,7 +66,7 @@ def name_of(work: Work) -> str:
 
 def title_of(work: Work) -> str:
     """A reference's title in plain text, or what else names it."""
-    return " ".join(richtext.plain(work.text("title")).split()) or work.id or "(no title)"
+    return " ".join(richtext.plain(work.text("title")).split()) or work.id or where(work) or "(no title)"
 
 
 def field_name(difference: Difference) -> str:
