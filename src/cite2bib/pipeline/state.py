@@ -43,7 +43,7 @@ class State:
         try:
             self._db = sqlite3.connect(path, isolation_level=None, timeout=0.2)
             self._db.execute("PRAGMA locking_mode = EXCLUSIVE")
-            self._db.execute("PRAGMA cache_size = -65536")
+            self._db.execute("PRAGMA cache_size = -16384")
             self._db.execute("PRAGMA synchronous = NORMAL")
             if not self._db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
                 self._db.executescript(f"BEGIN;{_SCHEMA}COMMIT;")
