@@ -136,6 +136,12 @@ def test_each_broken_entry_costs_itself_alone() -> None:
     assert all(bool(block.faults) == (block.key == "bad") for block in bib.entries())
 
 
+@pytest.mark.parametrize("cut", ["date =", "date = a #", "date = {x} #  "])
+def test_an_entry_that_is_cut_off_before_a_value_does_not_take_the_next_one(cut: str) -> None:
+    text = f"@misc{{a,\n  title = {{T}},\n  {cut}\n\n@misc{{b, title={{U}}}}\n"
+    assert [block.key for block in Bib(text, tuple(syntax.split(text))).entries()] == ["a", "b"]
+
+
 @pytest.mark.parametrize(
     "piece",
     ["@a{b,c={", "@a{b,c={{x}\n", '@a{b,c="', "@a{b,c={d}\n", "@", "@a{", "{", "@comment{", "%@a{b}\n", "@a{b,c=d #\n",

@@ -295,6 +295,8 @@ class _Reader:
         mark = self.text[start : start + 1]
         if mark in {"{", '"'}:
             return self.whole.closing(start, "}" if mark == "{" else '"')
+        if mark == "@" and _NEXT_ENTRY.match(self.text, self._line_start(start)):
+            return start  # the value is missing, and the entry's end
         bare = _BARE.match(self.text, start)
         return bare.end() if bare else start
 
