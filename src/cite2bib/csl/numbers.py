@@ -53,6 +53,7 @@ _ROMAN = (
     (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
 )  # fmt: skip
 _LARGEST_ROMAN = 6000
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
 class Part(NamedTuple):
@@ -81,7 +82,7 @@ def parse(text: str) -> tuple[Part, ...] | None:
     text = text.strip()
     if bare := _digits(text):
         return (bare,)
-    if not _NUMERIC.fullmatch(text):
+    if not text or not _NUMERIC.fullmatch(text):
         return None
     pieces = _CUT.split(text)
     parts = []
@@ -99,7 +100,12 @@ def _digits(text: str) -> Part | None:
     """A bare number or range, which most texts are: told without a pattern."""
     dash = next((sign for sign in "–-" if sign in text), "")
     units = text.split(dash) if dash else [text]
-    return Part("", "", tuple(units), dash) if len(units) < 3 and all(map(str.isdecimal, units)) else None
+    return Part("", "", tuple(units), dash) if len(units) < 3 and all(map(_is_bare, units)) else None
+
+
+def _is_bare(unit: str) -> bool:
+    """Digits with letters at them, if any: "12", "e1204", "2nd"."""
+    return unit.isascii() and unit.isalnum() and (unit[0].isdigit() or unit.lower().strip(_LETTERS).isdigit())
 
 
 def _spaced(joint: str) -> str:

@@ -13,10 +13,8 @@ from typing import TYPE_CHECKING, Any
 from cite2bib import dates, names
 from cite2bib.diagnostics import Diagnostic, ReadError, Severity, Span
 from cite2bib.formats import ReadResult, WriteOptions, Written
-from cite2bib.formats.losses import lost
 from cite2bib.formats.saved import catalogue_in
 from cite2bib.formats.text import are_about_works, are_json_lines, decode, span_at
-from cite2bib.formats.zotero import zotero_item
 from cite2bib.model import CSL_VARIABLES, Date, Kind, Name, Origin, Value, Work
 from cite2bib.patterns import late
 from cite2bib.records.csl import CARRIED, FOREIGN, TYPES, clean, csl_from_work, work_from_csl
@@ -248,6 +246,9 @@ def write_csljson(works: Sequence[Work], options: WriteOptions) -> Written:
 
 def write_zotero(works: Sequence[Work], options: WriteOptions) -> Written:
     """CSL-JSON from which Zotero's import makes the right items: docs/decisions, "Two dialects of CSL-JSON"."""
+    from cite2bib.formats.losses import lost  # reading does without
+    from cite2bib.formats.zotero import zotero_item
+
     items, losses = prepared(works, options)
     found: list[dict[str, Any]] = []
     for work, item in zip(works, items, strict=True):
@@ -307,6 +308,8 @@ def _comes_back(value: Value) -> bool:
 
 
 def _losses(work: Work, said: Work) -> Iterator[Diagnostic]:
+    from cite2bib.formats.losses import lost
+
     foreign = [name for name in work.fields if ":" in name and not _is_kept(name)]
     yield from lost(work, foreign, "CSL-JSON")
     altered = [name for name, field in work.fields.items() if not _comes_back(field.value)]

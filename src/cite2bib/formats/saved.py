@@ -10,6 +10,7 @@ from cite2bib.diagnostics import Diagnostic, ReadError, Span
 from cite2bib.formats import ReadResult
 from cite2bib.formats.text import are_json_lines, decode, span_at
 from cite2bib.model import Origin
+from cite2bib.patterns import late
 from cite2bib.records.kinds import catalogue_of, unwrapped, work_from
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ _MARKS = {
     "datacite": r'"type"\s*:\s*"dois"',
 }
 # What Crossref serves as CSL-JSON keeps most of its own keys; there a title is a text, here a list.
-_CSL_TITLE = re.compile(r'"(?:title|container-title)"\s*:\s*"')
+_CSL_TITLE = late(r'"(?:title|container-title)"\s*:\s*"')
 
 
 def catalogue_in(head: str) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import codecs
 import json
-import re
 
 from cite2bib.diagnostics import Diagnostic, Span
 from cite2bib.patterns import late
@@ -16,7 +15,7 @@ _TYPE = late(
     r"performance|periodical|personal_communication|post|regulation|report|review|software|song|speech|standard|thesis|"
     r'treaty|webpage)[a-z-]*"'
 )
-_TITLE = re.compile(r'"(?:title|paper_title|display_name)"\s*:')
+_TITLE = late(r'"(?:title|paper_title|display_name)"\s*:')
 _TELLING = late(
     r'"(?:authors?|editor|issued|DOI|doi|container-title|year|citation-key|publisher|arxiv(?:_id)?|venue|journal|URL|url|'
     r'abstract|ISBN|fields|authorships|creators)"\s*:'

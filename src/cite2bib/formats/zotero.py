@@ -6,11 +6,11 @@ note, which it cites from: https://www.zotero.org/support/kb/item_types_and_fiel
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from cite2bib import dates
 from cite2bib.model import CSL_VARIABLES, VARIABLES, Date, Kind
+from cite2bib.patterns import late
 from cite2bib.records.csl import CARRIED, FOREIGN
 
 # What Zotero's import knows of CSL (schema 41); anything else is dropped there.
@@ -46,7 +46,7 @@ _NOT_ON_PREPRINTS = frozenset(
 )
 _WITHOUT_NUMBER = frozenset({"article-journal", "paper-conference", "chapter", "book", "thesis", "webpage"})
 _KEYS_OF_SCHEMA = {"part": "part-number", "printing": "printing-number", "supplement": "supplement-number"}
-_ARXIV = re.compile(r"arXiv:\S+")
+_ARXIV = late(r"arXiv:\S+")
 
 
 def zotero_item(item: dict[str, Any], *, has_key: bool) -> tuple[dict[str, Any], list[str]]:

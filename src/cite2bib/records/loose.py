@@ -10,6 +10,7 @@ from typing import Any
 from cite2bib import dates, names
 from cite2bib.identifiers import normal_arxiv, normal_doi
 from cite2bib.model import NOWHERE, Date, Field, Name, Origin, Value, Work
+from cite2bib.patterns import late
 from cite2bib.records import venues
 from cite2bib.records.csl import TYPES, clean, date_of, names_of, text_of
 from cite2bib.richtext import from_html
@@ -155,7 +156,7 @@ def _person(text: str) -> Name:
     return names.parse(text)
 
 
-_INITIALS = re.compile(r"(?:[A-Z]\w?\.?[\s-]*){1,4}")
+_INITIALS = late(r"(?:[A-Z]\w?\.?[\s-]*){1,4}")
 
 
 def _split(text: str) -> list[str]:

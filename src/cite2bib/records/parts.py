@@ -243,7 +243,7 @@ def calm(word: str) -> str:
     return re.sub(r"\bMc([a-z])", lambda part: f"Mc{part[1].upper()}", capitalised)
 
 
-_ROMAN = re.compile(r"[IVXLCDM]+")
+_ROMAN = late(r"[IVXLCDM]+")
 
 
 def sentence(title: str) -> str:

@@ -33,7 +33,8 @@ def is_server(name: str) -> bool:
     >>> is_server("arXiv preprint arXiv:2303.12712"), is_server("CoRR abs/2303.12712"), is_server("Physica A")
     (True, True, False)
     """
-    return bool(_SERVER.fullmatch(name.strip()))
+    bare = name.strip()
+    return bare[:1].lower() in {"a", "c"} and bool(_SERVER.fullmatch(bare))
 
 
 def arxiv_doi(arxiv: str) -> str:
@@ -113,7 +114,8 @@ def _origin(work: Work, variable: str) -> Origin:
 
 
 def _from_number(work: Work) -> tuple[str, str, tuple[str, ...], Origin]:
-    found = _NUMBER.fullmatch(work.text("number").strip())
+    number = work.text("number").strip()
+    found = _NUMBER.fullmatch(number) if number else None
     arxiv = normal_arxiv(found[1]) if found else ""
     return arxiv, (found[2] or "") if found else "", ("number",), _origin(work, "number")
 

@@ -6,28 +6,29 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from cite2bib.patterns import late
 from cite2bib.records.preprints import is_server
 
-_JOURNAL = re.compile(
+_JOURNAL = late(
     r"\b(?:journals?|zeitschrift|transactions|letters?|annals|annalen|magazine|quarterly|bulletin|archiv\w*|reviews?|"
     r"revue|revista|rivista|acta|gazette|reports|communications|plos|frontiers in|cell|lancet|nature|science|access|"
     r"IJCV|JMLR|TMLR|T-?PAMI|PAMI|TOG|TIP|TNNLS|TKDE|TACL|JAIR|CACM|PNAS|JAMA|NEJM|BMJ|IJRR|RA-L|TVCG|TOIS)\b",
     re.IGNORECASE,
 )
-_CONFERENCE = re.compile(
+_CONFERENCE = late(
     r"\b(?:conference|proceedings|proc\.|workshops?|symposium|symposia|congress|colloquium|meeting|"
     r"advances in neural information processing systems|lecture notes)|^conf\.",
     re.IGNORECASE,
 )
-_SOCIETY_PROCEEDINGS = re.compile(
+_SOCIETY_PROCEEDINGS = late(
     r"^proc(?:eedings|\.)? of the (?:national academy|royal society|ieee$|london mathematical|american mathematical|"
     r"vldb endowment)",
     re.IGNORECASE,
 )
-_ACRONYM = re.compile(r"(?:[A-Z][A-Za-z]*[A-Z][A-Za-z]*|[A-Z]{2,})(?:[-/ ][A-Z]{2,})*(?:\s*['’]?\d{2,4})?")
+_ACRONYM = late(r"(?:[A-Z][A-Za-z]*[A-Z][A-Za-z]*|[A-Z]{2,})(?:[-/ ][A-Z]{2,})*(?:\s*['’]?\d{2,4})?")
 _TAILS = (
-    re.compile(r",?\s+(?P<volume>\d+)\s*(?:\((?P<issue>[\w-]+)\))?\s*:\s*(?P<page>\w+[-–\w]*)$"),
-    re.compile(r",\s*(?:pages|pp?\.)?\s*(?P<page>\d+\s*[-–]+\s*\d+)$"),
+    late(r",?\s+(?P<volume>\d+)\s*(?:\((?P<issue>[\w-]+)\))?\s*:\s*(?P<page>\w+[-–\w]*)$"),
+    late(r",\s*(?:pages|pp?\.)?\s*(?P<page>\d+\s*[-–]+\s*\d+)$"),
 )
 
 
