@@ -39,7 +39,7 @@ from rapidfuzz.distance import Levenshtein  # noqa: E402
 from cite2bib import titles  # noqa: E402
 from cite2bib.index.disk import Disk  # noqa: E402
 from cite2bib.model import Date, Work  # noqa: E402
-from cite2bib.names import family_key  # noqa: E402
+from cite2bib.names import OTHERS, family_key  # noqa: E402
 from cite2bib.pipeline import indexing  # noqa: E402
 from cite2bib.resolve.match import choose, notice  # noqa: E402
 from cite2bib.resolve.match.weights import DOUBT  # noqa: E402
@@ -447,6 +447,26 @@ def _is_there(name: str) -> bool:
     return True
 
 
+def _all(query: Work) -> Work:
+    return query
+
+
+def _first_of(query: Work) -> Work:
+    return query.with_field("author", query.names("author")[:1])
+
+
+def _et_al(query: Work) -> Work:
+    people = query.names("author")
+    return query.with_field("author", (*people[:1], OTHERS)) if len(people) > 1 else query
+
+
+SAID: dict[str, Callable[[Work], Work]] = {
+    "all authors, year": _all, "first author et al., year": _et_al, "first author, year": _first_of,
+    "year": lambda query: query.without("author"), "nothing": lambda query: query.without("author", "issued"),
+}  # fmt: skip
+_NAMING = tuple(SAID)[:3]
+
+
 def matching(arguments: argparse.Namespace) -> None:
     """Right and wrong papers. Every fifth work asked for is held back: nothing is right for it."""
     index = arguments.folder / "ours"
@@ -456,35 +476,57 @@ def matching(arguments: argparse.Namespace) -> None:
     chosen = [work for _, work in sampled(index, arguments.questions, seed=5)]
     changes: dict[str, tuple[Callable[[str, random.Random], str], int]] = {
         **{kind: (change, 0) for kind, change in KINDS.items()}, "wrong year": (untouched, 1), "very wrong year": (untouched, -6),
-        "typos, wrong year": (misprinted, 1), "title alone": (untouched, 0),
+        "typos, wrong year": (misprinted, 1),
     }  # fmt: skip
-    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    counts: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
+    rows: list[tuple[float, bool, bool]] = []
     with Disk(index) as disk:
         for number, work in enumerate(chosen):
             for kind, (change, year) in changes.items():
                 if not (title := change(work.text("title"), chance)):
                     continue
-                query = query_of(work, title, chance, year)
-                if kind == "title alone":
-                    query = query.without("author", "issued")
-                is_absent = number % 5 == 0
-                counts[kind][_judged(disk, query, work, is_absent=is_absent)] += 1
-                counts[kind]["absent" if is_absent else "there"] += 1
-    _print_matching(counts)
+                whole = query_of(work, title, chance, year)
+                for said, saying in SAID.items():
+                    told, score = _judged(disk, saying(whole), work, is_absent=number % 5 == 0)
+                    counts[said, kind].update((told, "there" if number % 5 else "absent"))
+                    if said in _NAMING:
+                        rows.append((score, told == "right", bool(number % 5) and told != "no telling"))
+    _print_matching(counts, list(changes))
+    if arguments.svg:
+        from matching import svg
+
+        arguments.svg.write_text(svg({"index": rows}), encoding="utf-8")
 
 
-def _judged(disk: Disk, query: Work, work: Work, *, is_absent: bool) -> str:
+def _judged(disk: Disk, query: Work, work: Work, *, is_absent: bool) -> tuple[str, float]:
+    """What became of a question, and the score of what was or would have been taken."""
     found = [item for item in disk.find(query) if not (is_absent and _are_one(item, work))]
     is_bare = not query.names("author") and any(
         item.fields["title"].origin.source != "arxiv" for item in found
     )
-    record = choose(query, found, DOUBT if disk.holds_everything and is_bare else 0.0).record
-    if record is None:
+    decision = choose(query, found, DOUBT if disk.holds_everything and is_bare else 0.0)
+    if decision.record is None:
         there = any(_are_one(item, work) for item in found)
-        return "none" if is_absent else "not taken" if there else "not found"
-    if _are_one(record, work):
-        return "right"
-    return "no telling" if _fits_as_well(query, record, work) else "wrong"
+        if there and decision.reason.startswith("two works") and _has_twin(query, found, work):
+            return "no telling", 0.0
+        score = 0.0 if decision.reason.startswith("two") else decision.match.score
+        return "none" if is_absent else "not taken" if there else "not found", score
+    if _are_one(decision.record, work):
+        return "right", decision.match.score
+    told = "no telling" if _fits_as_well(query, decision.record, work) else "wrong"
+    return told, decision.match.score
+
+
+def _has_twin(query: Work, found: Sequence[Work], work: Work) -> bool:
+    """Whether another work found is by the same people in the same year and differs in nothing that the reference says."""
+    year = _year(work)
+    twins = (item for item in found if not _are_one(item, work) and _year(item) == year)
+    return any(_fits_as_well(query, item, work) for item in twins)
+
+
+def _year(work: Work) -> int:
+    date = work.date()
+    return (date.year if date else 0) or 0
 
 
 def _fits_as_well(query: Work, record: Work, work: Work) -> bool:
@@ -510,16 +552,17 @@ def _are_one(record: Work, work: Work) -> bool:
     )
 
 
-def _print_matching(counts: dict[str, Counter[str]]) -> None:
-    print(
-        f"{'title':20} {'asked':>6} {'recall':>8} {'wrong':>6} {'of taken':>9} {'no telling':>11} {'not taken':>10} {'not found':>10}"
-    )
-    total: Counter[str] = Counter()
-    for kind, seen in counts.items():
-        if kind != "title alone":
-            total.update(seen)
-        _print_row(kind, seen)
-    _print_row("all but title alone", total)
+def _print_matching(counts: dict[tuple[str, str], Counter[str]], kinds: Sequence[str]) -> None:
+    for said in SAID:
+        print(f"\nsaid besides the title: {said}")
+        print(
+            f"{'title':20} {'asked':>6} {'recall':>8} {'wrong':>6} {'of taken':>9} {'no telling':>11} {'not taken':>10} {'not found':>10}"
+        )
+        for kind in kinds:
+            _print_row(kind, counts[said, kind])
+        _print_row("all", sum((counts[said, kind] for kind in kinds), Counter()))
+    print("\nwhere people are named")
+    _print_row("all", sum((counts[said, kind] for said in _NAMING for kind in kinds), Counter()))
 
 
 def _print_row(kind: str, seen: Counter[str]) -> None:
@@ -634,6 +677,7 @@ def main() -> None:
         command.add_argument("--folder", type=Path, required=True)
         command.add_argument("--questions", type=int, default=2_000)
         command.add_argument("--only", nargs="*", default=[])
+        command.add_argument("--svg", type=Path)
         command.set_defaults(call=call)
     made = commands.add_parser("references")
     made.add_argument("index", type=Path)

@@ -227,6 +227,16 @@ def is_long(title: str) -> bool:
     return len(words(title)) >= _LONG_WORDS and len(key(title)) >= _LONG_LETTERS
 
 
+def is_of_series(title: str) -> bool:
+    """Whether a title ends in the number of a part.
+
+    >>> is_of_series("On Tides, Part II"), is_of_series("On Tides")
+    (True, False)
+    """
+    found = words(title)[-2:]
+    return len(found) == 2 and found[0] in NUMBERED and found[1].isdigit()
+
+
 def specificity(title: str) -> int:
     """How much a title says by itself: 0 next to nothing, 1 little, 2 enough to be rarely shared.
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from cite2bib.diagnostics import Diagnostic
 from cite2bib.formats.jsonl import iter_jsonl
 from cite2bib.index.memory import Library
-from cite2bib.model import Work
+from cite2bib.model import Date, Work
 from cite2bib.records.crossref import work_from_crossref
 from cite2bib.resolve.match import ACCEPT, choose, match, people
 from cite2bib.resolve.match.calibration import TABLE
@@ -313,6 +313,17 @@ LONG = "Learning to Parse the Recipes of Medieval Kitchens from Scans"
         (work(LONG), [work(LONG, "", "2021", container_title="Speculum")], False),
         (work(TITLE), [work(TITLE, AUTHORS, "2021", container_title="ICLR")], False),
         (
+            work(LONG.replace("Medieval", "Medeival")),
+            [work(LONG, AUTHORS, "2021", container_title="Speculum")],
+            True,
+        ),
+        (work(LONG[:48], issued="2021"), [work(LONG, AUTHORS, "2021")], True),
+        (work(LONG[:48], issued="2021"), [work(f"{LONG}, Part II", AUTHORS, "2021")], False),
+        (work(LONG[:48]), [work(LONG, AUTHORS, "2021", container_title="Speculum")], False),
+        (work(TITLE, issued="2021"), [work(TITLE, AUTHORS, "2021", container_title="ICLR")], True),
+        (work(TITLE.replace("Model", "Modle"), issued="2021"), [work(TITLE, AUTHORS, "2021")], True),
+        (work("Deep Learning", issued="2021"), [work("Deep Learning", AUTHORS, "2021")], False),
+        (
             work(LONG),
             [
                 work(LONG, AUTHORS, "2021", container_title="Speculum"),
@@ -478,6 +489,43 @@ def test_the_order_of_candidates_does_not_matter(query: Work, candidates: list[W
 )  # fmt: skip
 def test_misprints_in_titles(query: str, record: str, relation: Relation) -> None:
     assert compare(query, record).relation is relation
+
+
+@pytest.mark.parametrize(
+    ("query", "record", "is_taken"),
+    [
+        (work(TITLE, "Mira Anders"), work(TITLE, AUTHORS, "2021"), True),
+        (work(TITLE, "Tomas Okafor"), work(TITLE, AUTHORS, "2021"), False),
+        (work("Hydra", "Mira Anders; others", "2021"), work("Hydra: A Study of Rivers", AUTHORS, "2021"), True),
+        (work("Hydra", "M. Anders; others", "2020"), work("Hydra: A Study of Rivers", AUTHORS, "2021"), False),
+        (work("Hydra", "", "2021-03", author_count="3"), work("Hydra: A Study of Rivers", AUTHORS, arxiv="2103.00001"), False),
+        (work("Hydra Basins", "M. Anders; others", "2021"), work("Hydra Basins: A Study of Rivers", AUTHORS, "2021"), True),
+        (work("On Fast Model Editing with", AUTHORS, "2021"), work("On Fast Model Editing with Graphs", AUTHORS, "2021"), True),
+        (work("On Fast Model Editing Gra", "M. Anders", "2021"), work("On Fast Model Editing Graphs and Trees", AUTHORS, "2021"), False),
+        (work("On the Fast Editing of Large Mod", "M. Anders", "2021"), work("On the Fast Editing of Large Models and Trees", AUTHORS, "2021"), True),
+        (work("On Fast Model Editing", AUTHORS, "2021"), work("On Fast Model Editing Graphs", AUTHORS, "2021"), False),
+    ],
+)  # fmt: skip
+def test_little_that_is_said(query: Work, record: Work, is_taken: bool) -> None:
+    assert (choose(query, [record]).record is record) is is_taken
+
+
+def test_the_year_tells_two_works_apart_that_begin_alike() -> None:
+    one = work(
+        "Stealing Genetic Depth Wage Curves from Highly Paid Crossbowmen",
+        AUTHORS,
+        "2012",
+        container_title="Mind",
+    )
+    other = work(
+        "Stealing Genetic Depth Wage Curves from Highly Crossbowmen",
+        AUTHORS,
+        "2014",
+        container_title="Speculum",
+    )
+    query = work("Stealing Genetic Depth Wage Curves from", AUTHORS, "2012")
+    assert choose(query, [other, one]).record is one
+    assert choose(query.with_field("issued", Date((2013,))), [other, one]).record is None
 
 
 def _from(source: str, title: str = TITLE, **said: str) -> Work:

@@ -95,6 +95,8 @@ def _is_unmistakable(query: Work, best: Match, record: Work) -> bool:
     found = compare_titles(title, record.text("title"))
     if not record.names("author") or not found.is_sure or found.relation not in _TELLING:
         return False
+    if found.relation in _OPEN and titles.is_of_series(record.text("title")):
+        return False  # nobody said which part
     if _is_of_same_year(query, record):
         is_whole = found.relation in {Relation.SAME, Relation.MISPRINT}
         return titles.specificity(title) == 2 if is_whole else titles.is_long(title)
@@ -105,6 +107,7 @@ def _is_unmistakable(query: Work, best: Match, record: Work) -> bool:
     return is_like and titles.is_long(title) and _is_published(record)
 
 
+_OPEN = frozenset({Relation.HEAD, Relation.CUT})
 _TELLING = frozenset({Relation.SAME, Relation.CLOSE, Relation.MISPRINT, Relation.HEAD, Relation.CUT})
 
 

@@ -165,12 +165,13 @@ def _judged(query: str, candidate: str, stretches: list[_Stretch]) -> Titles:
     open_end = _missing_part(query, candidate, stretches)
     rest = [item for item in stretches if not (open_end and item is open_end[1])]
     equal = len(titles.words(candidate)) - sum(len(item.right) for item in stretches)
-    kinds = [
-        [_Kind.MEANING]
-        if _is_in_name(candidate, item) or _opens(item, equal)
-        else _kinds(item, query, candidate)
-        for item in rest
-    ]
+    is_far = equal * 2 < len(titles.words(candidate))
+    kinds: list[list[_Kind]] = []
+    for item in rest:
+        is_name = _is_in_name(candidate, item) or _opens(item, equal)
+        kinds.append([_Kind.MEANING] if is_name else _kinds(item, query, candidate))
+        if is_far and _Kind.MEANING in kinds[-1]:
+            return Titles(Relation.OTHER, str(item), equal)  # as nearly all that a search brings up
     count = Counter(kind for item in kinds for kind in item)
     misprints, doubtful = count[_Kind.MISPRINT], count[_Kind.DOUBTFUL]
     # Who misprints one word misprints another into a word that exists, too: "Neural netwroks fir vision".
@@ -178,7 +179,7 @@ def _judged(query: str, candidate: str, stretches: list[_Stretch]) -> Titles:
     bad = {_Kind.MEANING} if is_sloppy else {_Kind.MEANING, _Kind.DOUBTFUL}
     meant = [str(item) for item, found in zip(rest, kinds, strict=True) if bad & set(found)]
     if meant or misprints > min(_MISPRINTS, equal + 1) or count[_Kind.SMALL] > _SMALL:
-        relation = Relation.NEAR if equal * 2 >= len(titles.words(candidate)) else Relation.OTHER
+        relation = Relation.OTHER if is_far else Relation.NEAR
         return Titles(relation, "; ".join(meant or map(str, rest)), equal)
     told = "; ".join(str(item) for item in stretches)
     alike = equal + misprints + doubtful + count[_Kind.SMALL]
@@ -335,28 +336,39 @@ _DIGITS = late(r"\d+")
 _ROMAN_WORDS = {"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9"}
 
 
-def _digits(words: tuple[str, ...], other: tuple[str, ...] = ()) -> list[str]:
-    """The numbers among some words; a numeral that stands against a small word is none: "vi" for "via"."""
-    is_small = [len(word) > 2 and word in titles.FUNCTION_WORDS for word in other]
-    small = {place for place, it_is in enumerate(is_small) if it_is and len(words) == len(other)}
-    told = (word if place in small else _ROMAN_WORDS.get(word, word) for place, word in enumerate(words))
-    return _DIGITS.findall(" ".join(told))
+def _digits(words: tuple[str, ...]) -> list[str]:
+    return _DIGITS.findall(" ".join(_ROMAN_WORDS.get(word, word) for word in words))
+
+
+def _have_same_numbers(left: tuple[str, ...], right: tuple[str, ...]) -> bool:
+    """Whether the numbers are the same; a numeral that stands against a small word is none: "vi" for "via"."""
+    words = (*left, *right)
+    if _ROMAN_WORDS.keys().isdisjoint(words) and not _DIGITS.search(" ".join(words)):
+        return True  # as mostly
+    if len(left) == len(right):
+        pairs = [pair for pair in zip(left, right, strict=True) if not any(map(_is_small, pair))]
+        left, right = tuple(pair[0] for pair in pairs), tuple(pair[1] for pair in pairs)
+    return _digits(left) == _digits(right)
+
+
+def _is_small(word: str) -> bool:
+    return len(word) > 2 and word in titles.FUNCTION_WORDS
 
 
 def _kinds(stretch: _Stretch, query: str, candidate: str) -> list[_Kind]:
     """What each differing word means."""
     left, right = stretch.left, stretch.right
+    if not (left and right):
+        return _kinds_of_more(stretch, query, candidate)
     if "".join(left) == "".join(right):
         return [_Kind.NOTHING]
-    if not right and len(left) == 1 and left[0] in _strays(query):
-        return [_Kind.MISPRINT]
-    names = _names(query) | _names(candidate)
     left, right = tuple(map(as_printed, left)), tuple(map(as_printed, right))
     left, right = _numbered(left, right), _numbered(right, left)
     if "".join(left) == "".join(right):
         return [_Kind.MISPRINT]
-    if _digits(left, right) != _digits(right, left) or _signs(left) != _signs(right):
+    if not _have_same_numbers(left, right) or _signs(left) != _signs(right):
         return [_Kind.MEANING]
+    names = _names(query), _names(candidate)
     kinds = _words_kinds(left, right, names)
     if _Kind.MEANING not in kinds:
         return kinds
@@ -364,10 +376,21 @@ def _kinds(stretch: _Stretch, query: str, candidate: str) -> list[_Kind]:
         return [_Kind.MEANING]
     if _is_slip_in_compound(stretch, query, candidate):
         return [_Kind.MISPRINT]
-    left, right = _without_small(left), _without_small(right)
-    if "".join(left) == "".join(right) or _is_acronym(left, right) or _is_acronym(right, left):
+    bare = _without_small(left), _without_small(right)
+    if "".join(bare[0]) == "".join(bare[1]) or _is_acronym(*bare) or _is_acronym(*reversed(bare)):
         return [_Kind.SMALL]
-    return _words_kinds(left, right, names)
+    return kinds if bare == (left, right) else _words_kinds(*bare, names)
+
+
+def _kinds_of_more(stretch: _Stretch, query: str, candidate: str) -> list[_Kind]:
+    """What words mean that only one of the titles has."""
+    words = stretch.left or stretch.right
+    if len(words) == 1 and not stretch.right and words[0] in _strays(query):
+        return [_Kind.MISPRINT]
+    if NEGATIONS.isdisjoint(words) and not _without_small(words):
+        return [_Kind.SMALL]
+    is_fragment = len(words) == 1 and _is_slip_in_compound(stretch, query, candidate)
+    return [_Kind.MISPRINT if is_fragment else _Kind.MEANING]
 
 
 @lru_cache(maxsize=4_096)
@@ -393,7 +416,7 @@ _STRAY = late(r"\w[,:;)\]]([a-z])(?=\s)")
 
 def _numbered(words: tuple[str, ...], other: tuple[str, ...]) -> tuple[str, ...]:
     """Words with a numeral as a number that stands so in the other title, behind a misprint: "prat ii"."""
-    if len(words) != len(other):
+    if len(words) != len(other) or not any(map(str.isdigit, other)):
         return words
     number = titles.as_number
     pairs = list(zip(words, other, strict=True))
@@ -421,7 +444,7 @@ def _is_slip_in_compound(stretch: _Stretch, query: str, candidate: str) -> bool:
             end += 1
         sides.append((words[start:end], span[0] - start, end - span[1]))
     (left, *around), (right, *also) = sides
-    if around != also or not any(around) or _digits(left, right) != _digits(right, left):
+    if around != also or not any(around) or not _have_same_numbers(left, right):
         return False
     return slip("".join(left), "".join(right)) is Slip.SURE
 
@@ -467,7 +490,9 @@ def _is_acronym(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
     return short[0] in {letters, f"{letters}s"}
 
 
-def _words_kinds(left: tuple[str, ...], right: tuple[str, ...], names: frozenset[str]) -> list[_Kind]:
+def _words_kinds(
+    left: tuple[str, ...], right: tuple[str, ...], names: tuple[frozenset[str], ...]
+) -> list[_Kind]:
     kinds = (
         [_word_kind(*pair, names) for pair in zip(left, right, strict=True)]
         if len(left) == len(right)
@@ -494,9 +519,9 @@ def _misjoined_kinds(left: tuple[str, ...], right: tuple[str, ...]) -> list[_Kin
     return [_Kind.MISPRINT] * apart
 
 
-def _word_kind(left: str, right: str, names: frozenset[str]) -> _Kind:
+def _word_kind(left: str, right: str, names: tuple[frozenset[str], ...]) -> _Kind:
     if left == right:
         return _Kind.NOTHING
     if spelling(left) == spelling(right):
         return _Kind.SMALL
-    return _OF_SLIP[slip(left, right, may_be_name=bool(names & {left, right}))]
+    return _OF_SLIP[slip(left, right, may_be_name=any(left in said or right in said for said in names))]
