@@ -36,6 +36,7 @@ class Quote(NamedTuple):
 
 Token: TypeAlias = "str | Open | Close | Quote"  # noqa: S105 - of text, not of trust
 
+_SUFFIXES = (Side.TEXT_SUFFIX, Side.SUFFIX)
 _SPACES = frozenset(" \u00a0")
 _NOWHERE = 10_000  # deeper than any element
 _NORMAL = {
@@ -65,6 +66,9 @@ class _Flattener:
         self.quoted_by_data = False  # whether those quotes are of the data, not of the style
         self.quoted_pieces = False  # whether they hold several pieces: markup, other quotes, apostrophes
         self.inserted = False  # whether the last mark was put inside quotes
+        self.end_mark = ""  # the mark that has ended the last element, as its suffix
+        self.ended_twice = False  # and the group around it, as its suffix
+        self.absorbed = False  # whether the suffix of the last element was in its text already
         self.owner: Span | None = None  # the element that is walked
         self.depth = 0  # of elements
         self.formats = dict(_NORMAL)
@@ -77,6 +81,15 @@ class _Flattener:
         if not text:
             return
         first = text[0]
+        if side in _SUFFIXES:
+            self.note_end(first)
+        elif self.end_mark or self.ended_twice or self.absorbed:
+            if self.ended_twice and first in MARKS and side is not Side.TEXT:
+                text = text[1:]
+            self.end_mark, self.ended_twice, self.absorbed = "", False, False
+            if not text:
+                return
+            first = text[0]
         if self.tail:
             if first in _SPACES and self.tail in _SPACES:
                 text = text.lstrip(" ")
@@ -91,6 +104,20 @@ class _Flattener:
         self.append(text)
         self.side, self.tail_owner, self.tail_depth = side, owner, depth
         self.tail_formatted = bool(owner.look.formats)
+
+    def note_end(self, mark: str) -> None:
+        """Remember what ends elements: after one mark that ends both a group and its end, the next is swallowed.
+
+        So does the reference: a suffix "." in a group with the suffix "." and ", " behind it give ". ".
+        """
+        if mark not in MARKS:
+            self.end_mark, self.ended_twice = "", False
+        elif mark == self.end_mark:
+            self.ended_twice = True
+        elif mark == self.tail and self.side is Side.TEXT and not self.absorbed:
+            self.end_mark, self.absorbed = "", True
+        else:
+            self.end_mark, self.ended_twice = mark, False
 
     def hoisted(self, text: str) -> str:
         """A space that begins what is formatted stands before the formatting; the text that is left."""

@@ -294,6 +294,8 @@ class _ListWriter:
             joint = delimiter if rule == "always" and len(written) == 2 else ""
             return (*out, joint + self.conjunction, written[-1])
         joint = delimiter if self.delimits(rule, people, len(written) - 1) else " "
+        if len(people) == 2 and rule == "always" and people[1].literal:
+            joint = " "  # "Red and others", "Red and the Ministry", as in the reference
         return (*out, f"{joint}{self.conjunction} ", written[-1])
 
     def delimits(self, rule: str, people: tuple[Person, ...], before: int) -> bool:
