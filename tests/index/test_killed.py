@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from cite2bib.diagnostics import IndexFault
 from cite2bib.index import folder as files
 from cite2bib.index.disk import Disk
 from cite2bib.pipeline import indexing
@@ -143,3 +144,28 @@ def test_a_finished_index_is_read_where_nobody_may_write(tmp_path: Path, snapsho
         assert {path.name: path.stat().st_mtime_ns for path in index.iterdir()} == before
     finally:
         index.chmod(0o755)
+
+
+@pytest.mark.parametrize("pattern", ["works.sqlite", "terms-*.sqlite"])
+def test_damage_is_told_and_never_crashes(tmp_path: Path, snapshot: Path, pattern: str) -> None:
+    index = tmp_path / "index"
+    indexing.build(index, [snapshot])
+    (path,) = index.glob(pattern)
+    data = bytearray(path.read_bytes())
+    for start in range(4096, len(data), 4096):
+        data[start : start + 3000] = b"\xff" * 3000
+    path.write_bytes(bytes(data))
+
+    def asked() -> None:
+        with Disk(index) as disk:
+            disk.find(work(title_of(7)))
+            disk.find(work(arxiv="2001.00009"))
+            disk.search("Made Paper")
+            list(disk.works())
+            len(disk)
+
+    with pytest.raises(IndexFault, match=r"can't be .*"):
+        asked()
+    if pattern == "works.sqlite":
+        with pytest.raises(IndexFault):
+            indexing.build(index, [snapshot], anew=False)

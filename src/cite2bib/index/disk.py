@@ -52,7 +52,8 @@ class Disk:
         self.name = name or path.name
         self._stack = contextlib.ExitStack()
         self._main = self._stack.enter_context(contextlib.closing(files.open_main(path)))
-        self._terms = self._open_terms()
+        with files.damage_told(path):
+            self._terms = self._open_terms()
         self._closed: frozenset[str] | None = None
 
     def __enter__(self) -> Self:
@@ -66,12 +67,14 @@ class Disk:
         self._stack.close()
 
     def __len__(self) -> int:
-        return int(self._main.execute("SELECT count(*) FROM works").fetchone()[0])
+        with files.damage_told(self.path):
+            return int(self._main.execute("SELECT count(*) FROM works").fetchone()[0])
 
     @property
     def holds_everything(self) -> bool:
         """Whether it holds a catalogue of everything: namesakes that nobody chose."""
-        kinds = {row[0] for row in self._main.execute("SELECT DISTINCT kind FROM parts")}
+        with files.damage_told(self.path):
+            kinds = {row[0] for row in self._main.execute("SELECT DISTINCT kind FROM parts")}
         return bool(kinds & {"crossref", "openalex", "pubmed", "datacite"})
 
     def find(self, work: Work) -> Sequence[Work]:
@@ -82,26 +85,32 @@ class Disk:
         """Candidates for each of some works, in their order; faster than one at a time."""
         asked = iter(works)
         while batch := list(islice(asked, _GIVEN_AT_ONCE)):
-            with uncollected():
+            with uncollected(), files.damage_told(self.path):
                 found = list(self._find_batch(batch))
             yield from found
 
     def exact(self, works: Sequence[Work]) -> list[list[Work]]:
         """For each work the records of its identifiers and its title, and no others."""
-        with uncollected():
+        with uncollected(), files.damage_told(self.path):
             return [[record.work_of(raw) for _, raw in found] for found in self._exact(works, _exact_terms)]
 
     def similar(self, work: Work) -> list[Work]:
         """Works with similar titles, the likelier first."""
-        return [record.work_of(item.raw) for item in self._similar(work)]
+        with files.damage_told(self.path):
+            return [record.work_of(item.raw) for item in self._similar(work)]
 
     def works(self) -> Iterator[Work]:
         """All works, in the order in which they came in."""
-        for (data,) in self._main.execute("SELECT data FROM works ORDER BY id"):
-            yield record.unpack(data)
+        with files.damage_told(self.path):
+            for (data,) in self._main.execute("SELECT data FROM works ORDER BY id"):
+                yield record.unpack(data)
 
     def search(self, text: str, most: int = 10) -> list[Work]:
         """Works that have the words of a text in their titles or among their people, the likelier first."""
+        with files.damage_told(self.path):
+            return self._search(text, most)
+
+    def _search(self, text: str, most: int) -> list[Work]:
         words = tuple(dict.fromkeys(titles.words(text)))
         content = tuple(word for word in words if word not in titles.FUNCTION_WORDS)
         numbers = list(map(terms.number, _identifiers_in(text)))
@@ -231,10 +240,7 @@ class Disk:
         asked = iter(values)
         while batch := list(islice(asked, _AT_ONCE)):
             marks = ",".join("?" * len(batch))
-            try:
-                yield from (connection or self._main).execute(query.format(marks), batch)
-            except sqlite3.Error as error:
-                raise IndexFault(f"the index {self.path} can't be read: {error}") from None
+            yield from (connection or self._main).execute(query.format(marks), batch)
 
     def _open_terms(self) -> list[sqlite3.Connection]:
         """The files of terms; another run may just have put new ones in their place."""
@@ -251,11 +257,12 @@ class Disk:
 
 
 def _exact_terms(work: Work) -> Iterator[str]:
-    yield from terms.identifiers(work)
+    named = list(terms.identifiers(work))
+    yield from named
     if title := work.text("title"):
         yield from terms.title_terms(title, lambda: terms.clues(work).people)
-    else:
-        yield from terms.place_terms(work, terms.clues(work).people, slack=1)
+    elif not named:
+        yield from _place_terms(work)
 
 
 def _has_plausible(work: Work, found: Mapping[int, list[Any]]) -> bool:
@@ -263,7 +270,11 @@ def _has_plausible(work: Work, found: Mapping[int, list[Any]]) -> bool:
 
 
 def _near_terms(work: Work) -> Iterator[str]:
-    return terms.other_titles(work.text("title"))
+    return terms.other_titles(work.text("title")) if work.text("title") else _place_terms(work)
+
+
+def _place_terms(work: Work) -> Iterator[str]:
+    return terms.place_terms(work, terms.clues(work).people, slack=1)
 
 
 def _told_apart(scores: dict[int, float], rest: Sequence[tuple[float, int | bytes]]) -> dict[int, float]:

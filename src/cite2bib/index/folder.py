@@ -11,6 +11,7 @@ import os
 import re
 import sqlite3
 import sys
+import zlib
 from array import array
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
@@ -51,6 +52,16 @@ class Segment(NamedTuple):
 def is_index(path: Path) -> bool:
     """Whether there is an index at a path."""
     return (path / MAIN).is_file()
+
+
+@contextlib.contextmanager
+def damage_told(path: Path) -> Iterator[None]:
+    """What is wrong with the files of an index, told in our words."""
+    try:
+        yield
+    except (sqlite3.Error, zlib.error, UnicodeDecodeError) as error:
+        mend = "if its files are damaged, `cite2bib index build` makes it anew in another folder"
+        raise IndexFault(f"the index {path} can't be read: {error}; {mend}") from None
 
 
 def is_being_written(path: Path) -> bool:

@@ -66,7 +66,7 @@ def build(
         _refuse_finished(path, found)
     elif not files.is_index(path):
         raise UsageError(f"{path} is no index; `cite2bib index build` makes one")
-    with Writer(path) as writer:
+    with files.damage_told(path), Writer(path) as writer:
         writer.begin()
         building = _Building(writer, abstracts, progress or _silently, sum(file.size for file in found))
         for file in found:
@@ -174,6 +174,11 @@ class _Building:
 
 def info(path: Path) -> Info:
     """What an index holds."""
+    with files.damage_told(path):
+        return _info(path)
+
+
+def _info(path: Path) -> Info:
     main = files.open_main(path)
     works = main.execute("SELECT count(*) FROM works").fetchone()[0]
     query = "SELECT kind, count(*), sum(done) FROM parts WHERE kind != ? GROUP BY kind ORDER BY kind"
