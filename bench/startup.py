@@ -1,15 +1,16 @@
-"""What the command costs beside a bare `import click`: `--help`, and the main job without a network.
+"""What the command costs beside a bare `import click`: its start, ten works rendered, and the main job without a network.
 
     python bench/startup.py [--runs N] [--python VENV/bin/python]
 
 Without `--python` the checkout is run, with it the package that is installed there: `pip install .` into a fresh
 environment is what users have. All sides in turn in one run, compiled modules on disk, no cache of answers; medians of CPU
-and wall time, quoted as ratios.
+and wall time, quoted as ratios to the bare `import click` and, CPU, to the command's own bare starts.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import resource
 import shutil
@@ -22,9 +23,17 @@ from pathlib import Path
 from typing import NamedTuple
 
 ROOT = Path(__file__).parent.parent
+STARTS = ("cite2bib --version", "cite2bib --help")
+STYLES = ("apa", "ieee", "nature", "chicago-author-date")
+WORKS = 10
 CASES = {
     "python -c 'import click'": ["-c", "import click"],
-    "cite2bib --help": ["-m", "cite2bib", "--help"],
+    **{start: ["-m", *start.split()] for start in STARTS},
+    **{
+        f"cite2bib render ten.bib --style {style}": ["-m", "cite2bib", "render", "ten.bib", "--style", style]
+        for style in STYLES
+    },
+    "cite2bib render ten.json --style apa": ["-m", "cite2bib", "render", "ten.json", "--style", "apa"],
     "cite2bib --offline seeds/ -o refs.bib": [
         *("-m", "cite2bib", "--offline", "seeds", "-o", "refs.bib", "-q"),
     ],
@@ -55,12 +64,21 @@ def environment(folder: str, *, checkout: bool) -> dict[str, str]:
     return {**kept, "XDG_CACHE_HOME": str(Path(folder, "cache"))}
 
 
+def make_lists(python: str, folder: str, around: dict[str, str]) -> None:
+    """The first works of the list that all benchmarks of styles render, as CSL-JSON and as a .bib."""
+    works = json.loads((ROOT / "bench" / "works.json").read_text(encoding="utf-8"))[:WORKS]
+    Path(folder, "ten.json").write_text(json.dumps(works, ensure_ascii=False), encoding="utf-8")
+    making = [python, "-m", "cite2bib", "--offline", "-q", "ten.json", "-o", "ten.bib"]
+    subprocess.run(making, cwd=folder, env=around, check=True)
+
+
 def measured(python: str, runs: int, *, checkout: bool) -> dict[str, list[Cost]]:
     """Interleave the cases, so that a machine that slows down slows all of them."""
     with tempfile.TemporaryDirectory() as folder:
         shutil.copytree(ROOT / "seeds", Path(folder, "seeds"))
         shutil.copy(ROOT / "cite2bib.lock", folder)
         around = environment(folder, checkout=checkout)
+        make_lists(python, folder, around)
         found: dict[str, list[Cost]] = {name: [] for name in CASES}
         for run in range(runs + 1):
             for name, arguments in CASES.items():
@@ -82,10 +100,11 @@ def main() -> None:
     found = measured(options.python or sys.executable, options.runs, checkout=not options.python)
     middle = {name: Cost(*map(statistics.median, zip(*costs, strict=True))) for name, costs in found.items()}
     base = next(iter(middle.values()))
-    print(f"{'CPU':>9}{'wall':>19}")
+    print(f"{'CPU':>9}{'click':>9}{'--version':>11}{'--help':>8}{'wall':>10}{'click':>9}")
     for name, (cpu, wall) in middle.items():
+        own = "".join(f"{cpu / middle[start].cpu:6.2f} x " for start in STARTS)
         print(
-            f"{cpu * 1000:6.0f} ms {cpu / base.cpu:5.2f} x {wall * 1000:6.0f} ms {wall / base.wall:5.2f} x  {name}"
+            f"{cpu * 1000:6.0f} ms {cpu / base.cpu:6.2f} x  {own} {wall * 1000:6.0f} ms {wall / base.wall:6.2f} x  {name}"
         )
 
 

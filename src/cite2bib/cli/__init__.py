@@ -18,7 +18,7 @@ INTERRUPTED = 130  # 128 + SIGINT, as shells count
 
 def main() -> None:
     """Run the command and turn whatever ends it into a clear line and an exit code."""
-    gc.set_threshold(50_000, 20, 20)  # a run makes many objects and hardly any cycles
+    gc.set_threshold(100_000, 20, 20)  # a run makes many objects and hardly any cycles
     from cite2bib.cli.root import root
 
     if hasattr(signal, "SIGPIPE"):

@@ -144,6 +144,7 @@ def parse(text: str, path: str) -> Element:
     except expat.ExpatError as error:
         message = expat.ErrorString(error.code)
         raise source.error(f"not well-formed XML: {message}", error.lineno, error.offset + 1) from None
+    del reader.parser  # it holds the reader: the tree would stay until the next search for cycles
     if reader.root is None:
         raise source.error("the root is not an element of CSL", 1, 1)
     return reader.root
