@@ -20,19 +20,21 @@ _DRESSING = frozenset(
 
 def look(element: Element, *, inside: bool = False) -> ast.Look:
     """The attributes of an element that dress its output."""
-    if not inside and _DRESSING.isdisjoint(element.attributes):
+    given = element.attributes
+    if not inside and _DRESSING.isdisjoint(given):
         return ast.PLAIN
-    get = element.attributes.get
+    get = given.get
+    # By place: a style has a thousand of these, and names would cost as much as all else here.
     return ast.Look(
-        prefix=get("prefix", ""),
-        suffix=get("suffix", ""),
-        formats=tuple((name, element.attributes[name]) for name in _FORMATS if name in element.attributes),
-        quotes=get("quotes") == "true",
-        strip_periods=get("strip-periods") == "true",
-        text_case=get("text-case", ""),
-        display=get("display", ""),
-        delimiter=get("delimiter", ""),
-        affixes_inside=inside,
+        get("prefix", ""),
+        get("suffix", ""),
+        tuple([(name, given[name]) for name in _FORMATS if name in given]),
+        get("quotes") == "true",
+        get("strip-periods") == "true",
+        get("text-case", ""),
+        get("display", ""),
+        get("delimiter", ""),
+        inside,
     )
 
 

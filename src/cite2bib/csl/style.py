@@ -170,7 +170,7 @@ class _Reader:
             self.enter(parent.get("name"))
         encloses = parent.tag in {"macro", "group", "substitute"}
         self.enclosed += encloses
-        found = tuple(item for child in parent.children if (item := self.element(child)) is not None)
+        found = tuple([item for child in parent.children if (item := self.element(child)) is not None])
         self.enclosed -= encloses
         return found
 
