@@ -62,6 +62,7 @@ class _Marked(dict[str, "Callable[[str], str] | None"]):
 
 
 _SAME_ENDS = 24  # letters at a title's beginning or end that two spellings of it share
+_MOST_SAME = 50  # entries of one mark; a title that more have ("Editorial") tells none of them
 _MOST_ALIKE = 12  # titles of one year that share them, as "Proceedings of the" does
 
 
@@ -99,8 +100,9 @@ def _alike(file: File) -> set[int]:
         if len(title) > _SAME_ENDS and year:
             loose.add(year + title[:_SAME_ENDS], place)
             loose.add(title[-_SAME_ENDS:] + year, place)
-    few = (places for places in loose.several.values() if len(places) <= _MOST_ALIKE)
-    return {place for places in (*found.several.values(), *few) for place in places}
+    alike = [places for places in loose.several.values() if len(places) <= _MOST_ALIKE]
+    alike += [places for places in found.several.values() if len(places) <= _MOST_SAME]
+    return {place for places in alike for place in places}
 
 
 def _same_works(file: File) -> list[tuple[Entry, Entry]]:
