@@ -489,8 +489,8 @@ def matching(arguments: argparse.Namespace) -> None:
                 for said, saying in SAID.items():
                     told, score = _judged(disk, saying(whole), work, is_absent=number % 5 == 0)
                     counts[said, kind].update((told, "there" if number % 5 else "absent"))
-                    if said in _NAMING:
-                        rows.append((score, told == "right", bool(number % 5) and told != "no telling"))
+                    if said in _NAMING and told != "no telling":
+                        rows.append((score, told == "right", bool(number % 5)))
     _print_matching(counts, list(changes))
     if arguments.svg:
         from matching import svg
