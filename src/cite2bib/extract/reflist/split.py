@@ -101,7 +101,7 @@ def split_lines(
     if not lines:
         return []
     known = known or vocabulary(line.text for line in lines)
-    best = max(_divisions(lines), key=lambda starts: _quality(lines, starts))
+    best = _best_division(lines)
     bounds = [*best.starts, len(lines)]
     groups = (lines[start:end] for start, end in itertools.pairwise(bounds))
     return _without_back_references([_reference(group, path, known) for group in groups if group])
@@ -201,16 +201,24 @@ class _Division:
     prior: float
 
 
-def _divisions(lines: Sequence[Line]) -> list[_Division]:
-    """Every way in which the marks of a section divide it."""
-    found: list[_Division] = []
+def _best_division(lines: Sequence[Line]) -> _Division:
+    """The way in which the marks of a section divide it best; openings are read only where they could win."""
+    best: _Division | None = None
+    worth = float("-inf")
     for name, prior, finder in _FINDERS:
+        if name == "openings" and worth > prior + _MOST_LIKE:
+            continue
         starts = finder(lines)
-        if starts:
-            if starts[0] != 0:
-                starts = [0, *starts] if name not in {"numbers", "labels"} else starts
-            found.append(_Division(name, tuple(starts), prior))
-    return found
+        if not starts:
+            continue
+        if starts[0] != 0 and name not in {"numbers", "labels"}:
+            starts = [0, *starts]
+        division = _Division(name, tuple(starts), prior)
+        quality = _quality(lines, division)
+        if quality > worth:
+            best, worth = division, quality
+    assert best is not None  # every section is a whole
+    return best
 
 
 _NUMBERS = tuple(
@@ -309,9 +317,9 @@ _FINDERS: tuple[tuple[str, float, Callable[[Sequence[Line]], list[int]]], ...] =
     ("hanging", 0.5, _by_hanging),
     ("gaps", 0.5, _by_gaps),
     ("indent", 0.0, _by_indent),
-    ("openings", 0.2, _by_openings),
     ("lines", 0.0, _by_line),
     ("whole", -1.0, _whole),
+    ("openings", 0.2, _by_openings),  # the dearest comes last
 )
 
 
@@ -322,6 +330,9 @@ def _quality(lines: Sequence[Line], division: _Division) -> float:
     scores = [_likeness(text) for text in texts]
     spread = median(len(text) for text in texts)
     return division.prior + sum(scores) / len(scores) - (1.0 if spread > 600 else 0.0)
+
+
+_MOST_LIKE = 1.9  # what `_likeness` gives at most
 
 
 def _likeness(text: str) -> float:
