@@ -21,6 +21,7 @@ from cite2bib.extract.reflist.lexicon import (
     ORGANISATION,
     PARTICLES,
     ROLE,
+    THESIS,
     TITLE_WORDS,
 )
 from cite2bib.letters import words
@@ -46,7 +47,7 @@ class People:
 
 
 _SEPARATOR = re.compile(
-    r"\s*(?:[,;·•|]|(?<=[\w.])\s/\s|(?<=[\w.])/(?=[^\W\d_a-z])|\s[–—-]\s(?=[^\W\d_a-z][\w’-]+,\s[^\W\d_a-z]))\s*(?:(?:and|&|und|et|y|og|och|en|и|و)\s+)?|\s+(?:and|&|und|et|y|og|och|en|e|и|ve|és|و|in(?=\s[^\W\d_a-z][\w-]+,\s[^\W\d_]\.)|a(?=\s[^\W\d_]))\s+|\s*&\s*"
+    r"\s*(?:[,;·•|，、；]|(?<=[\w.])\s/\s|(?<=[\w.])/(?=[^\W\d_a-z])|\s[–—-]\s(?=[^\W\d_a-z][\w’-]+,\s[^\W\d_a-z]))\s*(?:(?:and|&|und|et|y|og|och|en|и|و)\s+)?|\s+(?:and|&|und|et|y|og|och|en|e|и|ve|és|و|in(?=\s[^\W\d_a-z][\w-]+,\s[^\W\d_]\.)|a(?=\s[^\W\d_]))\s+|\s*&\s*"
 )
 _INITIALS = re.compile(r"(?:[^\W\d_]\.?[-‐– ]?){1,5}\.?")
 _DOTTED = re.compile(r"(?:[^\W\d_]{1,2}\.[-‐–]?\s?)+(?:[^\W\d_]\.?)?|[^\W\d_]\.?(?:[-‐–][^\W\d_]\.?)*")
@@ -231,6 +232,7 @@ def _vancouver(chunk: str) -> Name:
     if (
         capitals := _in_capitals(tokens)
         if any(token_kind(token) == "W" and not _is_loud(token) for token in tokens)
+        and not re.fullmatch(r"[^\W\d_]{3}", tokens[-1])  # `Maaten LVD`: initials
         else None
     ):
         return capitals
@@ -277,7 +279,7 @@ def _pairs(
             continue
         if index + 1 >= len(chunks) or "family" not in kinds[index]:
             return None
-        if _is_and(separators[index]):
+        if _is_and(separators[index]) or _is_alone(chunks, index):
             if len(people) < 2:
                 return None
             people.append(Name(literal=chunks[index]))  # a person of one name among others of two
@@ -309,6 +311,21 @@ def _pairs(
         if not initials and joint == "," and not any(map(_is_and, separators)):
             score -= 0.5  # `Family, Given, Family, Given` needs a stronger joint
     return _Reading("pairs", tuple(people), score) if people else None
+
+
+def _is_alone(chunks: Sequence[str], index: int) -> bool:
+    """`Akiba` in `Cufí, C., Akiba, Davidson, R.`: one more name comes before the next initials."""
+    if index < 4 or index + 2 >= len(chunks):
+        return False
+    return (
+        _is_initials(chunks[index - 1])
+        and not _is_initials(chunks[index + 1])
+        and _is_initials(chunks[index + 2])
+    )
+
+
+def _is_initials(chunk: str) -> bool:
+    return all(token_kind(token) in "IA" for token in chunk.split())
 
 
 def _fullness(family: str, given: str) -> float:
@@ -385,6 +402,7 @@ def _family_only(chunks: tuple[str, ...], kinds: list[frozenset[str]]) -> _Readi
 _MONONYM = {1: {"given", "full"}}
 
 
+_COUNTRY = re.compile(r"^[^\W\d_a-z]{4,}\.\s(?=[^\W\d_a-z])")  # BRASIL. Ministério da Saúde
 _NO_BODY = re.compile(r"(?<!Dept)(?<!Inst)(?<!Univ)(?<!Natl)(?<=[^\W\d_]{3})\.\s|[(\[]\d|,\s[^\W\d_]\.")
 
 
@@ -393,7 +411,7 @@ def _organisation(text: str) -> _Reading | None:
     tokens = text.split()
     if not tokens or len(tokens) > 14 or not re.match(r"[^\W_a-z]|[a-z]{1,3}[A-Z]", text):
         return None
-    if not re.search(r"[^\W\d_]{2}", text) or _NO_BODY.search(text):
+    if not re.search(r"[^\W\d_]{2}", text) or _NO_BODY.search(_COUNTRY.sub("", text)):
         return None
     known = sum(word in ORGANISATION for word in words(text))
     if re.search(r"\d{4}", text) and words(text)[-1] not in ORGANISATION:
@@ -494,11 +512,11 @@ _CLOSERS = re.compile(
     rf"(?P<break>\s*[.,:;]?\s*{BREAK})"
     r"|(?P<paren>[.,]?\s*[(\[](?=(?:c?\.?\s?\d{4}|[A-Z][a-z]+\.?,?\s(?:\d\d?,?\s)?\d{4}|n\.\s?d|in press|forthcoming|to appear|\d{1,2}\s[A-Z]\w+\s\d{4})))"
     r"|(?P<role>[.,]?\s[(\[]?(?:[Ee]ds?\.?|EDS?\.?|[Hh]rsg\.?|[Hh]g\.|[Ee]ditors?|[Tt]rans\.|ред\.|[Cc]omps?\.)[)\]]?(?=[\s,.:])[,.:]*\s*)"
-    r"|(?P<quote>[.,:]?\s*(?=[“\"«„‟〝「]|``|(?<=\s)[‘'](?=\w)))"
+    r"|(?P<quote>[.,:，：]?\s*(?=[“\"«„‟〝「『《]|``|(?<=\s)[‘'](?=\w)))"
     r"|(?P<year>[.,;:]?\s+(?=(?:1[5-9]|20)\d\d[a-z]?(?:\s?[.,:;)]|\s[^\W\d_a-z]|\s?[“‘\"])))"
     r"|(?P<in>,?\s(?=in:?\s[A-Z\d]))"
     r"|(?P<dot>\.(?=\s|[A-Z\u0400-\u04ff]))"
-    r"|(?P<comma>[,，]\s)|(?P<colon>[:：](?=\s|[A-Z])|\s[-–—]\s)|(?P<semicolon>;\s)"
+    r"|(?P<comma>[,，]\s)|(?P<colon>：|:(?=\s|[A-Z])|\s[-–—]\s)|(?P<semicolon>;\s)"
     rf"|(?P<slash>\s//?\s)|(?P<gap>{GAP})|(?P<dots>(?<=al|др)\s)|(?P<tight>,(?=[A-Z]))",
 )
 
@@ -535,6 +553,8 @@ def _goes_on(text: str, start: int) -> bool:
     """What follows a comma is a part of a name, and another comma comes: the list can't end here."""
     if text.startswith(("and ", "& ", "und ", "et "), start):
         return True
+    if THESIS.match(text, start):
+        return False
     following = _NEXT.match(text, start)
     if following and " " not in following[0] and _AND_NEXT.match(text, following.end()):
         return False  # one word before an "and" is no name beside others of two

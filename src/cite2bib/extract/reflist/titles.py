@@ -24,7 +24,7 @@ from cite2bib.extract.reflist.people import chunk_kinds, title_likeness
 
 _QUOTES = {
     "“": "”", "„": "“”", "«": "»", "‘": "’", "‟": "”", "〝": "〞", "「": "」", '"': '"', "``": "''", "'": "'", "”": "”",
-    "《": "》", "`": "'",
+    "《": "》", "『": "』", "`": "'",
 }  # fmt: skip
 
 
@@ -150,7 +150,7 @@ def _unmarked(text: str, start: int) -> list[Title]:
     for match in _BARE.finditer(text, start, start + LONGEST):
         title = text[start : match.start()]
         score = 2.2 + 0.5 * (match["meeting"] is not None) + _title_score(title, "bare")
-        score += _journal_score(title, match["journal"] or "")
+        score += 0.5 * text[match.end()].isdigit() + _journal_score(title, match["journal"] or "")
         found.append(Title(_tidy(title), match.end(), score, "bare"))
     return found
 
@@ -272,6 +272,8 @@ _FAULTS: tuple[tuple[float, re.Pattern[str]], ...] = (
     (2.0, re.compile(rf",\s(?:[A-Z][\w’'&.-]*\s(?:(?:and|&|of)\s)?){{0,3}}{PUBLISHER.pattern}(?:,|$)")),
     (2.5, re.compile(rf"\([^()]*\b{_EDITED}\b[^()]*\)$")),
     (2.0, re.compile(r"(?:\b[Ii]n:?|,)\s\d{1,3}$")),
+    (2.0, re.compile(r",\s\d{1,3}\s(?:[A-Z][\w.]*\s?){1,3}(?:\d|$)")),  # 108 Harv
+    (2.0, re.compile(r"\sv\.?\s[^,\[]+(?:,\s\d|\s\[\d{4}\])")),  # a case and where it is reported
     (0.8, re.compile(r"\((?:[A-Z][\w’'.-]+|of|and|&|the|for|de)(?:\s(?:[A-Z][\w’'.-]+|of|and|&|the|for|de))+\)$")),
     (2.0, re.compile(r",\s(?:(?:[A-Z][\w'’&-]*\.?|of|and|the|for|de)\s){0,6}[A-Z][\w-]*\.\s(?:[A-Z][\w-]*\.?\s?){0,4}$")),  # a journal
     (2.5, re.compile(r"\((?:pp?|S|С|с)\.\s?\d+\)$")),
@@ -336,8 +338,19 @@ _CAPITAL_WORD = r"[^\W\d_a-z][\w’'.-]*"
 _CAPITAL = rf"{_CAPITAL_WORD},?"
 
 
+# Where a case is reported: 5 U.S. 137 (1803), [1932] AC 562; and where and when a book appeared, at the end.
+_CITED = re.compile(
+    r"\d{1,3}\s(?:[A-Z][\w.]*\s?(?:\([^()]{1,20}\)\s)?){1,4}(?:2d\s|3d\s)?\d+(?:,\s\d+(?:[–-]\d+)?)*\s\(|\d{4}\]\s(?:\d+\s)?[A-Z]"
+)
+_TOWN = re.compile(
+    rf"(?:\d\.\s?Aufl\.,?\s)?[A-Z][\w-]+(?:\s(?:am|an\sder|im|a\.)\s?[A-Z][\w]*\.?|[-/\s][A-Z][\w]+)?(?:\su\.\s?a\.)?\s(?:1[5-9]|20)\d\d[\s.]*(?:{GAP}|$)"
+)
+
+
 # What may stand behind a title, and what it speaks for.
 _FOLLOWING: tuple[tuple[float, re.Pattern[str]], ...] = (
+    (2.0, _CITED),
+    (2.0, _TOWN),
     (1.4, THESIS),
     (1.4, REPORT),
     (0.8, _PLACE),

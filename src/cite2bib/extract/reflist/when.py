@@ -9,7 +9,7 @@ from cite2bib import dates
 from cite2bib.extract.reflist.lexicon import MONTH
 from cite2bib.model import Date
 
-_YEAR = r"(?P<year>1[4-9]\d\d|20\d\d)(?P<suffix>[a-z]|-[a-z])?(?![\d\w])"
+_YEAR = r"(?P<year>1[4-9]\d\d|20\d\d)(?P<suffix>[a-z]|-[a-z])?(?![^\W年년])"
 _FRONT = re.compile(
     rf"\s*(?P<open>[\[(])?\s*(?:©\s*|ca?\.\s?|(?P<before>{MONTH}\.?(?:\s\d{{1,2}})?|\d{{1,2}}\s{MONTH}),?\s)?{_YEAR}"
     rf"(?:\s*/\s*(?:1[4-9]|20)\d\d|\s?[-–]\s?(?:1[4-9]|20)?\d\d|\s*\[[^\]]{{4,12}}\])?"
@@ -98,7 +98,9 @@ def _score(text: str, found: re.Match[str], floor: int) -> float:
         score += 0.6
     if found["month"] or found["month2"]:
         score += 0.8
-    if re.search(r"[,.(;–—]\s*$", before):
+    if re.search(r"\d\s?[–—-]$", before):  # the last page
+        score -= 2.0
+    if re.search(r"(?:[,.(;]|\s[–—])\s*$", before):
         score += 0.6
     if re.search(r"(?:\bpp?\.?|\bpages?|\bS\.|\bno\.?|\bvol\.?|№|[:–—-]|\bС\.)\s*$", before, re.IGNORECASE):
         score -= 1.6 if not re.search(r"\s[–—-]\s*$", before) else 0.0
