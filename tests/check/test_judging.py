@@ -509,3 +509,10 @@ def test_names_that_commas_part_are_those_names() -> None:
     assert verdict(cited, crossref=[record], arxiv=[]).judgement is Judgement.VERIFIED
     others = record.with_field("author", (*record.names("author"), names.parse("Dora Green")))
     assert verdict(cited, crossref=[others], arxiv=[]).judgement is Judgement.WRONG
+
+
+def test_people_who_were_not_read_for_sure_do_not_make_another_work_of_the_title() -> None:
+    """They are no fault, and then the title alone would verify what has other authors."""
+    mixed = THINGS.with_field("author", OTHERS.names("author"), Origin("paper.txt", "1", 0.7)).without("DOI")
+    found = verdict(mixed, crossref=[THINGS, OTHERS], arxiv=[])
+    assert found.judgement is not Judgement.VERIFIED

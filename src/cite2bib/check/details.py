@@ -52,12 +52,12 @@ def differences(work: Work, record: Work, versions: Sequence[Work] = ()) -> tupl
     return tuple(found)
 
 
-_READ = 0.9
+READ = 0.9  # how sure a field in running text is that is held against a record
 
 
 def _surely_read(work: Work) -> Work:
     """A reference without what was taken out of running text by guessing: it is not the reference that is wrong there."""
-    return work.without(*(name for name, field in work.fields.items() if field.origin.confidence < _READ))
+    return work.without(*(name for name, field in work.fields.items() if field.origin.confidence < READ))
 
 
 def as_paper(title: str) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from cite2bib import titles
 from cite2bib.check import appeared, kinds, venues
-from cite2bib.check.details import as_paper, differences, is_quoted, is_same_title, title_relation
+from cite2bib.check.details import READ, as_paper, differences, is_quoted, is_same_title, title_relation
 from cite2bib.check.people import are_namesakes, are_placeholders, differing, is_of_bodies
 from cite2bib.check.venues import Likeness
 from cite2bib.letters import words
@@ -100,9 +100,12 @@ def _is_same_described(work: Work, record: Work, relation: Relation, seen: peopl
         return False
     if seen.found == 0:
         return _is_same_without_people(work, record, relation)
-    if _is_of_one_place(work, record) and (seen.shared or _is_telling(work, record, relation)):
+    # Names that were taken out of running text by guessing are held against nobody's.
+    said = work.fields.get("author")
+    is_telling = said is not None and said.origin.confidence >= READ and _is_telling(work, record, relation)
+    if _is_of_one_place(work, record) and (seen.shared or is_telling):
         return True
-    if _is_telling(work, record, relation) and _years_apart(work, record) in {0, 1}:
+    if is_telling and _years_apart(work, record) in {0, 1}:
         names = work.names("author"), record.names("author")
         if are_placeholders(names[0]) or are_namesakes(*names):
             return True
