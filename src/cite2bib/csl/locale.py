@@ -53,6 +53,11 @@ class LocaleData:
         self.dates.update(other.dates)
         self.options.update(other.options)
 
+    def forget(self, others: Iterable[tuple[str, str, str]]) -> None:
+        """Drop all forms of what others name: a short form of their own comes before an English symbol."""
+        names = {name for name, _, _ in others}
+        self.terms = {key: term for key, term in self.terms.items() if key[0] not in names}
+
 
 def from_element(element: Element) -> LocaleData:
     """The words of a cs:locale element."""
@@ -181,6 +186,7 @@ def build(language: str, overrides: Iterable[LocaleData] = ()) -> Locale:
         if (data := _load(name) if _is_tag(name) else None) is not None:
             if name != FALLBACK_LANGUAGE:
                 merged.options = {}  # an option that a locale does not set is off, not English
+                merged.forget(data.terms)
             merged.add(data)
     own = list(overrides)
     # What a style says for the main dialect holds for the others too, as in the reference.

@@ -35,7 +35,7 @@ def parse(text: str, quotes: tuple[str, str, str, str]) -> tuple[Node, ...]:
     if _SPECIAL.isdisjoint(text):
         return (text,)
     pairs = _pairs(quotes)
-    return _quoted(_converted(richtext.parse(text), pairs), pairs, "", "")
+    return _quoted(_converted(richtext.parse(text), pairs), pairs, "", "", inner=False)
 
 
 @lru_cache(maxsize=64)
@@ -84,12 +84,14 @@ class _Mark:
         self.char, self.position, self.opens, self.closes = char, position, opens, closes
 
 
-def _quoted(nodes: list[Node], pairs: dict[str, str], before: str, after: str) -> tuple[Node, ...]:
+def _quoted(
+    nodes: list[Node], pairs: dict[str, str], before: str, after: str, *, inner: bool = True
+) -> tuple[Node, ...]:
     """One level of a tree with its quotes matched."""
     pieces = _pieces(nodes, pairs)
     marks = _marks(pieces, pairs, before, after)
     matched = _matched(marks, pairs)
-    out, _ = _assemble(pieces, matched, 0, len(pieces))
+    out, _ = _assemble(pieces, matched, 0, len(pieces), inner=inner)
     return out
 
 
@@ -161,8 +163,9 @@ def _matched(marks: list[_Mark], pairs: dict[str, str]) -> dict[int, int]:
 
 
 def _assemble(
-    pieces: list[Node], matched: dict[int, int], start: int, end: int
+    pieces: list[Node], matched: dict[int, int], start: int, end: int, *, inner: bool = True
 ) -> tuple[tuple[Node, ...], int]:
+    """Pieces as spans; an apostrophe that begins what is marked up or quoted stays straight, as in the reference."""
     out: list[Node] = []
     position = start
     while position < end:
@@ -173,7 +176,7 @@ def _assemble(
             position = close + 1
             continue
         piece = pieces[position]
-        if piece == "'":
+        if piece == "'" and not (inner and position == start):
             piece = "’"
         if isinstance(piece, str) and out and isinstance(out[-1], str):
             out[-1] += piece

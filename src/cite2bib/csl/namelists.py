@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cite2bib.csl import ast, nameforms, texts
+from cite2bib.csl import ast, conditions, nameforms, texts
 from cite2bib.csl.context import CALLED, FILLED, SUBSEQUENT, NameList
 from cite2bib.csl.nameforms import FULL, INITIALS, SHORT, NameWriter
 from cite2bib.csl.people import starts_romanesque
@@ -152,7 +152,25 @@ def _substitute(compiler: Compiler, child: ast.Element) -> tuple[Render, bool]:
         and child.source == "term"
         and compiler.locale.term(child.value, child.form) is not None
     )
+    if isinstance(child, ast.Choose):
+        return _first_of_branch(compiler, child), is_final
     return compiler.element(child), is_final
+
+
+def _first_of_branch(compiler: Compiler, element: ast.Choose) -> Render:
+    """A cs:choose in cs:substitute: what its branch holds are alternatives as well."""
+    branches = [
+        (conditions.branch(compiler, branch), [_substitute(compiler, child)[0] for child in branch.children])
+        for branch in element.branches
+    ]
+
+    def run(ctx: Context) -> Span | None:
+        for test, alternatives in branches:
+            if test(ctx):
+                return next((span for render in alternatives if (span := render(ctx)) is not None), None)
+        return None
+
+    return run
 
 
 def _options(compiler: Compiler, name: ast.Name) -> nameforms.NameOptions:
@@ -294,8 +312,10 @@ class _ListWriter:
             joint = delimiter if rule == "always" and len(written) == 2 else ""
             return (*out, joint + self.conjunction, written[-1])
         joint = delimiter if self.delimits(rule, people, len(written) - 1) else " "
-        if len(people) == 2 and rule == "always" and people[1].literal:
-            joint = " "  # "Red and others", "Red and the Ministry", as in the reference
+        if people[-1].literal and rule in {"always", "never"}:
+            joint = (
+                delimiter if len(people) > 2 else " "
+            )  # an institution is joined in one way, as in the reference
         return (*out, f"{joint}{self.conjunction} ", written[-1])
 
     def delimits(self, rule: str, people: tuple[Person, ...], before: int) -> bool:
