@@ -171,8 +171,8 @@ def _assemble(
     while position < end:
         if position in matched:
             close = matched[position]
-            inner, _ = _assemble(pieces, matched, position + 1, close)
-            out.append(Span(inner, QUOTED, "markup", pieces[position]))
+            quoted, _ = _assemble(pieces, matched, position + 1, close)
+            out.append(Span(quoted, QUOTED, "markup", pieces[position]))
             position = close + 1
             continue
         piece = pieces[position]
