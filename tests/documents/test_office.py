@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from cite2bib.diagnostics import Cite2bibError, ReadError
 from cite2bib.documents import archive, registry
 from cite2bib.documents.embedded import from_coins
+from cite2bib.extract import read_any
 from cite2bib.extract.reflist import references
 from cite2bib.model import Origin
 from conftest import need
@@ -125,6 +126,20 @@ def test_a_bibliography_field_runs_over_paragraphs() -> None:
     document = registry.read(word(body), "a.docx").document
     assert [block.kind for block in document.blocks] == ["paragraph", "reference", "reference", "paragraph"]
     assert [item.text for item in references(document)] == REFERENCES
+
+
+@pytest.mark.parametrize(("listed", "count"), [([REFERENCES[0]], 1), (REFERENCES, 3)])
+def test_a_list_made_of_the_records_says_no_more_than_they_do(listed: list[str], count: int) -> None:
+    """A longer one was not made of them alone; deduplicating joins what both name."""
+    citation = fielded(
+        "ADDIN ZOTERO_ITEM CSL_CITATION " + json.dumps({"citationItems": [{"itemData": ITEM}]}), "(1)"
+    )
+    opened = f"{mark('begin')}{code('ADDIN ZOTERO_BIBL {} CSL_BIBLIOGRAPHY')}{mark('separate')}"
+    rows = "".join(f"<w:p>{run(item)}</w:p>" for item in listed[:-1])
+    body = f"<w:p>{run('See ')}{citation}</w:p><w:p>{opened}</w:p>{rows}<w:p>{run(listed[-1])}{mark('end')}</w:p>"
+    works = read_any(word(body), "a.docx").works
+    assert len(works) == count
+    assert works[0].text("title") == "Long short-term memory"
 
 
 @pytest.mark.parametrize("hidden", [False, True])

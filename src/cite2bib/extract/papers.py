@@ -33,6 +33,13 @@ def read(document: Document) -> ReadResult | None:
             return None
         section, listed = (), ReadResult(())
     carried = _carried(document)
+    # A list that the reference manager made of its records says nothing more than they do.
+    if (
+        section
+        and len(carried.works) >= len(listed.works)
+        and all(block.kind == "reference" for block in section)
+    ):
+        listed = ReadResult(())
     known = {pair for work in (*carried.works, *keyed, *listed.works) for pair in _named(work)}
     named = (work for work in _mentioned(document, section) if known.isdisjoint(_named(work)))
     found = (*carried.works, *keyed, *named, *listed.works)
