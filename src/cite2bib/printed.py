@@ -37,5 +37,10 @@ def first_page(text: str) -> str:
 
 def place(work: Work) -> tuple[str, str]:
     """Volume and first page; two empty texts where one of them is not known."""
-    found = volume(work.text("volume")), first_page(work.text("page"))
+    found = volume(work.text("volume")), first_page(page(work))
     return found if all(found) else ("", "")
+
+
+def page(work: Work) -> str:
+    """The pages of a work; of a reference without a title the number behind the volume, whatever it was taken for."""
+    return work.text("page") or ("" if work.text("title") else work.text("issue"))

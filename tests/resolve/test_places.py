@@ -120,6 +120,8 @@ def _asked(authors: str = "J. P. Perdew; others", **said: str) -> Work:
         ({"issued": "2006"}, True),
         ({"issued": "2006", "authors": ""}, False),
         ({"page": ""}, False),
+        ({"page": "", "issue": "3865"}, True),  # "Phys. Rev. Lett. 77, 3865"
+        ({"page": "", "issue": "18"}, False),
         ({"volume": ""}, True),  # venue, page, year and first author
         ({"volume": "", "authors": ""}, False),
     ],
@@ -133,6 +135,13 @@ def test_a_reference_without_a_title(said: dict[str, str], is_found: bool, tmp_p
         ) is is_found
         with disk_of(tmp_path / "ix", [BESIDE, LATER, PBE]) as disk:
             assert (resolve([query], libraries=[disk]).resolutions[0].work.text("DOI") != "") is is_found
+
+
+def test_an_empty_title_is_none(tmp_path: Path) -> None:
+    query = _asked().with_field("title", "")
+    assert choose(query, [PBE]).record is PBE
+    for index in (Library([BESIDE, PBE]), disk_of(tmp_path / "ix", [BESIDE, PBE])):
+        assert resolve([query], libraries=[index]).resolutions[0].source
 
 
 def test_a_place_outweighs_a_word_of_the_title() -> None:

@@ -47,7 +47,9 @@ class Library:
     def find(self, work: Work) -> Sequence[Work]:
         """Candidates for a work; similar titles only when neither an identifier nor a title hits."""
         marks = (
-            _identifiers(work) if "title" in work else (*_identifiers(work), *_address(work), *_places(work))
+            _identifiers(work)
+            if work.text("title")
+            else (*_identifiers(work), *_address(work), *_places(work))
         )
         exact = [place for key in marks for place in self._identified.get(key, ())]
         for key in _title_keys(work.text("title")):

@@ -62,13 +62,13 @@ _COMPARED = frozenset({"DOI", "arxiv", "PMID", "PMCID", "openalex"})
 
 def same_identifier(query: Work, candidate: Work) -> str:
     """The name of an identifier that both have, or ""."""
-    if "title" in query and (_COMPARED.isdisjoint(query.fields) or _COMPARED.isdisjoint(candidate.fields)):
+    if query.text("title") and (_COMPARED.isdisjoint(query.fields) or _COMPARED.isdisjoint(candidate.fields)):
         return ""  # as mostly
     for variable in ("DOI", "arxiv", "PMID", "PMCID", "openalex"):
         value = identifier(query, variable)
         if value and value == identifier(candidate, variable):
             return variable
-    return "" if "title" in query else _same_of_bare(query, candidate)
+    return "" if query.text("title") else _same_of_bare(query, candidate)
 
 
 def _same_of_bare(query: Work, candidate: Work) -> str:
@@ -197,7 +197,7 @@ def venues(query: Work, candidate: Work) -> Iterator[Fact]:
 
 def _places(query: Work, candidate: Work, *, is_in_venue: bool) -> Iterator[Fact]:
     """A volume and the page in it are one place in a journal; every paper of some proceedings begins on page 1."""
-    pages = query.text("page"), candidate.text("page")
+    pages = printed.page(query), candidate.text("page")
     volumes = query.text("volume"), candidate.text("volume")
     if not (all(pages) and (all(volumes) or is_in_venue)):
         return
