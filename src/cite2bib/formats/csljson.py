@@ -189,7 +189,9 @@ def _with_dates(work: Work) -> Work:
         value = field.value
         if isinstance(value, Date) and value.literal and not value.start:
             parsed = dates.parse(value.literal)
-            work = work.with_field(variable, parsed, field.origin) if parsed else work
+            is_said = parsed is not None and parsed.circa and not value.literal.endswith(("~", "?", "%"))
+            # "c. 1664" is how its author wants it said.
+            work = work.with_field(variable, parsed, field.origin) if parsed and not is_said else work
     return work
 
 
