@@ -28,6 +28,9 @@ _OPENING = {
 }
 
 
+_DEEPEST = 40  # tags within tags; what walks the tree goes as deep itself
+
+
 class Styled(NamedTuple):
     """A stretch of rich text: italic, bold, sup, sub, smallcaps, nocase or nodecor."""
 
@@ -79,6 +82,9 @@ class _Parser:
             children.append(text)
 
     def _open(self, tag: re.Match[str]) -> None:
+        if len(self.stack) > _DEEPEST:
+            self._add(tag[0])
+            return
         style = _style(tag["name"].lower(), tag["attributes"] or "")
         self.stack.append((tag["name"].lower(), style, tag[0], []))
 

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from cite2bib.formats import get
 from cite2bib.formats.bibtex import syntax
 from cite2bib.formats.bibtex.reading import read_works
 from cite2bib.formats.bibtex.syntax import Bib, Edit, Kind
@@ -122,6 +123,17 @@ def test_a_few_bytes_that_are_no_utf_8_cost_only_themselves() -> None:
     assert syntax.read(data).edited([]) == data
     titles = [work.text("title") for work in read_works(data, "x").works]
     assert titles == ["Größe und Länge", "Größe"]
+
+
+def test_keys_and_names_of_bytes_that_are_no_utf_8_can_be_written() -> None:
+    data = "@misc{a,title={Größe und Länge}}\n@misc{b\u00df, n\u00f6te={c}, note={d}}\n".encode()
+    works = read_works(
+        data.replace("ß, n".encode(), b"\xdf, n").replace("nöt".encode(), b"n\xf6t"), "x"
+    ).works
+    assert [work.id for work in works] == ["a", "bß"]
+    text = get("bibtex").write(works).text
+    assert text.encode()
+    assert [work.id for work in read_works(text.encode(), "y").works] == ["a", "bß"]
 
 
 BROKEN = "@article{bad,\n  title = {T,\n  year = {2009}\n}\n\n"

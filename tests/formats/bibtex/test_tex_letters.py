@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cite2bib import richtext
 from cite2bib.formats.bibtex.decode import braces, decode, decoded
 from cite2bib.formats.bibtex.encode import encode, is_kernel_math
 from cite2bib.formats.bibtex.verbatim import unescape, verbatim
@@ -165,3 +166,10 @@ def test_deep_nesting_is_no_trouble() -> None:
 def test_nesting_beyond_reason_ends(piece: str) -> None:
     value = piece * 5_000 + "x" + "}" * (5_000 if "{" in piece else 0)
     assert decode(value).count("x") >= 1
+
+
+def test_tags_nested_beyond_reason_are_text() -> None:
+    text = "<i>" * 5_000 + "x" + "</i>" * 5_000
+    assert "x" in richtext.plain(text)
+    assert "x" in encode(text)
+    assert "x" in richtext.build(richtext.parse(text))

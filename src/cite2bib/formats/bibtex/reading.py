@@ -79,7 +79,7 @@ class Reader:
         strings: dict[str, str] | None = None,
         seen: dict[str, tuple[str, int]] | None = None,
     ) -> None:
-        self.bib = bib
+        self.bib = bib = _without_slips(bib) if bib.coding.errors == "surrogateescape" else bib
         self.path = path
         self.lines = Lines(bib.text)
         self.diagnostics: list[Diagnostic] = []
@@ -150,9 +150,9 @@ class Reader:
         """A value without its delimiters, its macros replaced."""
         raw = self.bib.text[item.value_start : item.end]
         if "#" in raw or block.known is not None:
-            return self._text("".join(self._pieces(raw, item, block.key)))
+            return "".join(self._pieces(raw, item, block.key))
         # One piece, since the block is sound.
-        return self._text(raw[1:-1]) if raw[0] in '{"' else self._macro(raw, item, block.key)
+        return raw[1:-1] if raw[0] in '{"' else self._macro(raw, item, block.key)
 
     def _pieces(self, raw: str, item: Assignment, key: str) -> Iterator[str]:
         position = 0
@@ -167,9 +167,6 @@ class Reader:
                 end = _piece_end(raw, found.start())
                 yield raw[found.end() : end].removesuffix("}" if found[0] == "{" else '"')
                 position = end
-
-    def _text(self, value: str) -> str:
-        return coding.without_slips(value) if self.bib.coding.errors == "surrogateescape" else value
 
     def _macro(self, word: str, item: Assignment, key: str) -> str:
         lower = word.lower()
@@ -282,6 +279,20 @@ def _take(entry: Entry, source: Entry, names: Mapping[str, str]) -> None:
             entry.fields[ours] = source.fields[theirs]
             entry.places[ours] = source.places[theirs]
             entry.inherited |= {ours}
+
+
+def _without_slips(bib: Bib) -> Bib:
+    """The same with bytes that are no UTF-8 as letters, one for one, in keys and names of fields too."""
+    clean = coding.without_slips
+    blocks = tuple(
+        block._replace(
+            type=clean(block.type),
+            key=clean(block.key),
+            known=block.known and tuple(item._replace(name=clean(item.name)) for item in block.known),
+        )
+        for block in bib.blocks
+    )
+    return Bib(clean(bib.text), blocks, bib.coding)
 
 
 @cache
