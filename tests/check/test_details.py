@@ -203,6 +203,12 @@ KINDS = [
 ]
 
 
+def test_a_chapter_of_proceedings_is_a_paper() -> None:
+    fields = {"title": "A Theory of Several Things", "author": "Ada Made"}
+    assert of(made("chapter", container_title="CoRL 2025", **fields)) is Kind.PAPER
+    assert of(made("chapter", container_title="A Handbook of Things", **fields)) is Kind.CHAPTER
+
+
 @pytest.mark.parametrize(
     ("address", "kind"),
     [

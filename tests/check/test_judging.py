@@ -516,3 +516,10 @@ def test_people_who_were_not_read_for_sure_do_not_make_another_work_of_the_title
     mixed = THINGS.with_field("author", OTHERS.names("author"), Origin("paper.txt", "1", 0.7)).without("DOI")
     found = verdict(mixed, crossref=[THINGS, OTHERS], arxiv=[])
     assert found.judgement is not Judgement.VERIFIED
+
+
+def test_what_an_identifier_leads_to_under_its_title_is_the_work_by_whomever() -> None:
+    cited = THINGS.with_field("author", (names.parse("Nemo Nobody"), names.parse("Nina Noone")))
+    found = verdict(cited.without("container-title"), crossref=[THINGS], arxiv=[], datacite=[])
+    assert (found.judgement, found.identified) == (Judgement.WRONG, True)
+    assert [part.variable for part in found.wrong] == ["author"]

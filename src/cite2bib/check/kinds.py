@@ -165,6 +165,8 @@ def of(work: Work) -> Kind:
     if work.type in _PAPERS_OF and not _is_in_a_venue(work) and _is_of_preprint_server(work):
         return Kind.PREPRINT  # "arXiv preprint" as a journal, without a number
     kind = _OF_TYPE.get(work.type, Kind.OTHER)
+    if kind is Kind.CHAPTER and venues.venue_of(work.text("container-title")):
+        return Kind.PAPER  # "In CoRL 2025": of proceedings, whatever it was taken for
     if kind in {Kind.REPORT, Kind.BOOK, Kind.WEB} and _STANDARD.search(f"{title} {told}"):
         return Kind.STANDARD
     return kind

@@ -71,7 +71,10 @@ def _weighed(item: Inquiry, record: Work) -> Weighed:
     same = facts.same_identifier(work, record) or _same_isbn(work, record)
     is_near = relation is not Relation.OTHER or same or _share_a_name(work, record)
     seen = people.compare(work.names("author"), record.names("author")) if is_near else _NOBODY
-    is_described = _is_same_described(work, record, relation, seen) and not _is_about(work, record)
+    # An identifier that leads to the title itself leads to the work, whoever is said to have written it.
+    is_named = bool(same) and same != "ISBN" and relation in {Relation.SAME, Relation.CLOSE}
+    is_described = is_named or _is_same_described(work, record, relation, seen)
+    is_described = is_described and not _is_about(work, record)
     is_work = (found.score >= ACCEPT and not _is_of_other_type(work, record)) or is_described
     is_work = is_work or _is_in_text(item.original, record)
     return Weighed(record, found, relation, seen, same, is_work)
