@@ -408,6 +408,7 @@ def engines(arguments: argparse.Namespace) -> None:
         if name == Ours.name:
             named = [(place, work, work.without("title")) for place, work in chosen]
             _row(name, "identifier", engine.exact, named)
+            _in_batches(engine.disk, sampled(arguments.folder / "ours", 6 * arguments.questions, seed=9))
             _two_processes(arguments.folder, [row[2] for row in asked["two typos"]])
 
 
@@ -424,6 +425,18 @@ def _row(
         f"{name:14} {kind:12} {len(rows):6} {speed:15.0f} {hits / len(rows):7.1%} {first / len(rows):7.1%}",
         flush=True,
     )
+
+
+def _in_batches(disk: Disk, chosen: list[tuple[int, Work]]) -> None:
+    asked = [Work(fields={"title": work.fields["title"]}) for _, work in chosen]
+    starts = range(0, len(asked), 500)
+    for kind in ("that nobody asked before", "that somebody asked"):
+        titles.words.cache_clear()
+        titles.key.cache_clear()
+        _, cost = timed(lambda: [len(disk.exact(asked[start : start + 500])) for start in starts])
+        print(
+            f"{'cite2bib':14} {len(asked)} titles {kind}, 500 at a time: {len(asked) / cost.cpu_s:.0f} a second"
+        )
 
 
 def _two_processes(folder: Path, queries: list[Work]) -> None:
