@@ -1,7 +1,7 @@
 """`cite2bib fix`: a .bib mended by rules that change spans of it and leave every other byte alone.
 
 `rules` is the table; `entries` is what rules see; `rounds` runs them until nothing is left to change; `manuscripts` carries
-renamed keys into what cites them; `profiles` are what venues want; `reporting` prints findings.
+renamed keys into what cites them; `profiles` are what venues want; `reporting` makes reports of findings.
 """
 
 from __future__ import annotations
