@@ -18,7 +18,7 @@ def _words(text: str) -> frozenset[str]:
 ORGANISATION = _ORGANISATION | _words(
     "authors centers centres contributors developers departments dept ministries times post herald guardian tribune gazette "
     "ministério ministerio secretaria instituto agência conselho comissão fundação ministère institut statistisches "
-    "daily news economist foundations societies academies councils"
+    "force daily news economist foundations societies academies councils"
 )
 PARTICLES = _words(
     "van von vom de der den del della dell di da dos das do du des la le las los lo ten ter te zu zur zum bin ibn al el "
@@ -54,6 +54,7 @@ CONTAINER_CUES = re.compile(
     r"(?:Under)?[Gg]raduate\s+Texts|Monographs?\b|Ergebnisse\b|Grundlehren\b|Progr(?:ess|\.)\s+in\b|Progr\.|Astérisque\b|Studies\s+in\s|"
     r"Surveys\s+in\s|Colloquium\s+Publ|American\s+Mathematical\s+Society\s+Colloq|Contemp(?:orary|\.)\s+Math|Pure\s+and\s+Appl|Translations\s+of\s|"
     r"Springer\s+(?:Series|Texts|Undergraduate|Monographs)|Cambridge\s+(?:Studies|Tracts|Monographs)|Inst\.|Publ\.|"
+    r"[Ff]igshare\b|Zenodo\b|Dryad\b|Mendeley\s+Data|GitHub\b|OSF\b|PsyArXiv\b|ResearchGate\b|"
     r"arXiv\b|ArXiv\b|CoRR\b|bioRxiv\b|medRxiv\b|SSRN\b|NeurIPS\b|NIPS\b|ICML\b|ICLR\b|CVPR\b|ICCV\b|ECCV\b|ACL\b|"
     r"EMNLP\b|NAACL\b|COLING\b|TACL\b|KDD\b|SIGIR\b|WWW\b|IJCAI\b|CHI\b|USENIX\b|OSDI\b|SOSP\b|INTERSPEECH|ICASSP|"
     r"Theoretical\s+Computer\s+Science|Artificial\s+Intelligence\b|Pattern\s+Recognition\b|Neurocomputing\b|"
@@ -84,7 +85,7 @@ STATEMENT = (
     rf"(?:(?:[Nn]ew|[Ii]nternational|[Uu]pdated|[Ee]xpanded|[Ee]nlarged|[Ss]tudent)\s(?:(?:{_ORDINAL}|and|&|\w{{4,9}}ed)\s){{0,2}}[Ee]d(?:n?\b|ition\b)|{_ORDINAL}[\s,-]*(?:{_ORDINAL}\s|(?:and|und|&)\s|[^\W\d_]{{2,12}}[.,]?\s){{0,3}}(?:[Ee]dn?\b|[Ee]dition\b|[Ee]di(?:ção|ción|zione)\b|Aufl(?:age)?\b|изд\b|éd(?:ition)?\b)"
     r"|[Tt]rans(?:l(?:ated)?)?\.?\s(?:by\s|from\s|and\s|(?=[A-Z]))|[Ee]d(?:ited|s?\.)\s(?:and\s[\w.]+\s)?by\s|[Ee]ds?\.\s(?=[A-Z])|(?:[Hh]rsg|[Hh]g)\.\s(?:v\.|von)\s"
     r"|(?:[Üü]bers(?:etzt)?\.?|[Aa]us\sdem\s\w+)\s(?:v\.|von)\s|[Tt]raduit\s|[Tt]rad(?:ucción|ução|\.)\s|[Пп]ер\.\s(?:с|со)\s|[Пп]од\s(?:общ\.\s|общей\s)?ред|"
-    r"[Дд]ис\.{1,3}\s|[Дд]иссертация|[Аа]втореф|\d+\s?(?:vols?|Bde|Bände|tomes?|tt)\b\.?|(?:[Vv]ol(?:ume|\.)?|[Bb]d\.|[Bb]and)\s(?:\d+|[A-Z]\b|[IVX]+\b)(?!\)?\s?[:\w–-])|[Vv]ersion\s\d|[Rr]elease\s\d|[Rr]ev(?:ision|\.)\s\d"
+    r"[Дд]ис\.{1,3}\s|[Дд]иссертация|[Аа]втореф|\d+\s?(?:vols?|Bde|Bände|tomes?|tt)\b\.?|(?:[Vv]ol(?:ume|\.)?|[Bb]d\.|[Bb]and)\s(?:\d+|[A-Z]\b|[IVX]+\b)(?!\)?\s?(?!of\s)[:\w–-])|[Cc]h(?:ap(?:ter|\.)|\.)\s\d+|(?:[Dd]irected|[Pp]erformed|[Ww]ritten|[Nn]arrated|[Ii]llustrated)\sby\s|[Vv]ersion\s\d|[Rr]elease\s\d|[Rr]ev(?:ision|\.)\s\d"
     r"|[Dd]ocument\s[A-Z]{2}|[Ii]n\s(?:press|prep\w*|Vorbereitung)\b|[Tt]o\s(?:appear|be\s(?:published|submitted))\b|[Ss]ubmitted\b|[Ff]orthcoming\b|[Uu]npublished\b|[Pp]reprint\b|[Ee]-?print\b)"
 )
 _KIND = (

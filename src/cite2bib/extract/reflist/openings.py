@@ -37,6 +37,7 @@ _OPENINGS = tuple(
             rf"{_FAMILY}\s{_UP}{{1,3}}(?:[,.;:]|\s(?:\(|&|et\b|and\b|und\b))|{_FAMILY}\s(?:{_UP}\.){{1,3}},",
         ),  # Family IJ
         ("direct", rf"(?:{_UP}{{1,2}}\.?[\s-]?){{1,4}}{_PARTICLES}{_UP}[\w'’-]+"),  # I. Family
+        ("body", rf"{_UP}[\w'’-]{{2,}}\.\s[^\W_a-z“\"]"),  # OpenAI. GPT-4
         (
             "dated",  # any words, and the date behind them: a body
             rf"{_UP}[^()\[\].:]{{2,90}}\.?,?\s\((?:1[5-9]|20)\d\d[a-z]?(?:,\s[A-Z][a-z]+(?:\s\d{{1,2}})?)?\)[.,:]?\s",

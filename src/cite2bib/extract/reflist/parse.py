@@ -101,6 +101,8 @@ _NO_AUTHOR = 0.9  # what a list of authors must be better than
 def _from(text: str, person: People | None) -> list[Hypothesis]:
     start = person.end if person else _skip(text, 0)
     dated = when.front(text, start if person else 0)
+    if dated and not person and text[: dated.end].rstrip()[-1:].isalnum():
+        dated = None  # `2015 update on ...` is a title
     score = person.score if person else _NO_AUTHOR
     if dated:
         start = dated.end

@@ -402,7 +402,9 @@ def _family_only(chunks: tuple[str, ...], kinds: list[frozenset[str]]) -> _Readi
 _MONONYM = {1: {"given", "full"}}
 
 
-_COUNTRY = re.compile(r"^[^\W\d_a-z]{4,}\.\s(?=[^\W\d_a-z])")  # BRASIL. Ministério da Saúde
+_COUNTRY = re.compile(
+    r"^(?:[^\W\d_a-z]{4,}|Great Britain|United (?:States|Kingdom)|Canada|Australia|Germany|France|India|Ireland|Scotland|New Zealand)\.\s(?=[^\W\d_a-z])"
+)  # BRASIL. Ministério da Saúde
 _NO_BODY = re.compile(r"(?<!Dept)(?<!Inst)(?<!Univ)(?<!Natl)(?<=[^\W\d_]{3})\.\s|[(\[]\d|,\s[^\W\d_]\.")
 
 
@@ -414,7 +416,8 @@ def _organisation(text: str) -> _Reading | None:
     if not re.search(r"[^\W\d_]{2}", text) or _NO_BODY.search(_COUNTRY.sub("", text)):
         return None
     known = sum(word in ORGANISATION for word in words(text))
-    if re.search(r"\d{4}", text) and words(text)[-1] not in ORGANISATION:
+    last = words(text)[-1]
+    if re.search(r"\d{4}|,", text) and last not in ORGANISATION:
         return None
     if not known and chunk_kinds(text) & {"full", "given", "direct", "vancouver"} - _MONONYM.get(
         len(tokens), set()
@@ -424,9 +427,28 @@ def _organisation(text: str) -> _Reading | None:
         return None
     if not known and ("," in text or len(tokens) > 4 or any(token[0].islower() for token in tokens)):
         return None
-    certain = 0.5 * (words(text)[-1] in ORGANISATION and len(tokens) > 1)
+    certain = 0.5 * (last in ORGANISATION and len(tokens) > 1)
     score = certain + (1.2 if known else 0.1) - 1.2 * title_likeness(text) * (0.3 if known else 1.5)
     return _Reading("organisation", (Name(literal=text),), score - 0.05 * len(tokens))
+
+
+_KIND_OF_BODY = frozenset(
+    ["academy", "agency", "association", "authority", "bureau", "centers", "collaboration", "commission", "committee",
+     "consortium", "council", "department", "federation", "foundation", "institute", "ministry", "office",
+     "organisation", "organization", "society", "university"]
+)  # fmt: skip
+
+
+def is_body(title: str) -> bool:
+    """Whether a stretch that may be a title reads as the name of a body: `Modern Language Association of America`."""
+    spoken = title.split()
+    small = sum(word[0].islower() and len(word) > 3 for word in spoken)
+    return (
+        2 < len(spoken) < 9
+        and not small
+        and not re.search(r"[:?,]", title)
+        and bool(_KIND_OF_BODY & set(words(title)))
+    )
 
 
 def readings(text: str) -> list[People]:
@@ -610,8 +632,8 @@ _FIT = {
     ("first", "dot"): 0.8, ("first", "comma"): -0.8, ("first", "quote"): 1.0,
     ("vancouver", "dot"): 1.0, ("vancouver", "comma"): -0.6, ("vancouver", "paren"): 1.2, ("vancouver", "colon"): 0.7,
     ("vancouver", "quote"): 1.2,
-    ("family", "comma"): -1.5, ("organisation", "comma"): -1.0, ("organisation", "paren"): 0.9,
-    ("organisation", "colon"): -0.6, ("organisation", "quote"): 0.8, ("organisation", "year"): 0.8,
+    ("family", "comma"): -1.5, ("organisation", "comma"): -0.6, ("organisation", "dot"): 0.4, ("organisation", "paren"): 0.9,
+    ("organisation", "colon"): -0.2, ("organisation", "quote"): 0.8, ("organisation", "year"): 0.8,
 }  # fmt: skip
 
 

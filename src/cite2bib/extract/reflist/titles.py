@@ -20,7 +20,7 @@ from cite2bib.extract.reflist.lexicon import (
     STATEMENT,
     THESIS,
 )
-from cite2bib.extract.reflist.people import chunk_kinds, title_likeness
+from cite2bib.extract.reflist.people import chunk_kinds, is_body, title_likeness
 
 _QUOTES = {
     "“": "”", "„": "“”", "«": "»", "‘": "’", "‟": "”", "〝": "〞", "「": "」", '"': '"', "``": "''", "'": "'", "”": "”",
@@ -171,6 +171,8 @@ def _journal_score(title: str, journal: str) -> float:
 
 # A work in parts: `The index of elliptic operators. II. The KdV equation`.
 _PART = re.compile(r"(?:[IVX]{1,4}|[Pp]art\s(?:\d|[IVX]|[Oo]ne|[Tt]wo))[.:,]\s")
+_IN_PARTS = re.compile(r"(?:^|\s[–—-]\s)(?:Part|Teil|Partie|Parte)\s\d")
+_OTHER_YEAR = re.compile(r"(?<![\d–-])(?:1[5-9]|20)\d\d(?![\d–-])")
 _NUMERALS = frozenset(["ii", "iii", "iv", "vi", "vii", "viii"])
 
 
@@ -183,11 +185,14 @@ def _printed(text: str, start: int, habit: str) -> list[Title]:
         rest = text[match.end() :]
         if len(title) > LONGEST or GAP in title or BREAK in title:
             break
+        if closer == "dash" and _IN_PARTS.search(rest[:_AHEAD]):
+            continue
         if not title.strip() or (closer == "dot" and (_is_abbreviation(title, rest) or _PART.match(rest))):
             continue
         follows = rest_score(rest[:_AHEAD], closer) if closer != "statement" else 1.0
         score = _PRIOR[closer] + _title_score(title, closer) + follows + _habit_score(habit, closer, title)
-        found.append(Title(_tidy(title, dated=closer == "tagged"), match.end(), score - passed, closer))
+        dated = closer == "tagged" or bool(_OTHER_YEAR.search(rest))
+        found.append(Title(_tidy(title, dated=dated), match.end(), score - passed, closer))
         passed = max(passed, _passed(closer, follows))
         if closer in {"break", "tagged", "slashes"}:
             break
@@ -292,7 +297,7 @@ def _title_score(title: str, closer: str) -> float:
     spoken = title.split()
     score = _length_score(len(spoken)) - 1.6 * _sentences(title)
     score -= 0.3 * len(_ASKED.findall(title)) + sum(cost for cost, fault in _FAULTS if fault.search(title))
-    score -= 1.5 * bool(CONTAINER_CUES.match(title))
+    score -= 1.5 * bool(CONTAINER_CUES.match(title)) + 1.0 * is_body(title)
     score -= 1.5 * (title.count("(") != title.count(")") or title.count("[") != title.count("]"))
     score -= 1.5 * (closer == "dot" and bool(_DANGLING.search(title)))
     if len(spoken) <= 4:
@@ -313,7 +318,7 @@ def _sentences(title: str) -> int:
 def _namelike(title: str, closer: str, count: int) -> float:
     """What it costs a short title to read as a name."""
     kinds = chunk_kinds(title.strip(" ."))
-    if kinds & {"direct", "vancouver"}:
+    if kinds & {"direct", "vancouver"} and not title_likeness(title):
         return 2.0
     plain = closer == "comma" and count <= 3 and bool(kinds & {"full", "family"})
     return 0.6 if plain and not title_likeness(title) else 0.0
