@@ -16,7 +16,7 @@ def _words(text: str) -> frozenset[str]:
 
 # In references, newspapers and the makers of software are authors too.
 ORGANISATION = _ORGANISATION | _words(
-    "authors centers centres contributors developers departments dept ministries times post herald guardian tribune gazette "
+    "authors centers centres contributors developers departments dept ministries times tribune gazette "
     "ministério ministerio secretaria instituto agência conselho comissão fundação ministère institut statistisches "
     "force daily news economist foundations societies academies councils"
 )

@@ -402,6 +402,11 @@ def _family_only(chunks: tuple[str, ...], kinds: list[frozenset[str]]) -> _Readi
 _MONONYM = {1: {"given", "full"}}
 
 
+_KIND_OF_BODY = frozenset(
+    ["academy", "agency", "association", "authority", "bureau", "centers", "collaboration", "commission", "committee",
+     "consortium", "council", "department", "federation", "foundation", "institute", "ministry", "office",
+     "organisation", "organization", "society", "university"]
+)  # fmt: skip
 _COUNTRY = re.compile(
     r"^(?:[^\W\d_a-z]{4,}|Great Britain|United (?:States|Kingdom)|Canada|Australia|Germany|France|India|Ireland|Scotland|New Zealand)\.\s(?=[^\W\d_a-z])"
 )  # BRASIL. Ministério da Saúde
@@ -415,9 +420,9 @@ def _organisation(text: str) -> _Reading | None:
         return None
     if not re.search(r"[^\W\d_]{2}", text) or _NO_BODY.search(_COUNTRY.sub("", text)):
         return None
-    known = sum(word in ORGANISATION for word in words(text))
+    known = sum(word in ORGANISATION for word in words(text)) + text.startswith("The ")
     last = words(text)[-1]
-    if re.search(r"\d{4}|,", text) and last not in ORGANISATION:
+    if re.search(r"\d{4}|,", text) and last not in ORGANISATION and words(text)[0] not in _KIND_OF_BODY:
         return None
     if not known and chunk_kinds(text) & {"full", "given", "direct", "vancouver"} - _MONONYM.get(
         len(tokens), set()
@@ -430,13 +435,6 @@ def _organisation(text: str) -> _Reading | None:
     certain = 0.5 * (last in ORGANISATION and len(tokens) > 1)
     score = certain + (1.2 if known else 0.1) - 1.2 * title_likeness(text) * (0.3 if known else 1.5)
     return _Reading("organisation", (Name(literal=text),), score - 0.05 * len(tokens))
-
-
-_KIND_OF_BODY = frozenset(
-    ["academy", "agency", "association", "authority", "bureau", "centers", "collaboration", "commission", "committee",
-     "consortium", "council", "department", "federation", "foundation", "institute", "ministry", "office",
-     "organisation", "organization", "society", "university"]
-)  # fmt: skip
 
 
 def is_body(title: str) -> bool:
@@ -542,6 +540,9 @@ _CLOSERS = re.compile(
     rf"|(?P<slash>\s//?\s)|(?P<gap>{GAP})|(?P<dots>(?<=al|др)\s)|(?P<tight>,(?=[A-Z]))",
 )
 
+# Any words before a date in brackets: `Convention on Biological Diversity (2010)`.
+_UNKNOWN_BODY = re.compile(r"[^\W_a-z][\w&'’-]+(?:\s[\w&'’-]+){0,8}")
+
 
 def candidates(text: str) -> list[People]:
     """Every plausible list of people at the start of a text, each with the place where it ends."""
@@ -556,6 +557,8 @@ def candidates(text: str) -> list[People]:
         if closer == "comma" and not _JOINED.search(prefix) and _goes_on(text, match.end()):
             continue
         left -= len(prefix)
+        if closer == "paren" and _UNKNOWN_BODY.fullmatch(prefix) and not readings(prefix):
+            found.append(People(end, (Name(literal=prefix),), "organisation", 1.0, closer))
         for people in _prefixes(prefix, text[match.start() : match.start() + 1]):
             for item in readings(people.strip()):
                 score = item.score + _closing_score(item.scheme, closer, people, text[end:])

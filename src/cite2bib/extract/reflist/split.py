@@ -131,7 +131,7 @@ _PAGE_MARK = re.compile(
 _EDGE = re.compile(
     r"(?:(?:under|in)\s(?:double-blind\s)?review\b|(?:published|accepted)\s(?:as|at)\sa\b|preprint[.,]?\s*(?:under\sreview|submitted|work\sin\sprogress)|"
     r"authori[sz]ed\slicen[sc]ed\suse|downloaded\s(?:from|by|on)\b|this\s(?:article|content|paper)\s(?:is|was|has\sbeen)\b|"
-    r"\S.{0,60}\set\sal\.\s/\s.{4,90}\d\s\(\d{4}\)|[^/]{3,60}\s/\s[^/]{4,90}\s\d+\s\((?:19|20)\d\d\)\s(?:\d+\s?[–-]\s?)?\d+$|copyright\s(?:\(c\)|©|\d)|©\s?\d{4}|manuscript\s(?:submitted|received)|www\.\S+\s+vol\b|arxiv:\d{4}\.\d{4,5}v\d+\s+\[).{0,200}",
+    r"\S.{0,60}\set\sal\.\s/\s.{4,90}\d\s\(\d{4}\)|[^/]{3,60}\s/\s[^/]{4,90}\s\d+\s\((?:19|20)\d\d\)\s(?:\d+\s?[–-]\s?)?\d+$|.{3,80}\s\(\d{4}\)\s\d+[:,]\s?\d+\s+page\s\d+\sof\s\d+|copyright\s(?:\(c\)|©|\d)|©\s?\d{4}|manuscript\s(?:submitted|received)|www\.\S+\s+vol\b|arxiv:\d{4}\.\d{4,5}v\d+\s+\[).{0,200}",
     re.IGNORECASE,
 )
 _NUMBER_ALONE = re.compile(r"(?:[-–—]\s*)?\d{1,4}(?:\s*[-–—])?")

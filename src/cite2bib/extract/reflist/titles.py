@@ -116,7 +116,7 @@ _UNTITLED = re.compile(
 
 # An abbreviation is cut behind a consonant, a word at the end of a sentence seldom is.
 _SPELLED_OUT = re.compile(r"(?:[aeiouy]|ing|ion|ment|ed|er|al|(?:ic|e|or|ion|ing|ment|el|al)s)\.$")
-_INSIDE = re.compile(r"in:?\s+(?=[A-Z\d“\"(])")
+_INSIDE = re.compile(r"in:?\s+(?=[A-Z\d“\"(])|In\s[A-Z][^.]{5,120};[^;]{3,80}\b[Ee]ds?\.")
 
 
 def _untitled(text: str, start: int) -> Title | None:
@@ -230,6 +230,8 @@ def _tidy(title: str, *, dated: bool = False) -> str:
 def _is_abbreviation(title: str, rest: str) -> bool:
     last = title.rsplit(maxsplit=1)[-1].lstrip("([“\"'") if title.split() else ""
     known = last.lower() in ABBREVIATIONS or (last[:1].isupper() and last.lower() in CAPITAL_ABBREVIATIONS)
+    if CITY.match(rest):
+        return False
     if known or re.fullmatch(r"(?:[A-Za-z]\.)+[A-Za-z]", last):
         return not re.match(r"(?:In[: ]|arXiv|Proc)", rest)
     return len(last) == 1 and last.isupper() and last not in "AI" and not _NO_NAME.match(rest)
@@ -300,7 +302,7 @@ def _title_score(title: str, closer: str) -> float:
     score -= 1.5 * bool(CONTAINER_CUES.match(title)) + 1.0 * is_body(title)
     score -= 1.5 * (title.count("(") != title.count(")") or title.count("[") != title.count("]"))
     score -= 1.5 * (closer == "dot" and bool(_DANGLING.search(title)))
-    if len(spoken) <= 4:
+    if len(spoken) <= 4 and closer != "statement":
         score -= _namelike(title, closer, len(spoken))
     return score + min(0.6, 0.1 * sum(word[0].islower() for word in spoken if len(word) > 3))
 
