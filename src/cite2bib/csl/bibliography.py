@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from cite2bib.csl.ast import Area
+    from cite2bib.csl.people import Person
     from cite2bib.csl.tree import Node
 
 _LEFT = ast.Look(display="left-margin")
@@ -41,7 +42,7 @@ class _Substitution:
         if found is None or not tree.names_work(found):
             self.before = []
             return nodes
-        now = _name_texts(found)
+        now = _shown(found)
         before, self.before = self.before, now
         if not now or not before:
             return nodes
@@ -67,12 +68,15 @@ class _Substitution:
         return _complete(names, self.text) if now == before else None
 
 
-def _name_texts(names: Span) -> list[str]:
-    """Each name, and "et al." as one of them: "Doe" is not the author of what "Doe et al." wrote."""
-    found = [tree.text(name) for name in tree.find_all(names, "name")]
-    if not found:
-        return [tree.text(Span(names.children))]
-    return [*found, *(tree.text(term) for term in tree.find_all(names, "et-al"))]
+def _shown(names: Span) -> list[str]:
+    """The people that are shown, whole: "Doe" who wrote alone is not another "Doe", but may be the first of "Doe et al."."""
+    found = [_whole(name.value) for name in tree.find_all(names, "name")]
+    return found or [tree.text(Span(names.children))]
+
+
+def _whole(person: Person) -> str:
+    parts = (person.given, person.dropping, person.particle, person.family or person.literal, person.suffix)
+    return " ".join(filter(None, parts))
 
 
 def _complete(names: Span, text: str) -> Span:
@@ -123,22 +127,29 @@ def aligned(nodes: tuple[Node, ...], area: Area) -> tuple[Node, ...]:
 
 
 def finished(nodes: tuple[Node, ...], area: Area) -> Span:
-    """An entry with the layout's affixes and formatting; affixes go inside what is a block of its own."""
+    """An entry with the layout's affixes and formatting; where it begins with a block, affixes go inside blocks."""
     look = area.layout.look
     blocks = aligned(nodes, area)
-    first, last = blocks[:1], blocks[-1:]
-    if look.prefix and first and isinstance(first[0], Span) and first[0].look.display:
-        blocks = (_inside(first[0], ast.Look(prefix=look.prefix)), *blocks[1:])
-        look = look._replace(prefix="")
-    if look.suffix and last and isinstance(last[0], Span) and last[0].look.display:
+    if not (blocks and _is_block(blocks[0])):
+        return Span(blocks, look._replace(delimiter=""), "entry")
+    if look.suffix and _is_block(blocks[-1]):
         # The reference prints no suffix behind what stands in the margin alone.
-        if last[0].look is not _LEFT:
-            blocks = (*blocks[:-1], _inside(last[0], ast.Look(suffix=look.suffix)))
+        suffix = "" if getattr(blocks[-1], "look", None) is _LEFT else look.suffix
+        blocks = (*blocks[:-1], _inside(blocks[-1], ast.Look(suffix=suffix)))
         look = look._replace(suffix="")
+    if look.prefix:
+        blocks = (_inside(blocks[0], ast.Look(prefix=look.prefix)), *blocks[1:])
+        look = look._replace(prefix="")
     return Span(blocks, look._replace(delimiter=""), "entry")
 
 
-def _inside(block: Span, affixes: ast.Look) -> Span:
+def _is_block(node: Node) -> bool:
+    return isinstance(node, Span) and bool(node.look.display)
+
+
+def _inside(block: Node, affixes: ast.Look) -> Node:
     """A block with the layout's affixes inside."""
+    if isinstance(block, str):
+        return block
     bare = Span(block.children, block.look._replace(display=""), block.tag, block.value)
     return Span((Span((bare,), affixes),), ast.Look(display=block.look.display))

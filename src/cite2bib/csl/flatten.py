@@ -36,7 +36,7 @@ class Quote(NamedTuple):
 
 Token: TypeAlias = "str | Open | Close | Quote"  # noqa: S105 - of text, not of trust
 
-_SUFFIXES = (Side.TEXT_SUFFIX, Side.SUFFIX, Side.LAYOUT_SUFFIX)
+_SUFFIXES = (Side.TEXT_SUFFIX, Side.SUFFIX)
 _SPACES = frozenset(" \u00a0")
 _NOWHERE = 10_000  # deeper than any element
 _NORMAL = {
@@ -376,7 +376,7 @@ class _Flattener:
             else:
                 self.span(child)
         if look.affixes_inside:
-            self.text(look.suffix, Side.LAYOUT_SUFFIX, span, depth)
+            self.text(look.suffix, Side.SUFFIX, span, depth)
 
 
 def _has_pieces(span: Span) -> bool:

@@ -24,7 +24,6 @@ class Side(Enum):
     PREFIX = auto()
     TEXT_SUFFIX = auto()  # of an element that holds text
     SUFFIX = auto()  # of a group
-    LAYOUT_SUFFIX = auto()
     DELIMITER = auto()
 
 
@@ -72,7 +71,7 @@ def table(
     if right is Side.TEXT:
         return _KEPT if left_formatted else _TEXTS
     if nested:
-        return _NESTED if left is Side.TEXT_SUFFIX and right is not Side.LAYOUT_SUFFIX else _NEIGHBOURS
+        return _NESTED if left is Side.TEXT_SUFFIX else _NEIGHBOURS
     return _EQUAL if right is Side.DELIMITER or right_formatted else _NEIGHBOURS
 
 
