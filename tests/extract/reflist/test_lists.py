@@ -58,6 +58,10 @@ def test_no_line_inside_a_reference_opens_one_and_no_short_reference_is_swallowe
          "Getting started with Bluetooth", ["Townsend", "Cufí", "Akiba", "Davidson"]),
         ("Malinowski, B. (1972). Argonauts of New Guinea, 8th ed., Routledge, London.", "Argonauts of New Guinea", ["Malinowski"]),
         ("Sears ME, ‘Harnessing detoxification: a review’ (2013) 20 The Scientific World Journal 219840", "Harnessing detoxification: a review", ["Sears"]),
+        ("1M. Tubaishat and S. Madria, “Sensor networks: an overview”, IEEE Potentials 22, 20–23 (2003).", "Sensor networks: an overview", ["Tubaishat", "Madria"]),
+        ("Ashraf, N., & Zingales, L. (2025). Meaning at work (Working Paper No. 33843). National Bureau of Economic Research.",
+         "Meaning at work", ["Ashraf", "Zingales"]),
+        ("D. S. Himmelstein and C. S. Greene, “Access to scholarly literature,” eLife, vol. 7, Mar. 2018.", "Access to scholarly literature", ["Himmelstein", "Greene"]),
         ("Allaire J, Xie Y, Dervieux C. Dynamic documents for R. 2023.", "Dynamic documents for R", ["Allaire", "Xie", "Dervieux"]),
     ],
 )  # fmt: skip

@@ -25,7 +25,7 @@ _ODD = str.maketrans(
 )  # fmt: skip
 _LABEL = re.compile(
     r"^\s*(?:\[(?P<bracket>[^\[\]]{1,40})\]\.?|\((?P<round>\d{1,4})\)(?!\s*[(,])|(?P<number>(?!(?:1[5-9]|20)\d\d)\d{1,4})[.)](?=\s|[A-Z])"
-    r"|(?P<bare>\d{1,3})\s+(?=[^\W\d_a-z]))\s*"
+    r"|(?P<bare>\d{1,3})\s+(?=[^\W\d_a-z])|(?P<raised>\d{1,3})(?=[^\W\d_a-z](?:\.|[^\W\d_A-Z])))\s*"
 )
 _LABEL_TEXT = re.compile(
     r"\d{1,4}[a-z]?|[A-Za-z][A-Za-z+*’'-]{0,14}\+?[ ]?\d{2,4}[a-z]?|[^\W\d_][^\d\[\]]{0,32}?[,\s(]*\d{4}[a-z]?\)?|[A-Z]{1,5}\d{0,3}|[A-Z][A-Za-z]{0,6}|[A-Z]{2,5}\s(?:[IVX]{1,4}|\d)"

@@ -229,6 +229,7 @@ _NUMBERS = tuple(
         r"\((\d{1,4})\)",
         r"(\d{1,4})\)(?=\s|$)",
         r"(\d{1,3})(?=\s+[^\W\d_a-z]|$)",
+        r"(\d{1,3})(?=[^\W\d_a-z](?:\.|[^\W\d_A-Z]))",  # raised, as the text of a PDF shows it
     )
 )
 

@@ -99,7 +99,7 @@ def quoted(text: str, start: int) -> Title | None:
 def _goes_on(text: str, end: int) -> bool:
     """After the closing mark the sentence runs on: the quotation was only a part of the title."""
     tail = text[end : end + 24]
-    return bool(re.match(r"(?::\s|\s+[a-z])", tail)) and not re.match(
+    return bool(re.match(r"(?::\s|\s+[a-z](?![A-Z]))", tail)) and not re.match(
         r"\s+(?:in|and|ed|eds|arxiv|vol|pp|by|presented|doi)\b", tail, re.IGNORECASE
     )
 
@@ -283,6 +283,7 @@ _FAULTS: tuple[tuple[float, re.Pattern[str]], ...] = (
     (2.0, re.compile(r"\sv\.?\s[^,\[]+(?:,\s\d|\s\[\d{4}\])")),  # a case and where it is reported
     (0.8, re.compile(r"\((?:[A-Z][\w’'.-]+|of|and|&|the|for|de)(?:\s(?:[A-Z][\w’'.-]+|of|and|&|the|for|de))+\)$")),
     (2.0, re.compile(r",\s(?:(?:[A-Z][\w'’&-]*\.?|of|and|the|for|de)\s){0,6}[A-Z][\w-]*\.\s(?:[A-Z][\w-]*\.?\s?){0,4}$")),  # a journal
+    (2.5, re.compile(r"\((?:[A-Z][\w.]*\s){0,4}(?:Nos?\.|Number|Paper|Report|Publication)\s[^()]*\)$")),
     (2.5, re.compile(r"\((?:pp?|S|С|с)\.\s?\d+\)$")),
     (2.0, re.compile(r"\[[^\[\]]*(?:[Dd]issertation|[Tt]hesis)\b")),
     (1.0, re.compile(rf"^{_YEAR}\s?[–-]\s?\d")),
