@@ -217,7 +217,10 @@ class _ListWriter:
         return ("and", "symbol", "") in compiler.locale.data.terms
 
     def shown(self, ctx: Context, people: tuple[Person, ...]) -> int:
-        """How many names et al. leaves."""
+        """How many names et al. leaves; where a list says itself that it goes on, et al. says so."""
+        return min(self._shown(ctx, people), len(people) - _is_open(people))
+
+    def _shown(self, ctx: Context, people: tuple[Person, ...]) -> int:
         opts, count = self.options, len(people)
         if ctx.position >= SUBSEQUENT or ctx.force_subsequent:
             at_least, first = opts.et_al_subsequent_min, opts.et_al_subsequent_use_first
@@ -252,7 +255,7 @@ class _ListWriter:
         if shown < len(people):
             last = (
                 self.last(ctx, people, place)
-                if self.options.et_al_use_last and len(people) - shown > 1
+                if self.options.et_al_use_last and len(people) - shown > 1 and not _is_open(people)
                 else None
             )
             return Span(self.truncated(people, written, last), self.et_al_look, "name-list")
@@ -367,6 +370,11 @@ def _label(compiler: Compiler, own: ast.Names) -> Callable[[Context, str, tuple[
         return dress(ctx, (found,), "label") if found else None
 
     return run
+
+
+def _is_open(people: tuple[Person, ...]) -> bool:
+    """Whether the last of several names is BibTeX's `others`."""
+    return len(people) > 1 and people[-1].literal == "others"
 
 
 def _beside_the_last(first: int, at_least: int) -> int:

@@ -89,6 +89,18 @@ def test_other_names(text: str, name: Name) -> None:
     assert parse_list(text) == (name,)
 
 
+@pytest.mark.parametrize(
+    "value",
+    ["Doe, Jane et al.", "Jane Doe, et al.", "Jane Doe and et al.", "Jane Doe and {et al.}", r"Jane Doe \emph{et al.}", "Doe, Jane et~al"],
+)  # fmt: skip
+def test_et_al_is_nobody(value: str) -> None:
+    assert parse_list(value) == (Name("Doe", "Jane"), Name(literal="others"))
+
+
+def test_someone_may_be_called_al() -> None:
+    assert parse_list("Al, Eve and Ali Al") == (Name("Al", "Eve"), Name("Al", "Ali"))
+
+
 def test_lists_are_parted_outside_braces() -> None:
     assert split_list("A and {B and C} AND\nD and others") == ["A", "{B and C}", "D", "others"]
     assert [str(name) for name in parse_list("Anderson, Sandy and Brandon Andy")] == [

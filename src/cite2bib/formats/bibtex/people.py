@@ -14,6 +14,8 @@ from cite2bib.names import OTHERS
 from cite2bib.patterns import late
 
 _AND = late(r"(?<!\s)\s++and(?=\s)|[{}]", re.IGNORECASE)
+# What people write for `and others`; BibTeX itself takes it for a person.
+_ET_AL = late(r"(?:\s*,)?(?:\s+and)?[\s~]+\{?(?:\\(?:emph|textit)\{)?et\.?[\s~]+al\.?[\s}]*\.?\s*$")
 _SPACE = late(r"\s+")
 _KEYED = late(
     r"\s*(?:family|given|prefix|suffix|useprefix|id|literal|name|sortingnamekeytemplatename)\s*=",
@@ -27,8 +29,10 @@ def parse_list(value: str) -> tuple[Name, ...]:
     >>> [str(name) for name in parse_list(r"Donald E. Knuth and {Barnes and Noble} and G{\"o}del, Kurt and others")]
     ['Donald E. Knuth', 'Barnes and Noble', 'Kurt Gödel', 'others']
     """
-    names = (_parse(part) for part in split_list(value) if part)
-    return tuple(name for name in names if str(name))
+    told = _ET_AL.search(value) if value.rstrip(" .}").endswith("al") else None
+    names = (_parse(part) for part in split_list(value[: told.start()] if told else value) if part)
+    named = tuple(name for name in names if str(name))
+    return (*named, OTHERS) if told and named else named
 
 
 def hides_particle(names: tuple[Name, ...], value: str) -> bool:
