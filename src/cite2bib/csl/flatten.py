@@ -82,7 +82,7 @@ class _Flattener:
             return
         first = text[0]
         if side in _SUFFIXES:
-            self.note_end(first)
+            self.note_end(first, owner)
         elif self.end_mark or self.ended_twice or self.absorbed:
             if self.ended_twice and first in MARKS and side is not Side.TEXT:
                 text = text[1:]
@@ -105,12 +105,12 @@ class _Flattener:
         self.side, self.tail_owner, self.tail_depth = side, owner, depth
         self.tail_formatted = bool(owner.look.formats)
 
-    def note_end(self, mark: str) -> None:
+    def note_end(self, mark: str, owner: Span) -> None:
         """Remember what ends elements: after one mark that ends both a group and its end, the next is swallowed.
 
         So does the reference: a suffix "." in a group with the suffix "." and ", " behind it give ". ".
         """
-        if mark not in MARKS:
+        if mark not in MARKS or owner.value == "number":
             self.end_mark, self.ended_twice = "", False
         elif mark == self.end_mark:
             self.ended_twice = True
@@ -149,7 +149,7 @@ class _Flattener:
         if self.quote_at >= 0 and side is not Side.TEXT:
             if side is Side.PREFIX and self.format_closed:
                 return self.past_quote(text)
-            return self.meet_quote(text, nested=nested)
+            return self.meet_quote(text, nested=nested, by_suffix=side is Side.SUFFIX)
         if self.tail not in MARKS:
             return text
         merged = punctuation.table(
@@ -173,7 +173,7 @@ class _Flattener:
         self.replace_tail(mark)
         return rest if merged == mark else before + rest
 
-    def meet_quote(self, text: str, *, nested: bool) -> str:
+    def meet_quote(self, text: str, *, nested: bool, by_suffix: bool) -> str:
         """A mark after closing quotes goes inside, or what is inside comes out, as the locale asks."""
         mark, rest = text[0], text[1:]
         into = self.marks_into_quotes
@@ -183,7 +183,7 @@ class _Flattener:
                 self.move_in()
             return text
         if self.tail not in MARKS:
-            if into and (mark in INTO_QUOTES or (nested and not self.quoted_pieces)):
+            if into and (mark in INTO_QUOTES or (nested and by_suffix and not self.quoted_pieces)):
                 self.insert(mark)
                 return rest
             return text
@@ -191,6 +191,7 @@ class _Flattener:
         table_ = punctuation.quoted_table(into_quotes=into, nested=deep)
         merged = table_[self.tail + mark]
         if into:
+            nested = nested and (by_suffix or mark != ";") and not self.quoted_pieces
             return self.meet_inside(text, merged, nested=nested)
         return self.meet_outside(text, merged, nested=nested)
 
@@ -209,7 +210,7 @@ class _Flattener:
         if merged == mark:
             self.replace_tail(mark)
             return rest
-        if mark in INTO_QUOTES or (nested and not self.quoted_pieces):
+        if mark in INTO_QUOTES or nested:
             self.insert(mark)
             return rest
         return text
@@ -388,7 +389,9 @@ def _has_pieces(span: Span) -> bool:
 
 
 def _suffix_side(span: Span) -> Side:
-    """Whether a suffix belongs to an element of text or to one of elements."""
+    """Whether a suffix belongs to an element of text or to one of elements; numbers count as these."""
+    if span.value == "number":
+        return Side.SUFFIX
     for child in span.children:
         if not isinstance(child, str) and child.tag not in _DATA:
             return Side.SUFFIX

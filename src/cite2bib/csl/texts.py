@@ -226,7 +226,10 @@ def _variable(compiler: Compiler, element: ast.Text) -> Render:
         if how is not None:
             value = numbers.written(value, how)
         if link is None:
-            return dress(ctx, markup.parse(value, quotes), "variable")
+            span = dress(ctx, markup.parse(value, quotes), "variable")
+            if how is not None:
+                span.value = "number"
+            return span
         target = value if "://" in value else link + value
         return dress(ctx, (Span((address + value,), tag="link", value=target),), "")
 
