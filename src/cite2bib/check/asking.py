@@ -98,7 +98,7 @@ def _identity(record: Work) -> tuple[str, ...]:
 
 def inquiry(work: Work) -> Inquiry:
     """A reference about which nothing is known yet."""
-    cleaned = _identified(_without_fate(_without_tags(work)))
+    cleaned = _identified(_without(_FATE, _without(_TAG, work)))
     return Inquiry(work, cleaned, kinds.of(cleaned), without_identifiers(cleaned))
 
 
@@ -115,20 +115,12 @@ def _identified(work: Work) -> Work:
     return work
 
 
-# What search engines and styles put beside titles.
+# What search engines and styles put beside titles: "[PDF] A Theory of Things".
 _TAG = re.compile(
     r"^\s*(?:[\[(](?:pdf|html|book|citation|doc|ps|b|c)[\])]\s*)+|\s*[\[(](?:online|preprint|internet|electronic resource)[\])]\W*$",
     re.IGNORECASE,
 )
-
-
-def _without_tags(work: Work) -> Work:
-    """A reference whose title is the title alone: "[PDF] A Theory of Things"."""
-    title = work.text("title")
-    found = _TAG.sub("", title)
-    return work.with_field("title", found, work.fields["title"].origin) if found and found != title else work
-
-
+# By which a reference says that its work was retracted; records have it elsewhere.
 _FATE = re.compile(
     r"^\W*(?:retracted|withdrawn|removed)(?:\s+(?:article|paper|chapter))?\s*[:.\]–—-]+\s*(?=\w)"
     r"|\s*[\[(](?:retracted|withdrawn)(?:\s+\w+)?[\])]\W*$",
@@ -136,10 +128,10 @@ _FATE = re.compile(
 )
 
 
-def _without_fate(work: Work) -> Work:
-    """A reference without the words by which it says that its work was retracted: records have them elsewhere."""
+def _without(words: re.Pattern[str], work: Work) -> Work:
+    """A reference whose title is the title alone."""
     title = work.text("title")
-    found = _FATE.sub("", title)
+    found = words.sub("", title)
     return work.with_field("title", found, work.fields["title"].origin) if found and found != title else work
 
 
