@@ -17,6 +17,7 @@ from manners import (
     full,
     initials,
     plausible,
+    posted,
     scholar,
     terse,
 )
@@ -61,14 +62,8 @@ def in_series(work: Paper, dice: random.Random) -> Entry:
 
 def accepted(work: Paper, dice: random.Random) -> Entry:
     """A preprint whose place stands in the note alone."""
-    entry = {
-        "type": "article",
-        "title": work.whole,
-        "author": " and ".join(work.names),
-        "year": str(work.posted),
-    }
     venue = work.acronym or work.venue
-    return entry | {
+    return posted(work, "article") | {
         "journal": f"arXiv:{work.arxiv}",
         "note": f"{dice.choice(('Accepted at', 'To appear in', 'In'))} {venue}",
     }

@@ -156,14 +156,15 @@ def bare(work: Paper, dice: random.Random) -> Entry:
     return {name: entry[name] for name in ("type", "title", "author", "year")}
 
 
+def posted(work: Paper, kind: str) -> Entry:
+    """Title, people and year of a preprint."""
+    people = " and ".join(work.names)
+    return {"type": kind, "title": work.whole, "author": people, "year": str(work.posted)}
+
+
 def posted_misc(work: Paper, dice: random.Random) -> Entry:
     """As arXiv exports it."""
-    entry = {
-        "type": "misc",
-        "title": work.whole,
-        "author": " and ".join(work.names),
-        "year": str(work.posted),
-    }
+    entry = posted(work, "misc")
     how = dice.random()
     if how < 0.4:
         return entry | {"eprint": work.arxiv, "archivePrefix": "arXiv", "primaryClass": "cs.LG"}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cite2bib.cli import DONE, FINDINGS, UNASKED, UNUSABLE, asking
+from cite2bib.cli import DONE, FINDINGS, UNASKED, UNUSABLE, asking, options
 from cite2bib.cli.options import INPUTS, picked
 from cite2bib.cli.talk import Talk, table
 from cite2bib.diagnostics import UsageError
@@ -78,15 +78,7 @@ def _run(**wishes: Any) -> int:
     return _check(Talk(-1 if wishes["quiet"] else int(wishes["verbose"]), wishes["color"]), wishes)
 
 
-command = click.Command(
-    "check",
-    callback=_run,
-    params=_PARAMS,
-    help=_HELP,
-    epilog=f"Examples:\n\n{_EXAMPLES}",
-    no_args_is_help=True,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
+command = options.command("check", _run, _PARAMS, _HELP, _EXAMPLES)
 
 
 def _check(talk: Talk, wishes: dict[str, Any]) -> int:

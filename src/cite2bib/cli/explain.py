@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cite2bib.cli import asking
+from cite2bib.cli import asking, options
 from cite2bib.cli.options import picked
 from cite2bib.diagnostics import ReadError, UsageError
 
@@ -97,14 +97,14 @@ def _lock(inputs: Sequence[str]) -> Lock:
     return lock.read(path.read_bytes(), str(path)) if path else lock.Lock({})
 
 
-command = click.Command(
-    "explain",
-    callback=_explain,
-    params=[
-        click.Argument(["what"]),
-        click.Argument(["inputs"], nargs=-1, metavar="[FILE]...", type=click.Path(allow_dash=True)),
-        *picked("libraries", "index", "keys", "settings"),
-    ],
-    help=_HELP,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
+_PARAMS = [
+    click.Argument(["what"]),
+    click.Argument(["inputs"], nargs=-1, metavar="[FILE]...", type=click.Path(allow_dash=True)),
+    *picked("libraries", "index", "keys", "settings"),
+]
+_EXAMPLES = """\b
+  cite2bib explain zhu2025context seeds/
+  cite2bib explain 10.1038/nature14539 refs.bib
+  cite2bib explain "attention is all"             from the lock file"""
+
+command = options.command("explain", _explain, _PARAMS, _HELP, _EXAMPLES)

@@ -11,6 +11,8 @@ from cite2bib import formats
 from cite2bib.cli.targets import RENDERED
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from cite2bib.cli.settings import Settings
 
 
@@ -103,3 +105,18 @@ OPTIONS: dict[str, list[click.Option]] = {
 def picked(*names: str) -> list[click.Option]:
     """Some of these options, for commands that take them in the same sense."""
     return [option for group in OPTIONS.values() for option in group if option.name in names]
+
+
+def command(
+    name: str, run: Callable[..., int | None], params: Sequence[click.Parameter], text: str, examples: str
+) -> click.Command:
+    """A subcommand made of such options: without arguments it shows its help, which ends with examples."""
+    return click.Command(
+        name,
+        callback=run,
+        params=list(params),
+        help=text,
+        epilog=f"Examples:\n\n{examples}",
+        no_args_is_help=True,
+        context_settings={"help_option_names": ["-h", "--help"]},
+    )

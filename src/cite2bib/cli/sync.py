@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cite2bib.cli import DONE, FINDINGS, UNASKED, asking
+from cite2bib.cli import DONE, FINDINGS, UNASKED, asking, options
 from cite2bib.cli.options import OPTIONS, picked
 from cite2bib.cli.talk import Talk, table
 from cite2bib.diagnostics import Severity, UsageError
@@ -70,15 +70,7 @@ def _run(*, quiet: bool, verbose: bool, color: bool | None, **wishes: Any) -> in
     return _sync(Talk(-1 if quiet else int(verbose), color), wishes)
 
 
-command = click.Command(
-    "sync",
-    callback=_run,
-    params=_PARAMS,
-    help=_HELP,
-    epilog=f"Examples:\n\n{_EXAMPLES}",
-    no_args_is_help=True,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
+command = options.command("sync", _run, _PARAMS, _HELP, _EXAMPLES)
 
 
 def _sync(talk: Talk, wishes: dict[str, Any]) -> int:

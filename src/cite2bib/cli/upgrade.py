@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cite2bib.cli import DONE, FINDINGS, UNASKED, asking
+from cite2bib.cli import DONE, FINDINGS, UNASKED, asking, options
 from cite2bib.cli.options import picked
 from cite2bib.cli.talk import Talk
 
@@ -85,12 +85,4 @@ def _run(*, inputs: Sequence[str], quiet: bool, **wishes: Any) -> int:
     return _upgrade(inputs, Talk(-1 if quiet else 0), wishes)
 
 
-command = click.Command(
-    "upgrade",
-    callback=_run,
-    params=_PARAMS,
-    help=_HELP,
-    epilog=f"Examples:\n\n{_EXAMPLES}",
-    no_args_is_help=True,
-    context_settings={"help_option_names": ["-h", "--help"]},
-)
+command = options.command("upgrade", _run, _PARAMS, _HELP, _EXAMPLES)

@@ -85,9 +85,10 @@ def _vouched(scored: Sequence[tuple[Match, Work]]) -> tuple[Match, Work]:
 def _is_unmistakable(query: Work, best: Match, record: Work) -> bool:
     """Whether a title is enough without people: long, of a publication with authors, and nothing against it.
 
-    Without a title, the journal, volume and page say as much. Postings under another's title are common, publications under it are not. Of 415 references asked by title alone, 190
+    Postings under another's title are common, publications under it are not. Of 415 references asked by title alone, 190
     are taken by this rule from what Crossref answers, all rightly; the namesakes among the answers have two to five words,
-    or no venue. Where the year is the same, half as much is asked: a namesake has it once in six times.
+    or no venue. Where the year is the same, half as much is asked: a namesake has it once in six times. Of a reference
+    without a title the journal, volume and page say as much.
     """
     title = query.text("title")
     if not title:
