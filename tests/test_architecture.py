@@ -26,6 +26,7 @@ LAYERS = (
     ("richtext",),
     ("letters", "diagnostics", "patterns", "collector"),
     ("model",),
+    ("light",),
 )
 DEPTH = {place: depth for depth, layer in enumerate(LAYERS) for place in layer}
 

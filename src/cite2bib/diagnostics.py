@@ -10,7 +10,8 @@ Cite2bibError
 """
 
 from enum import Enum
-from typing import NamedTuple
+
+from cite2bib.light import NamedTuple
 
 
 class Severity(Enum):

@@ -8,8 +8,9 @@ https://docs.citationstyles.org/en/stable/specification.html#html-like-formattin
 from __future__ import annotations
 
 import re
-from typing import NamedTuple, TypeAlias
+from typing import TypeAlias
 
+from cite2bib.light import NamedTuple
 from cite2bib.patterns import late
 
 _TAG = late(

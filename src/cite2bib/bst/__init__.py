@@ -5,11 +5,11 @@ What BibTeX itself would write, byte for byte; docs/bst.md tells the only differ
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cite2bib.bst.find import find
 from cite2bib.diagnostics import Diagnostic, Severity, Span, StyleError
+from cite2bib.light import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -7,10 +7,10 @@ loses exactly what BibTeX loses, because a .bbl is to show what LaTeX will print
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from cite2bib.bst.strings import Warn, lower
+from cite2bib.light import dataclass, field
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

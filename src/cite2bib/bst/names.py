@@ -6,7 +6,6 @@ Strings hold one byte per character, as in `strings`.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 
 from cite2bib.bst.strings import (
     LETTERS,
@@ -20,6 +19,7 @@ from cite2bib.bst.strings import (
     letters_end,
     special_end,
 )
+from cite2bib.light import dataclass, field
 
 _AND = re.compile(r"and(?=[ \t])", re.IGNORECASE | re.ASCII)
 _TIE = "~"

@@ -7,7 +7,6 @@ title is asked without the reference's identifiers: they may be the invented par
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from cite2bib import identifiers, richtext, titles
@@ -17,6 +16,7 @@ from cite2bib.check.kinds import Kind
 from cite2bib.check.verdict import OFFLINE, called
 from cite2bib.diagnostics import NotCached
 from cite2bib.index.memory import Library
+from cite2bib.light import dataclass, field
 from cite2bib.model import Work
 from cite2bib.resolve.match import facts, people
 

@@ -7,7 +7,6 @@ accusation (made of two works, other authors, another title) needs as many answe
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cite2bib import richtext, titles
@@ -16,6 +15,7 @@ from cite2bib.check.details import as_paper, differences
 from cite2bib.check.verdict import OFFLINE, Difference, Judgement, Silence, Verdict, called, listed
 from cite2bib.check.weighing import Weighed, nearest_details, weigh
 from cite2bib.identifiers import address, normalise
+from cite2bib.light import replace
 from cite2bib.resolve.match import facts, notice
 from cite2bib.resolve.match.people import Agreement
 from cite2bib.resolve.match.title import Relation

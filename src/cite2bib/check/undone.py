@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cite2bib.check.verdict import Judgement
+from cite2bib.light import dataclass
 from cite2bib.resolve.match import facts
 from cite2bib.resolve.merge import is_published
 

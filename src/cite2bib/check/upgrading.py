@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from cite2bib.check.asking import inquiry
 from cite2bib.check.details import is_same_title, title_relation
+from cite2bib.light import replace
 from cite2bib.model import Field
 from cite2bib.records.preprints import is_server
 from cite2bib.resolve.match import facts, people

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from enum import Enum
 from functools import lru_cache
-from typing import NamedTuple
 
 from cite2bib import richtext, titles
+from cite2bib.light import NamedTuple
 from cite2bib.resolve.match import facts
 
 

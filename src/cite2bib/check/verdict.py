@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from cite2bib.light import dataclass
 from cite2bib.sources import SOURCES
 
 if TYPE_CHECKING:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cite2bib import titles
@@ -11,6 +10,7 @@ from cite2bib.check.details import READ, as_paper, differences, is_quoted, is_sa
 from cite2bib.check.people import are_namesakes, are_placeholders, differing, is_of_bodies
 from cite2bib.check.venues import Likeness
 from cite2bib.letters import words
+from cite2bib.light import dataclass
 from cite2bib.resolve.match import ACCEPT, facts, match, notice, people
 from cite2bib.resolve.match.people import Agreement
 from cite2bib.resolve.match.title import Relation

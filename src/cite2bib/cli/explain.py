@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +10,7 @@ import click
 from cite2bib.cli import asking, options
 from cite2bib.cli.options import picked
 from cite2bib.diagnostics import ReadError, UsageError
+from cite2bib.light import replace
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

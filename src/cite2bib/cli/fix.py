@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from collections import Counter
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +13,7 @@ import click
 from cite2bib.cli import DONE, FINDINGS
 from cite2bib.cli.talk import Talk
 from cite2bib.diagnostics import ReadError, Severity, UsageError
+from cite2bib.light import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

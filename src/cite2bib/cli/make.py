@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +13,7 @@ from cite2bib.cli.root import GroupedCommand
 from cite2bib.cli.talk import Talk, table
 from cite2bib.cli.targets import target_of
 from cite2bib.diagnostics import Severity, UsageError
+from cite2bib.light import dataclass, replace
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from cite2bib.cli import DONE, FINDINGS
 from cite2bib.cli.talk import Talk
 from cite2bib.cli.targets import target_of
 from cite2bib.diagnostics import UsageError
+from cite2bib.light import replace
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

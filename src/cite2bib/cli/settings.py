@@ -6,10 +6,10 @@ What they set is a default: the environment and then flags go before it. `[sourc
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from cite2bib.diagnostics import Span, UsageError
+from cite2bib.light import dataclass, field
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

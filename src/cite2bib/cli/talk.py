@@ -5,11 +5,12 @@ from __future__ import annotations
 import sys
 import time
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from cite2bib.diagnostics import Diagnostic, Severity
+from cite2bib.light import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

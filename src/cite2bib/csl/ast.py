@@ -1,12 +1,17 @@
 """What a style says, typed: the tree between its XML and the functions that `evaluate` makes of it.
 
-Annotations are no strings here, which Python would compile one by one for each of these classes.
 https://docs.citationstyles.org/en/stable/specification.html#rendering-elements
 """
 
-from collections.abc import Mapping
+from __future__ import annotations
+
 from types import MappingProxyType
-from typing import NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
+
+from cite2bib.light import NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 class Look(NamedTuple):
@@ -107,7 +112,7 @@ class Names(NamedTuple):
     et_al: EtAl | None
     label: Label | None
     label_first: bool
-    substitute: tuple["Element", ...]
+    substitute: tuple[Element, ...]
     delimiter: str | None
     look: Look
 
@@ -115,7 +120,7 @@ class Names(NamedTuple):
 class Group(NamedTuple):
     """cs:group."""
 
-    children: tuple["Element", ...]
+    children: tuple[Element, ...]
     look: Look
 
 
@@ -131,7 +136,7 @@ class Branch(NamedTuple):
 
     match: str  # "all", "any", "none", "nand"
     conditions: tuple[Condition, ...]  # none for cs:else
-    children: tuple["Element", ...]
+    children: tuple[Element, ...]
 
 
 class Choose(NamedTuple):
@@ -146,7 +151,7 @@ Element: TypeAlias = "Text | Number | Label | Date | Names | Group | Choose"
 class Layout(NamedTuple):
     """cs:layout."""
 
-    children: tuple["Element", ...]
+    children: tuple[Element, ...]
     look: Look
 
 

@@ -6,10 +6,11 @@ https://docs.citationstyles.org/en/stable/specification.html#cite-collapsing and
 from __future__ import annotations
 
 from itertools import groupby
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from cite2bib.csl import collate, tree
 from cite2bib.csl.tree import Span
+from cite2bib.light import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from cite2bib.csl.items import Cite
+from cite2bib.light import NamedTuple
 
 if TYPE_CHECKING:
     from cite2bib.csl.items import Item

@@ -6,10 +6,11 @@ https://docs.citationstyles.org/en/stable/specification.html#disambiguation; how
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from cite2bib.csl.context import UNDECIDED, Decision, NameForms, NameList
 from cite2bib.csl.namelists import FULL, INITIALS, family_key, initials_key
+from cite2bib.light import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence

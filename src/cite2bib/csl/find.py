@@ -10,10 +10,11 @@ from collections import Counter
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from cite2bib.diagnostics import StyleError
 from cite2bib.letters import fold, words
+from cite2bib.light import NamedTuple
 from cite2bib.patterns import late
 
 if TYPE_CHECKING:

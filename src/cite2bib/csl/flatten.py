@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from cite2bib.csl import punctuation
 from cite2bib.csl.punctuation import INTO_QUOTES, MARKS, OUT_OF_QUOTES, Side
+from cite2bib.light import NamedTuple
 
 if TYPE_CHECKING:
     from cite2bib.csl.ast import Look

@@ -5,10 +5,11 @@ Virtual variables (page-first, the short forms) and variables written into `note
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from cite2bib import dates
 from cite2bib.csl.people import Person, family_first, person
+from cite2bib.light import NamedTuple
 from cite2bib.model import VARIABLES, Date, Kind, Name
 from cite2bib.patterns import late
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from cite2bib.csl import xmlread
 from cite2bib.csl.elements import date
 from cite2bib.diagnostics import StyleError
+from cite2bib.light import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

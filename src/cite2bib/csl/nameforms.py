@@ -5,10 +5,11 @@ https://docs.citationstyles.org/en/stable/specification.html#name and its tables
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from cite2bib.csl import ast, markup, people, textcase
 from cite2bib.csl.tree import Span
+from cite2bib.light import NamedTuple
 from cite2bib.patterns import late
 
 if TYPE_CHECKING:

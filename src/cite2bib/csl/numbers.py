@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from cite2bib.light import NamedTuple
 from cite2bib.patterns import late
 
 if TYPE_CHECKING:

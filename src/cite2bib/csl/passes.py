@@ -6,7 +6,7 @@ subsequent-author-substitute -> second-field-align -> flatten (affixes, quotes, 
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from cite2bib.collector import uncollected
 from cite2bib.csl import (
@@ -26,6 +26,7 @@ from cite2bib.csl.context import FIRST, SUBSEQUENT, UNDECIDED, Context, Decision
 from cite2bib.csl.items import Cite, Cluster, Item
 from cite2bib.csl.positions import Placed
 from cite2bib.csl.tree import Span
+from cite2bib.light import NamedTuple
 from cite2bib.records.preprints import is_preprint, spread
 
 if TYPE_CHECKING:

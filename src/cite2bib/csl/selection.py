@@ -6,8 +6,9 @@ https://citeproc-js.readthedocs.io/en/latest/running.html#selective-output-with-
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from cite2bib.light import NamedTuple
 from cite2bib.model import Date
 from cite2bib.patterns import late
 

@@ -5,11 +5,11 @@ https://docs.citationstyles.org/en/stable/specification.html#independent-styles
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from cite2bib.csl import ast, locale, xmlread
 from cite2bib.csl.elements import date, look, name
+from cite2bib.light import NamedTuple, dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -5,10 +5,11 @@ https://www.w3.org/TR/xml/ through expat, which is in every Python.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 from xml.parsers import expat
 
 from cite2bib.diagnostics import Span, StyleError
+from cite2bib.light import NamedTuple
 from cite2bib.patterns import late
 
 if TYPE_CHECKING:

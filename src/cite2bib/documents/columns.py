@@ -5,11 +5,11 @@ from __future__ import annotations
 import bisect
 import ctypes
 import itertools
-from dataclasses import dataclass
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
 from cite2bib.documents.glyphs import repaired
+from cite2bib.light import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

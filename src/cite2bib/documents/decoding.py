@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import codecs
 import re
-from typing import NamedTuple
 
 from cite2bib.diagnostics import Diagnostic, ReadError, Severity, Span
+from cite2bib.light import NamedTuple
 from cite2bib.patterns import late
 
 HEAD = 65_536  # bytes that guesses look at

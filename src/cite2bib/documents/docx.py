@@ -8,7 +8,6 @@ from __future__ import annotations
 import base64
 import binascii
 import re
-from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,7 @@ from cite2bib.diagnostics import Diagnostic, ReadError
 from cite2bib.documents import Block, Document, Link, embedded
 from cite2bib.documents.registry import Parsed
 from cite2bib.documents.zipped import Zipped, is_zip, names_of
+from cite2bib.light import dataclass, field
 from cite2bib.model import Origin
 from cite2bib.records.safe_xml import Node, parse
 

@@ -7,7 +7,6 @@ https://schema.org/ScholarlyArticle. Nothing in a page is run or fetched.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any
 
@@ -17,6 +16,7 @@ from cite2bib.documents import Block, Document, Link, Mark
 from cite2bib.documents.decoding import HEAD, decode
 from cite2bib.documents.metadata import from_page
 from cite2bib.documents.registry import Parsed
+from cite2bib.light import dataclass, field
 
 _START = re.compile(
     rb"\s*(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!--[^\x00]{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",

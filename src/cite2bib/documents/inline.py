@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from cite2bib.documents import Link, Mark
+from cite2bib.light import NamedTuple, dataclass, field
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

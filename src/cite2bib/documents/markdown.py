@@ -6,13 +6,13 @@ Lenient as pages saved as Markdown need it; every block keeps the line it starts
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from cite2bib.documents import Block, Document, inline
 from cite2bib.documents.decoding import HEAD, decode
 from cite2bib.documents.registry import Parsed
+from cite2bib.light import dataclass, field
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

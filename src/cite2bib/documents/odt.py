@@ -6,7 +6,6 @@ https://docs.oasis-open.org/office/OpenDocument/v1.3/
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -14,6 +13,7 @@ from cite2bib.diagnostics import Diagnostic, ReadError
 from cite2bib.documents import Block, Document, Link, embedded
 from cite2bib.documents.registry import Parsed
 from cite2bib.documents.zipped import Zipped, is_zip
+from cite2bib.light import dataclass, field
 from cite2bib.model import Origin
 from cite2bib.records.safe_xml import Node, parse
 

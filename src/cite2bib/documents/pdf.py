@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 import time
-from dataclasses import dataclass
 from statistics import median
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -21,6 +20,7 @@ from cite2bib.documents.lines import join, vocabulary, without_furniture
 from cite2bib.documents.registry import Parsed
 from cite2bib.documents.sections import ends_references, opens_references
 from cite2bib.letters import fold
+from cite2bib.light import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from importlib import import_module
 from pathlib import PurePath
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from cite2bib.diagnostics import Diagnostic, UsageError
+from cite2bib.light import NamedTuple
 
 if TYPE_CHECKING:
     from cite2bib.documents import Document

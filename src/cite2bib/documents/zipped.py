@@ -8,10 +8,10 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cite2bib.diagnostics import ReadError, Span
+from cite2bib.light import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,11 +5,11 @@ A command makes `Finding`s by its own `Rule`s; `WRITERS` turn them into text, th
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from cite2bib.diagnostics import Severity, Span
+from cite2bib.light import NamedTuple, dataclass, field
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from cite2bib.fix.profiles import NO_PROFILE
 from cite2bib.formats.bibtex import syntax
 from cite2bib.formats.bibtex.syntax import Edit, Kind, Lines
+from cite2bib.light import dataclass, field
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -6,13 +6,13 @@ The spans of keys are those of `documents.citing`, so comments and verbatim text
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cite2bib.diagnostics import UsageError
 from cite2bib.documents.citing import blanked, latex, pandoc, typst
 from cite2bib.formats.bibtex import coding
 from cite2bib.formats.bibtex.syntax import Edit, apply
+from cite2bib.light import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping

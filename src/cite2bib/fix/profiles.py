@@ -5,11 +5,11 @@ Those in `data/profiles/` are shipped; a user copies one and names its path.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cite2bib.diagnostics import Span, UsageError
+from cite2bib.light import dataclass, field
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
-from dataclasses import dataclass, field, replace
 from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from cite2bib.fix.finding import Finding
 from cite2bib.fix.rules import LAST
 from cite2bib.formats.bibtex import syntax
 from cite2bib.formats.bibtex.syntax import Bib, Edit
+from cite2bib.light import dataclass, field, replace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence

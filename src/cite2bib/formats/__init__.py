@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from importlib import import_module
 from pathlib import PurePath
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from cite2bib.diagnostics import Diagnostic, UsageError
+from cite2bib.light import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from cite2bib import dates, names
@@ -15,6 +14,7 @@ from cite2bib.diagnostics import Diagnostic, ReadError, Severity, Span
 from cite2bib.formats import ReadResult, WriteOptions, Written
 from cite2bib.formats.saved import catalogue_in
 from cite2bib.formats.text import are_about_works, are_json_lines, decode, span_at
+from cite2bib.light import replace
 from cite2bib.model import CSL_VARIABLES, Date, Kind, Name, Origin, Value, Work
 from cite2bib.patterns import late
 from cite2bib.records.csl import CARRIED, FOREIGN, TYPES, clean, csl_from_work, work_from_csl

@@ -5,9 +5,10 @@ With a style the CSL engine writes references; these are the ones that can be ha
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from cite2bib import identifiers
+from cite2bib.light import NamedTuple
 from cite2bib.names import OTHERS
 
 if TYPE_CHECKING:

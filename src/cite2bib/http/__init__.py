@@ -7,9 +7,10 @@ gives a `Send`, and `cache` tells what is kept on this disk.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeAlias
+
+from cite2bib.light import dataclass, field
 
 if TYPE_CHECKING:
     from pathlib import Path

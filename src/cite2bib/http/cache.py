@@ -9,12 +9,12 @@ import contextlib
 import os
 import sys
 import threading
-from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
 
 from cite2bib.diagnostics import Diagnostic
+from cite2bib.light import dataclass
 
 if TYPE_CHECKING:
     import sqlite3

@@ -8,7 +8,6 @@ from __future__ import annotations
 import socket
 import threading
 import time
-from dataclasses import dataclass, replace
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, Any, TypeVar
 from urllib.parse import urljoin, urlsplit
@@ -21,6 +20,7 @@ from cite2bib.diagnostics import SourceError
 from cite2bib.http import Request, Response
 from cite2bib.http.guard import NotPublicError
 from cite2bib.http.pace import Cause, Fault, retry_after_s
+from cite2bib.light import dataclass, replace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

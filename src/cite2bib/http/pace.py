@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 import threading
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from enum import Enum
 from typing import TYPE_CHECKING
+
+from cite2bib.light import dataclass, field
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -10,7 +10,7 @@ import contextlib
 import math
 import sqlite3
 from itertools import islice
-from typing import TYPE_CHECKING, Any, NamedTuple, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from cite2bib import titles
 from cite2bib.collector import uncollected
@@ -18,6 +18,7 @@ from cite2bib.diagnostics import IndexFault
 from cite2bib.index import folder as files
 from cite2bib.index import likeness, record, terms
 from cite2bib.index.terms import Clues
+from cite2bib.light import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

@@ -13,9 +13,10 @@ import sqlite3
 import sys
 import zlib
 from array import array
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from cite2bib.diagnostics import IndexFault
+from cite2bib.light import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from cite2bib import titles
 from cite2bib.letters import fold
+from cite2bib.light import NamedTuple
 from cite2bib.names import OTHERS, family_key
 
 if TYPE_CHECKING:

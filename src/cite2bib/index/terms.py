@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from hashlib import blake2b
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from cite2bib import printed, titles
 from cite2bib.identifiers import normal_isbn, normalise
+from cite2bib.light import NamedTuple
 from cite2bib.names import OTHERS, family_key
 
 if TYPE_CHECKING:

@@ -10,7 +10,6 @@ import contextlib
 import sqlite3
 import time
 from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
 from cite2bib import titles
@@ -18,6 +17,7 @@ from cite2bib.diagnostics import IndexFault
 from cite2bib.index import folder as files
 from cite2bib.index import terms
 from cite2bib.index.record import pack
+from cite2bib.light import dataclass
 from cite2bib.names import family_key
 
 if TYPE_CHECKING:

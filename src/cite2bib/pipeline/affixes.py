@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from functools import partial
+
+from cite2bib.light import dataclass, field
 
 # Characters that no text has stand for stretches that pass through the engine untouched.
 _FIRST = 0xF0000

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections import Counter, deque
 from contextlib import ExitStack, closing
-from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from cite2bib.diagnostics import Diagnostic
 from cite2bib.index.record import unpack
+from cite2bib.light import dataclass, field
 from cite2bib.pipeline import bulk, looking, parts, saving, workers
 from cite2bib.pipeline.state import State
 from cite2bib.resolve.dedupe import are_same, keys

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cite2bib import richtext
 from cite2bib.formats.bibtex.decode import decode
+from cite2bib.light import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
 from importlib import import_module
-from typing import IO, TYPE_CHECKING, Any, NamedTuple, TypeAlias
+from typing import IO, TYPE_CHECKING, Any, TypeAlias
 
 from cite2bib.diagnostics import Diagnostic, ReadError, Severity, Span
+from cite2bib.light import NamedTuple, dataclass
 from cite2bib.model import Work
 
 if TYPE_CHECKING:

@@ -7,12 +7,12 @@ import json
 import os
 import time
 from contextlib import ExitStack
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from cite2bib.check import Verdict, kept
 from cite2bib.check import check as check_works
 from cite2bib.diagnostics import UsageError
+from cite2bib.light import dataclass, field
 from cite2bib.pipeline.looking import NO_INDEX, all_sources, bound, index_path, shelves_of
 from cite2bib.pipeline.saving import save
 

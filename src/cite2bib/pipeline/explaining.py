@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import json
 import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from cite2bib import titles
 from cite2bib.dates import edtf
+from cite2bib.light import dataclass
 from cite2bib.resolve.match import choose, facts, match
 from cite2bib.resolve.match.score import log_odds, weigh
 

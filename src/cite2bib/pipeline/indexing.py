@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field, replace
 from typing import IO, TYPE_CHECKING
 
 from cite2bib.diagnostics import Diagnostic, Severity, Span, UsageError
 from cite2bib.index import folder as files
 from cite2bib.index.writing import Part as State
 from cite2bib.index.writing import Writer
+from cite2bib.light import dataclass, field, replace
 from cite2bib.pipeline import bulk, parts
 
 if TYPE_CHECKING:

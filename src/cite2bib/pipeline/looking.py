@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import ExitStack
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cite2bib import http
 from cite2bib.diagnostics import Diagnostic, ReadError, Severity, Span, UsageError
+from cite2bib.light import dataclass, field, replace
 from cite2bib.resolve import lock as locks
 from cite2bib.resolve import lookup
 from cite2bib.resolve.dedupe import Group, dedupe, may_repeat

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +11,7 @@ from cite2bib.documents import citing
 from cite2bib.documents.citing import latex, linked, typst
 from cite2bib.extract.cited import SYNTAXES, citations
 from cite2bib.formats.bibtex import coding
+from cite2bib.light import dataclass, field
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping

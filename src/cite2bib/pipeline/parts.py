@@ -10,11 +10,11 @@ import io
 import tarfile
 import zipfile
 import zlib
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, TypeAlias, cast
 
 from cite2bib.diagnostics import ReadError, Span
+from cite2bib.light import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

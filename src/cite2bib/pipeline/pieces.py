@@ -7,10 +7,10 @@ is never so long.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
-from typing import IO, TYPE_CHECKING, NamedTuple
+from typing import IO, TYPE_CHECKING
 
 from cite2bib.diagnostics import ReadError
+from cite2bib.light import NamedTuple, replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cite2bib import csl, names
@@ -11,6 +10,7 @@ from cite2bib.csl.render import citation
 from cite2bib.csl.render import render as render_tokens
 from cite2bib.csl.style import parse
 from cite2bib.diagnostics import StyleError, UsageError
+from cite2bib.light import replace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -214,6 +214,6 @@ def _places_of(work: Work) -> str:
 def _with_places(work: Work, places: str) -> Work:
     if not places:
         return work
-    from dataclasses import replace
+    from cite2bib.light import replace
 
     return replace(work, places=tuple(Origin(*place) for place in json.loads(places)))

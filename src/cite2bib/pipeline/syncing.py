@@ -6,12 +6,12 @@ which it is cited; a name that nobody knows is reported with its places.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from cite2bib.diagnostics import Diagnostic, ReadError, Severity, Span, UsageError
 from cite2bib.extract.cited import work_of
 from cite2bib.formats.bibtex import append, copying, keyrules, syntax
+from cite2bib.light import dataclass, field, replace
 from cite2bib.model import Origin
 from cite2bib.pipeline.manuscripts import meant
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cite2bib.diagnostics import Diagnostic, ReadError, Span, UsageError
 from cite2bib.documents.citing import evened, pandoc
 from cite2bib.formats.bibtex import coding
+from cite2bib.light import dataclass
 from cite2bib.pipeline import manuscripts, weaving
 
 if TYPE_CHECKING:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import difflib
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cite2bib.check.published import cited
 from cite2bib.check.upgrading import upgraded
 from cite2bib.diagnostics import UsageError
+from cite2bib.light import dataclass
 from cite2bib.pipeline.correcting import backed_up, revised
 from cite2bib.pipeline.saving import save
 

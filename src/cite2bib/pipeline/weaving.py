@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from cite2bib import csl
@@ -23,6 +22,7 @@ from cite2bib.documents.citing import markdown as hiding
 from cite2bib.documents.citing import notes as footnotes
 from cite2bib.extract.cited import cluster
 from cite2bib.formats.bibtex.syntax import Edit, apply
+from cite2bib.light import dataclass, field
 from cite2bib.pipeline import bibliographies
 from cite2bib.pipeline.affixes import Store, rich
 from cite2bib.pipeline.manuscripts import meant, span_of

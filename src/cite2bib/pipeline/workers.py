@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from contextlib import ExitStack, contextmanager
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from cite2bib.index.record import pack, unpack
+from cite2bib.light import NamedTuple
 from cite2bib.pipeline import looking
 from cite2bib.resolve import lookup
 from cite2bib.resolve.dedupe import keys

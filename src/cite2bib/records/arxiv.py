@@ -6,11 +6,11 @@ https://info.arxiv.org/help/api/user-manual.html#_details_of_atom_results_return
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cite2bib import dates, identifiers
 from cite2bib.diagnostics import ReadError
+from cite2bib.light import dataclass
 from cite2bib.model import Name, Origin, Value, Work
 from cite2bib.records import safe_xml
 from cite2bib.records.parts import mended, people, person, work_of

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cite2bib.identifiers import normal_arxiv
 from cite2bib.letters import fold
+from cite2bib.light import replace
 from cite2bib.model import NOWHERE, Field, Origin
 from cite2bib.patterns import late
 

@@ -6,11 +6,11 @@ Why not a library: docs/decisions, "Reading XML and YAML from strangers".
 from __future__ import annotations
 
 import html
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from xml.parsers import expat
 
 from cite2bib.diagnostics import ReadError, Span
+from cite2bib.light import dataclass, field
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import NamedTuple
 
+from cite2bib.light import NamedTuple
 from cite2bib.patterns import late
 from cite2bib.records.preprints import is_server
 

@@ -7,10 +7,10 @@ given out anew so that the evidence for all is the greatest, and who gets none i
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cite2bib import titles
+from cite2bib.light import dataclass
 from cite2bib.names import family_key
 from cite2bib.resolve.match import ACCEPT, Decision, choose, facts, match, people
 from cite2bib.resolve.match.people import Agreement

@@ -7,10 +7,10 @@ a short one.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cite2bib import printed, titles
+from cite2bib.light import dataclass
 from cite2bib.names import family_key
 from cite2bib.resolve.match import ACCEPT, facts, match, people
 from cite2bib.resolve.match.people import Agreement

@@ -18,13 +18,13 @@ Keys are ASCII. What a work does not have is left out; a key that would be empty
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from cite2bib import dates, richtext
 from cite2bib.diagnostics import UsageError
 from cite2bib.letters import to_ascii
+from cite2bib.light import NamedTuple, replace
 from cite2bib.names import OTHERS
 from cite2bib.patterns import late
 

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cite2bib import printed, titles
 from cite2bib.diagnostics import ReadError, Span
+from cite2bib.light import dataclass
 from cite2bib.model import Field, Origin, Work
 from cite2bib.names import family_key
 from cite2bib.records.csl import csl_from_work, work_from_csl

@@ -7,11 +7,11 @@ not answer is never the same as that it does not have the work.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, TypeAlias
 
 from cite2bib.diagnostics import IndexFault, UsageError
+from cite2bib.light import dataclass, field, replace
 from cite2bib.model import Match, Work
 from cite2bib.resolve import lock as locks
 from cite2bib.resolve.dedupe import dedupe

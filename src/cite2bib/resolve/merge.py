@@ -7,13 +7,13 @@ are no disagreement.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from cite2bib import titles
 from cite2bib.identifiers import arxiv_month, normalise
 from cite2bib.letters import fold
+from cite2bib.light import replace
 from cite2bib.model import VARIABLES, Conflict, Date, Field, Kind, Name, Origin, kind_of
 from cite2bib.patterns import late
 from cite2bib.resolve.match import facts, people

@@ -7,13 +7,13 @@ when its catalogue is asked.
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field, replace
 from importlib import import_module
 from ipaddress import ip_address
 from typing import TYPE_CHECKING, TypeAlias
 from urllib.parse import urlsplit
 
 from cite2bib.diagnostics import UsageError
+from cite2bib.light import dataclass, field, replace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence

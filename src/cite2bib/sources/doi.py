@@ -5,7 +5,6 @@ https://www.doi.org/the-identifier/resources/factsheets/doi-resolution-documenta
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -13,6 +12,7 @@ from urllib.parse import quote
 from cite2bib import identifiers
 from cite2bib.diagnostics import SourceError
 from cite2bib.http import Request, Response
+from cite2bib.light import replace
 from cite2bib.model import Origin
 from cite2bib.records.csl import work_from_csl
 from cite2bib.sources.asking import answer, batches, fetch, json_of

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from cite2bib.csl.flatten import Close, Open, Quote
+from cite2bib.light import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -6,10 +6,10 @@ https://ctan.org/pkg/natbib, https://ctan.org/pkg/biblatex (3.9)
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cite2bib.documents.citing import Citation, Cite, Enclosed, blanked, evened, locator
+from cite2bib.light import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -6,9 +6,10 @@ r"""What a manuscript's source says of other files: parts that are read with it,
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from cite2bib.documents.citing import blanked, evened, latex
+from cite2bib.light import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,11 +6,11 @@ https://pandoc.org/MANUAL.html#citation-syntax; where it is silent, what pandoc 
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cite2bib.documents.citing import ENGLISH, Citation, Cite, evened, locator
 from cite2bib.documents.citing.markdown import defined, shown, silent_fields
+from cite2bib.light import replace
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

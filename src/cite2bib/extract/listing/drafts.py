@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from cite2bib import identifiers
 from cite2bib.extract.listing import details, links
+from cite2bib.light import dataclass, field, replace
 from cite2bib.model import Date, Field, Origin, Work
 
 if TYPE_CHECKING:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cite2bib.extract.listing import chrome, details, links, people, reference
 from cite2bib.extract.words import word_set
+from cite2bib.light import dataclass
 from cite2bib.patterns import late
 
 if TYPE_CHECKING:

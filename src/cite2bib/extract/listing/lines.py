@@ -5,9 +5,10 @@ from __future__ import annotations
 import itertools
 import re
 from bisect import bisect_right
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from cite2bib.documents import Link
+from cite2bib.light import NamedTuple
 from cite2bib.patterns import late
 
 if TYPE_CHECKING:

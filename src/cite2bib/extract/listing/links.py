@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from cite2bib import identifiers
 from cite2bib.extract.listing.chrome import MACHINERY
 from cite2bib.extract.words import word_set
+from cite2bib.light import NamedTuple
 from cite2bib.patterns import late
 
 if TYPE_CHECKING:

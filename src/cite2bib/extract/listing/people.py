@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import NamedTuple
 
 from cite2bib import names
 from cite2bib.extract.listing.vocabulary import COMMON, GIVEN, PARTICLES
 from cite2bib.extract.words import word_set
 from cite2bib.letters import without_marks
+from cite2bib.light import NamedTuple
 from cite2bib.model import Name
 from cite2bib.patterns import late
 

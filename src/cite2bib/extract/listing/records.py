@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from cite2bib import identifiers
@@ -12,6 +11,7 @@ from cite2bib.extract.listing import details, links
 from cite2bib.extract.listing.drafts import Draft, put_year, tidy_title
 from cite2bib.extract.listing.reference import put_venue
 from cite2bib.letters import fold
+from cite2bib.light import dataclass, field
 from cite2bib.model import Date
 
 if TYPE_CHECKING:

@@ -6,8 +6,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from cite2bib import identifiers
 from cite2bib.extract.listing import details, links, people
@@ -15,6 +14,7 @@ from cite2bib.extract.listing.chrome import is_chrome
 from cite2bib.extract.listing.drafts import Draft, put_year, tidy_title
 from cite2bib.extract.listing.lines import Line
 from cite2bib.extract.words import word_set
+from cite2bib.light import NamedTuple, dataclass
 from cite2bib.model import Field
 from cite2bib.names import OTHERS
 from cite2bib.patterns import late

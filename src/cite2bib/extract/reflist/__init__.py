@@ -6,7 +6,6 @@ No language model: `split` weighs the ways a section can be divided, `parse` the
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cite2bib import names
@@ -16,6 +15,7 @@ from cite2bib.extract.reflist.parse import continues, parse, parse_list
 from cite2bib.extract.reflist.section import find_section, references
 from cite2bib.extract.reflist.split import Reference, split
 from cite2bib.formats import ReadResult
+from cite2bib.light import replace
 from cite2bib.model import Field, Name, Work
 
 if TYPE_CHECKING:

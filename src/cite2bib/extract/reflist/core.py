@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from cite2bib import dates, identifiers
@@ -11,6 +10,7 @@ from cite2bib.documents.detex import BREAK
 from cite2bib.documents.glyphs import repaired
 from cite2bib.documents.lines import without_loose_hyphens
 from cite2bib.extract.reflist.lexicon import MONTH
+from cite2bib.light import dataclass, field
 
 if TYPE_CHECKING:
     from cite2bib.model import Date

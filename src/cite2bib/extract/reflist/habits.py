@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from cite2bib.light import dataclass, replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -8,12 +8,12 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from cite2bib.extract.reflist import people, when
 from cite2bib.extract.reflist.lexicon import CONTAINER_WORDS
 from cite2bib.letters import fold
+from cite2bib.light import dataclass, replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

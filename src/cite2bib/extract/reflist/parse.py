@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cite2bib.extract.reflist import habits, people, titles, venue, when
 from cite2bib.extract.reflist.core import BREAK, GAP, Core, prepare
 from cite2bib.extract.reflist.habits import Hypothesis
 from cite2bib.letters import fold
+from cite2bib.light import replace
 from cite2bib.model import NOWHERE, Field, Origin, Work
 
 if TYPE_CHECKING:

@@ -7,7 +7,6 @@ round and the others not; an organisation). Each scheme reads the same chunks; t
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -25,6 +24,7 @@ from cite2bib.extract.reflist.lexicon import (
     TITLE_WORDS,
 )
 from cite2bib.letters import words
+from cite2bib.light import dataclass
 from cite2bib.model import Name
 
 if TYPE_CHECKING:

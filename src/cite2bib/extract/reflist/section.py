@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cite2bib.documents.sections import ends_references, opens_references
 from cite2bib.extract.reflist.core import clean, take_label
 from cite2bib.extract.reflist.openings import DATED
 from cite2bib.extract.reflist.split import Line, Reference, lines_of, split_lines
+from cite2bib.light import replace
 from cite2bib.model import Origin
 
 if TYPE_CHECKING:

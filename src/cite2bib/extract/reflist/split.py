@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import itertools
 import re
-from dataclasses import dataclass, replace
 from statistics import median
 from typing import TYPE_CHECKING
 
 from cite2bib.documents.lines import join, vocabulary
 from cite2bib.extract.reflist import openings, people
 from cite2bib.extract.reflist.core import clean, take_label
+from cite2bib.light import dataclass, replace
 from cite2bib.model import NOWHERE, Origin
 
 if TYPE_CHECKING:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 
 from cite2bib.extract.reflist.core import BREAK, GAP
@@ -21,6 +20,7 @@ from cite2bib.extract.reflist.lexicon import (
     THESIS,
 )
 from cite2bib.extract.reflist.people import chunk_kinds, is_body, title_likeness
+from cite2bib.light import dataclass
 
 _QUOTES = {
     "“": "”", "„": "“”", "«": "»", "‘": "’", "‟": "”", "〝": "〞", "「": "」", '"': '"', "``": "''", "'": "'", "”": "”",

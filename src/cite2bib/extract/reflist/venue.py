@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from cite2bib.extract.reflist import people
 from cite2bib.extract.reflist.core import BREAK, GAP
 from cite2bib.extract.reflist.lexicon import CONFERENCE, CONTAINER_WORDS, MONTH, PUBLISHER, REPORT, THESIS
+from cite2bib.light import dataclass, field
 
 if TYPE_CHECKING:
     from cite2bib.model import Name
 
 
-@dataclass
+@dataclass(slots=True)
 class Venue:
     """The fields found behind a title, and the type they speak for."""
 

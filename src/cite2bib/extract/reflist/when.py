@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from cite2bib import dates
 from cite2bib.extract.reflist.lexicon import MONTH
+from cite2bib.light import dataclass
 from cite2bib.model import Date
 
 _YEAR = r"(?P<year>1[4-9]\d\d|20\d\d)(?P<suffix>[a-z]|-[a-z])?(?![^\W年년])"

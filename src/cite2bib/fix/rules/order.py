@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cite2bib.fix.entries import NO_WORKS
@@ -11,6 +10,7 @@ from cite2bib.fix.finding import Found, Rule
 from cite2bib.fix.references import in_file, referring
 from cite2bib.fix.rules.duplicates import works_of
 from cite2bib.formats.bibtex.syntax import Edit, Kind
+from cite2bib.light import replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cite2bib import identifiers, richtext
@@ -14,6 +13,7 @@ from cite2bib.formats.bibtex.reading import read_works
 from cite2bib.formats.bibtex.syntax import Kind
 from cite2bib.formats.bibtex.writing import entry
 from cite2bib.letters import fold, to_ascii
+from cite2bib.light import replace
 from cite2bib.names import family_key
 
 if TYPE_CHECKING:

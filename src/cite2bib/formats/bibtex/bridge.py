@@ -6,7 +6,6 @@ https://bibtexparser.readthedocs.io. What each of the two does, and why, is told
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,6 +14,7 @@ from cite2bib.diagnostics import UsageError
 from cite2bib.formats.bibtex import coding, syntax
 from cite2bib.formats.bibtex.syntax import Bib, Edit, Kind, Lines
 from cite2bib.formats.bibtex.tables import MONTHS
+from cite2bib.light import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

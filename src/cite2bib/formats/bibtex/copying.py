@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from cite2bib.formats.bibtex.syntax import Kind
 from cite2bib.formats.bibtex.tables import MONTHS
+from cite2bib.light import dataclass, field
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import NamedTuple
 
+from cite2bib.light import NamedTuple
 from cite2bib.patterns import late
 
 _TEX = late(r"[\\{}$~`]|--|''")

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from cite2bib import dates, identifiers
 from cite2bib.formats.bibtex import people, tables
 from cite2bib.formats.bibtex.decode import decoded
 from cite2bib.formats.bibtex.verbatim import unescape, verbatim
+from cite2bib.light import NamedTuple
 from cite2bib.model import Date
 from cite2bib.patterns import late
 

@@ -6,7 +6,7 @@ pandoc and citation-js agree on where they do.
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from cite2bib.light import NamedTuple
 
 # entry type -> CSL type. Unknown entry types are `document`.
 CSL_TYPES = {

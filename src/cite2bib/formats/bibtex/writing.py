@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from cite2bib import dates, identifiers, richtext
@@ -24,6 +23,7 @@ from cite2bib.formats.bibtex.fields import (
 from cite2bib.formats.bibtex.verbatim import verbatim
 from cite2bib.formats.losses import written
 from cite2bib.letters import to_ascii
+from cite2bib.light import dataclass, field
 from cite2bib.model import Date, Work
 
 if TYPE_CHECKING:

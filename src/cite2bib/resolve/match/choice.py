@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from cite2bib import titles
+from cite2bib.light import dataclass
 from cite2bib.model import Match, Work
 from cite2bib.resolve.match import agreement, facts
 from cite2bib.resolve.match.people import Agreement

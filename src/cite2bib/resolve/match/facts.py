@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from cite2bib import printed, titles
 from cite2bib.identifiers import arxiv_month, isbn13, normalise
+from cite2bib.light import NamedTuple
 from cite2bib.patterns import late
 from cite2bib.richtext import plain
 

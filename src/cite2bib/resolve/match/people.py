@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from enum import Enum
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from cite2bib.letters import fold, to_ascii, words
+from cite2bib.light import NamedTuple
 from cite2bib.model import Name
 from cite2bib.patterns import late
 

@@ -10,9 +10,9 @@ from collections import Counter
 from enum import Enum
 from functools import lru_cache
 from itertools import accumulate
-from typing import NamedTuple
 
 from cite2bib import titles
+from cite2bib.light import NamedTuple
 from cite2bib.patterns import late
 from cite2bib.resolve.match import notice
 from cite2bib.resolve.match.word import (
