@@ -14,7 +14,7 @@ from cite2bib import titles
 from cite2bib.identifiers import arxiv_month, normalise
 from cite2bib.letters import fold
 from cite2bib.light import replace
-from cite2bib.model import VARIABLES, Conflict, Date, Field, Kind, Name, Origin, kind_of
+from cite2bib.model import VARIABLES, Conflict, Date, Field, Kind, Name, kind_of
 from cite2bib.patterns import late
 from cite2bib.resolve.match import facts, people
 from cite2bib.resolve.match.people import Agreement
@@ -80,12 +80,9 @@ def join(works: Sequence[Work]) -> tuple[Work, list[Conflict]]:
         foreign = {name: said for name, said in other.fields.items() if name not in VARIABLES}
         merged, more = merge(merged.with_fields({**foreign, **merged.fields}), other)
         conflicts += more
-        merged = replace(merged, id=merged.id or other.id, places=_places(merged.places, other.places))
-    return merged, conflicts
-
-
-def _places(one: tuple[Origin, ...], other: tuple[Origin, ...]) -> tuple[Origin, ...]:
-    return tuple(dict.fromkeys((*one, *other)))
+    places = tuple(dict.fromkeys(place for work in works for place in work.places))
+    key = next((work.id for work in works if work.id), "")
+    return replace(merged, id=key, places=places), conflicts
 
 
 def completed(work: Work) -> Work:

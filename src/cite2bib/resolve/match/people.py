@@ -17,7 +17,7 @@ from cite2bib.model import Name
 from cite2bib.patterns import late
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 _OTHERS = frozenset({"others", "andothers", "etal", "al", "andetal", "more", "andmore"})
 _UMLAUT = late(r"(?<=[aou])e(?=.)")
@@ -232,6 +232,49 @@ def _is_misprinted(left: _Person, right: _Person) -> bool:
     from rapidfuzz.distance import OSA
 
     return int(OSA.distance(one, other, score_cutoff=1)) <= 1
+
+
+@lru_cache(maxsize=16_384)
+def marks(name: Name, *, sought: bool = False) -> frozenset[str]:
+    """Marks by which the same person is found among many: those sought of one name and those of the other share one.
+
+    >>> from cite2bib.names import parse
+    >>> bool(marks(parse("Müller, J.-P.")) & marks(parse("Jean-Paul Mueller"), sought=True))
+    True
+    """
+    found: set[str] = set()
+    for person in _readings(name):
+        given = person.tokens[: -len(person.family) or None]
+        initials = _initials(given) or (_ANY_INITIAL if sought else frozenset({""}))
+        initials |= {""} if sought else frozenset()
+        families = map(_romanised, (*person.family, person.surname, "".join(person.family)))
+        found |= {f"{family} {initial}" for family in families for initial in initials}
+        for word in given if len(person.tokens) > 1 else ():  # which may be the family name, or one of two
+            others = _initials(tuple(other for other in person.tokens if other != word))
+            found |= {f"{_romanised(word)} {initial}" for initial in others if len(word) > 1}
+        found |= {_romanised(whole) for whole in (person.joined if sought else sorted(person.joined)[:1])}
+    return frozenset(found)
+
+
+_ANY_INITIAL = frozenset("abcdefghijklmnopqrstuvwxyz")
+
+
+def _initials(given: tuple[str, ...]) -> frozenset[str]:
+    """Those of names as they are written, and as the names they are short for or romanised from begin."""
+    formal = (_romanised(_NICKNAMES.get(word, word)) for word in given)
+    return frozenset(word[:1] for word in (*given, *formal))
+
+
+_ENDS = {5: (2,), 6: (2,), 7: (2, 3)}  # letters of an end; a slip makes six or eight letters of seven
+
+
+def ends(name: Name) -> Iterator[str]:
+    """Initial and beginning, and initial and end of a family name: one slip leaves one of them as it is."""
+    person = _person(name)
+    family = "".join(person.family)
+    initial = person.tokens[0][:1] if person.tokens else ""
+    for length in _ENDS.get(len(family), (3,) if len(family) > 7 else ()):
+        yield from (f"{initial}{family[:length]}-", f"{initial}-{family[-length:]}")
 
 
 def is_open(names: Sequence[Name]) -> bool:

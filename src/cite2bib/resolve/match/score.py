@@ -263,9 +263,11 @@ def _is_by_same_at_place(names: set[str]) -> bool:
 
 
 def _is_of_one_issue(names: set[str]) -> bool:
-    return bool({"place-same", "pages-same"} & names) or (
-        "year-equal" in names and any(map(_is_by_same, names))
-    )
+    """Whether a column is in one issue: on the same page, or by the same people in the same year, who may write several."""
+    if {"place-same", "pages-same"} & names:
+        return True
+    is_elsewhere = {"pages-other", "identifier-other"} & names
+    return "year-equal" in names and any(map(_is_by_same, names)) and not is_elsewhere
 
 
 def _is_by_same(name: str) -> bool:
