@@ -89,16 +89,17 @@ def _add(out: list[Node], cite: Rendered, delimiter: str) -> None:
 def _suffix(node: Node) -> str:
     """How the text ends a cite."""
     last = node.children[-1] if isinstance(node, Span) and node.children else ""
-    return last if isinstance(last, str) else ""
+    if isinstance(last, str):
+        return last
+    return tree.text(last) if last.tag in {"markup", "nocase", "nodecor"} else ""
 
 
 def _between(before: str, cite: Rendered, delimiter: str) -> str:
-    prefix = tree.text(Span(cite.prefix)) if cite.prefix else ""
+    """The delimiter, unless the mark that ends the text before or begins the one behind does its work."""
+    prefix = tree.text(Span(cite.prefix)) if cite.prefix and not before else ""
     if prefix.startswith((",", ";", ".")):
         return ""
-    if delimiter and before.endswith((",", ";", ".")):
-        return " "
-    return delimiter
+    return delimiter.lstrip(",;.") if before.endswith((",", ";", ".")) else delimiter
 
 
 def _numbers(cites: list[Rendered], delimiter: str) -> tuple[Node, ...]:

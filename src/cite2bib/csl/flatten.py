@@ -47,14 +47,16 @@ _NORMAL = {
     "text-decoration": "none",
     "vertical-align": "baseline",
 }
+_NUMBERS = frozenset(("date", "locator", "number"))
 _DATA = frozenset(("markup", "nocase", "nodecor", "link"))  # spans that are no elements of the style
 
 
 class _Flattener:
     """One walk over one entry. It remembers where its last text came from."""
 
-    def __init__(self, locale: Locale) -> None:
+    def __init__(self, locale: Locale, brackets: Brackets | None = None) -> None:
         self.out: list[Token] = []
+        self.brackets = brackets  # nested ones alternate
         self.last = -1  # index of the last text token
         self.tail = ""  # its last character
         self.side = Side.TEXT  # what it is to its element
@@ -179,12 +181,13 @@ class _Flattener:
         mark, rest = text[0], text[1:]
         into = self.marks_into_quotes
         if self.last > self.quote_at:  # another mark stands outside already
+            given = self.side is Side.TEXT  # by what the text says around a cite: it stays where it is
             text = self.merge(text, punctuation.quoted_table(into_quotes=True, nested=True)[self.tail + mark])
-            if into and len(text) < len(rest) + 1 and self.tail in INTO_QUOTES and not self.quoted_by_data:
+            if into and not given and len(text) < len(rest) + 1 and self.tail in INTO_QUOTES and not self.quoted_by_data:
                 self.move_in()
             return text
         if self.tail not in MARKS:
-            if into and (mark in INTO_QUOTES or (nested and by_suffix and not self.quoted_pieces)):
+            if into and (mark in INTO_QUOTES or (nested and by_suffix and not self.quoted_pieces and not self.quoted_by_data)):
                 self.insert(mark)
                 return rest
             return text
@@ -291,14 +294,20 @@ class _Flattener:
         if look.affixes_inside:
             self.dressed(span, look)
         else:
-            self.text(look.prefix, Side.PREFIX, span, depth)
+            self.text(self.affix(look.prefix, span), Side.PREFIX, span, depth)
             self.dressed(span, look)
-            self.text(look.suffix, _suffix_side(span), span, depth)
+            self.text(self.affix(look.suffix, span), _suffix_side(span), span, depth)
         if look.display:
             self.out.append(Close("display", look.display))
         self.format_closed, self.closed_depth = bool(look.formats), depth
         self.depth -= 1
         self.owner = outer
+
+    def affix(self, text: str, span: Span) -> str:
+        """An affix of a span, its brackets as they are to be here."""
+        if not text or not self.brackets or not self.brackets.count(span):
+            return text
+        return self.brackets.alternated(text)
 
     def finish(self) -> list[Token]:
         """All tokens; a space that ends the last block stands behind it."""
@@ -366,7 +375,7 @@ class _Flattener:
     def inside(self, span: Span, look: Look) -> None:
         depth = self.depth
         if look.affixes_inside:
-            self.text(look.prefix, Side.PREFIX, span, depth)
+            self.text(self.affix(look.prefix, span), Side.PREFIX, span, depth)
         owner = self.owner or span
         first = True
         for child in span.children:
@@ -374,11 +383,13 @@ class _Flattener:
                 self.text(look.delimiter, Side.DELIMITER, span, depth + 1)
             first = False
             if isinstance(child, str):
+                if self.brackets and span.tag == "cite":  # words that the text sets around a cite
+                    child = self.brackets.alternated(child)
                 self.text(child, Side.TEXT, owner, depth)
             else:
                 self.span(child)
         if look.affixes_inside:
-            self.text(look.suffix, Side.SUFFIX, span, depth)
+            self.text(self.affix(look.suffix, span), Side.SUFFIX, span, depth)
 
 
 def _has_pieces(span: Span) -> bool:
@@ -391,16 +402,46 @@ def _has_pieces(span: Span) -> bool:
 
 def _suffix_side(span: Span) -> Side:
     """Whether a suffix belongs to an element of text or to one of elements; numbers count as these."""
-    if span.value == "number":
-        return Side.SUFFIX
-    for child in span.children:
-        if not isinstance(child, str) and child.tag not in _DATA:
-            return Side.SUFFIX
-    return Side.TEXT_SUFFIX
+    of_elements = span.value == "number" or span.tag == "suffix" or _has_elements(span)
+    return Side.SUFFIX if of_elements else Side.TEXT_SUFFIX
 
 
-def flatten(node: Span, locale: Locale) -> list[Token]:
+def _has_elements(span: Span) -> bool:
+    return any(not isinstance(child, str) and child.tag not in _DATA for child in span.children)
+
+
+class Brackets:
+    """Round brackets around round brackets alternate with square ones in notes: (Smith [2000])."""
+
+    def __init__(self) -> None:
+        self.depth = 0
+
+    @staticmethod
+    def count(span: Span) -> bool:
+        """Whether the affixes of a span take part: those of groups, dates and numbers, not of texts and names."""
+        if span.tag in _NUMBERS or span.value == "number":
+            return True
+        return span.tag == "suffix" or (not span.tag and _has_elements(span))
+
+    def alternated(self, text: str) -> str:
+        """Text with its round brackets as they are to be at this depth."""
+        if "(" not in text and ")" not in text:
+            return text
+        return "".join(map(self._alternated, text))
+
+    def _alternated(self, char: str) -> str:
+        match char:
+            case "(":
+                self.depth += 1
+                return "(" if self.depth % 2 else "["
+            case ")":
+                self.depth -= 1
+                return "]" if self.depth % 2 else ")"
+        return char
+
+
+def flatten(node: Span, locale: Locale, *, in_note: bool = False) -> list[Token]:
     """Tokens of one citation or one bibliography entry."""
-    run = _Flattener(locale)
+    run = _Flattener(locale, Brackets() if in_note else None)
     run.span(node)
     return run.finish()

@@ -24,6 +24,7 @@ from cite2bib.csl import (
 from cite2bib.csl.ast import PLAIN, Look
 from cite2bib.csl.context import FIRST, SUBSEQUENT, UNDECIDED, Context, Decision, NameForms
 from cite2bib.csl.items import Cite, Cluster, Item
+from cite2bib.csl.people import starts_romanesque
 from cite2bib.csl.positions import Placed
 from cite2bib.csl.tree import Span
 from cite2bib.light import NamedTuple
@@ -45,6 +46,8 @@ if TYPE_CHECKING:
 UNPRINTED = "[CSL STYLE ERROR: reference with no printed form.]"
 SUPPRESSED = "[NO_PRINTED_FORM]"  # nothing is left without the author
 _DEFAULT_NEAR_NOTE_DISTANCE = 5
+# What a prefix may end with that has a space behind it, apart from letters.
+_BEFORE_SPACE = frozenset("0123456789'’\"”»)].,;:?!&")
 
 
 class Entry(NamedTuple):
@@ -144,8 +147,9 @@ class Run:
         if keys:
             language = self.program.language
             self.order = sortkeys.ordered(self.order, lambda item: sortkeys.weigh(item, keys, language), keys)
-        if keys and not self.program.keeps_numbers:
-            for number, item in enumerate(self.order, 1):
+        if keys:
+            numbered = reversed(self.order) if self.program.counts_down else self.order
+            for number, item in enumerate(numbered, 1):
                 item.number = number
 
     def placed(self, cluster: Cluster) -> list[Placed]:
@@ -243,7 +247,7 @@ class Run:
             return [SUPPRESSED]
         look = area.layout.look if not cites[0].cite.author_only else PLAIN
         root = Span(nodes, look._replace(delimiter=""))
-        return flatten.flatten(root, self.program.locale)
+        return flatten.flatten(root, self.program.locale, in_note=self.program.style.is_note)
 
     def author(self, cites: list[Placed]) -> list[Token]:
         """The names that stand in the text before a cluster; none where the style cites without them."""
@@ -304,11 +308,13 @@ class Run:
             return ()
         nodes = markup.parse(text, self.program.locale.quotes)
         if before:
-            return (*nodes, " ") if text[-1].isalnum() or text[-1] in ".,:;)" else nodes
-        if text[0] in ".," and len(text) > 1:
+            last = tree.text(Span(nodes))[-1:]
+            return (*nodes, " ") if _is_letter(last) or last in _BEFORE_SPACE else nodes
+        if text[0] in ".?!;:" and len(text) > 1:
             # The mark belongs to what it follows: it goes into quotes where the locale has it so.
-            return (Span(markup.parse(text[1:], self.program.locale.quotes), Look(prefix=text[0])),)
-        return (" ", *nodes) if text[0].isalnum() or text[0] in "([" else nodes
+            mark = Span((), Look(suffix=text[0]), "suffix")
+            return (mark, *markup.parse(text[1:], self.program.locale.quotes))
+        return (" ", *nodes) if _is_letter(text[0]) or text[0] in "([&" else nodes
 
     def context(self, item: Item) -> Context:
         """A context with what was decided of an item."""
@@ -368,6 +374,11 @@ def _begins_sentence(prefix: str, *, is_first: bool) -> bool:
     if not prefix.strip():
         return is_first
     return prefix.rstrip().endswith((".", "?", "!")) and len(prefix.split()) > 1
+
+
+def _is_letter(char: str) -> bool:
+    """Whether a character is a letter of a script that has spaces between words."""
+    return char.isalpha() and starts_romanesque(char)
 
 
 def _integer(text: str, default: int) -> int:

@@ -44,12 +44,14 @@ def _assign(clusters: Sequence[tuple[Cluster, list[Placed]]], near_distance: int
     last_note: dict[str, int] = {}
     seen: set[str] = set()
     before: list[Placed] = []  # the cites of the cluster before
-    note_before = 0
+    note_before = 0  # where other notes stand between, "ibid." would be one of those
     for cluster, cites in clusters:
         for number, placed in enumerate(cites):
             id_ = placed.item.id
             if id_ in seen:
-                alone = note_before == cluster.note or in_note[note_before] <= 1
+                alone = note_before == cluster.note or (
+                    in_note[note_before] <= 1 and note_before + 1 >= cluster.note
+                )
                 previous = cites[number - 1] if number else _only(before, cluster.note) if alone else None
                 placed.position = _position(placed, previous)
                 placed.first_note = first_note[id_] if first_note[id_] != cluster.note else 0

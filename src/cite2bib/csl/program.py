@@ -33,8 +33,10 @@ class Program:
             if source.bibliography
             else []
         )
-        # Sorted by number first, works keep the numbers of their first citation, even in falling order.
-        self.keeps_numbers = bool(self.bibliography_keys) and self._is_by_number()
+        # A bibliography that sorts by falling numbers, be it among other keys, is numbered from its end.
+        self.counts_down = source.bibliography is not None and any(
+            key.descending and self._is_by_number(key) for key in source.bibliography.keys
+        )
         self.is_numeric = evaluate.uses_variable(source, "citation-number")
         tests = conditions(source.citation.layout.children, source)
         self.methods = disambiguate.methods(source.citation, has_condition="disambiguate" in tests)
@@ -50,10 +52,7 @@ class Program:
         """What cites are sorted by."""
         return sortkeys.compiled(self.style, self.locale, self.citation, "citation")
 
-    def _is_by_number(self) -> bool:
-        area = self.bibliography
-        assert area is not None
-        key = area.keys[0]
+    def _is_by_number(self, key: ast.Key) -> bool:
         if key.macro:
             return any(evaluate.mentions(child, "citation-number") for child in self.style.macros[key.macro])
         return key.variable == "citation-number"
