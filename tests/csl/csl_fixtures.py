@@ -16,7 +16,7 @@ from typing import Any
 import csl_items
 
 from cite2bib.csl import passes as engine
-from cite2bib.csl import positions, program, style
+from cite2bib.csl import evaluate, positions, program, style
 from cite2bib.csl.items import Cite, Cluster
 from cite2bib.csl.render import suite
 from cite2bib.csl.selection import Selection
@@ -128,8 +128,8 @@ def _cite(given: dict[str, Any]) -> Cite:
     )
 
 
-# For each citation, each item's position and the note of its first citation.
-Places = dict[str, dict[str, tuple[int, int]]]
+# For each citation, where each of its cites stands.
+Places = dict[str, list[tuple[str, int, int, bool]]]
 
 
 def _places(run: engine.Run, clusters: list[Cluster]) -> Places:
@@ -137,18 +137,18 @@ def _places(run: engine.Run, clusters: list[Cluster]) -> Places:
     placed = [(cluster, run.placed(cluster)) for cluster in clusters]
     positions.assign(placed, 5)
     return {
-        cluster.id: {cite.item.id: (cite.position, cite.first_note) for cite in cites}
+        cluster.id: [(cite.item.id, cite.position, cite.first_note, cite.near_note) for cite in cites]
         for cluster, cites in placed
     }
 
 
-def _moved(before: Places, after: Places) -> set[str]:
-    """The items of which a cite stands elsewhere than it did: all texts with them are made again."""
+def _renoted(before: Places, after: Places) -> set[str]:
+    """The items whose first note has another number now: all texts with them are made again."""
     return {
         item
         for id_ in before.keys() & after.keys()
-        for item in before[id_].keys() & after[id_].keys()
-        if before[id_][item] != after[id_][item]
+        for (item, _, note, _), (same, _, new, _) in zip(before[id_], after[id_], strict=False)
+        if item == same and note and new and note != new
     }
 
 
@@ -164,6 +164,7 @@ def _replayed(
     before: dict[str, str] = {}
     places: Places = {}
     lines: list[str] = []
+    shows_notes = evaluate.uses_variable(source, "first-reference-note-number")
     clusters: list[Cluster] = []
     for number, (citation, earlier, later) in enumerate(calls):
         id_ = str(citation.get("citationID") or f"CITATION-{number}")
@@ -180,10 +181,14 @@ def _replayed(
             for cluster, tokens in zip(clusters, rendered.citations, strict=True)
         }
         now = _places(engine.Run(program.of_style(source), works), clusters)
-        moved = _moved(places, now)
+        renoted = _renoted(places, now) if shows_notes else set()
+        again = {
+            other
+            for other, cites in now.items()
+            if cites != places.get(other, cites) or any(item in renoted for item, *_ in cites)
+        }
         lines = [
-            f"{'>>' if other == id_ or before.get(other) != text or moved & set(now[other]) else '..'}"
-            f"[{place}] {text}"
+            f"{'>>' if other == id_ or other in again or before.get(other) != text else '..'}[{place}] {text}"
             for place, (other, text) in enumerate(after.items())
         ]
         before, places = after, now

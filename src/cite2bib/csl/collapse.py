@@ -65,7 +65,7 @@ def joined(
     delimiter = citation.layout.look.delimiter
     mode = citation.option("collapse")
     if mode == "citation-number":
-        return _numbers(cites, delimiter)
+        return _numbers(cites, delimiter, citation.options.get("after-collapse-delimiter", delimiter))
     grouping = {"cite-group-delimiter", "after-collapse-delimiter"} & citation.options.keys()
     if mode in {"year", "year-suffix", "year-suffix-ranged"} or grouping:
         if citation.keys and not keeps_order and ("cite-group-delimiter" in grouping or (in_text and mode)):
@@ -102,12 +102,15 @@ def _between(before: str, cite: Rendered, delimiter: str) -> str:
     return delimiter.lstrip(",;.") if before.endswith((",", ";", ".")) else delimiter
 
 
-def _numbers(cites: list[Rendered], delimiter: str) -> tuple[Node, ...]:
+def _numbers(cites: list[Rendered], delimiter: str, after: str) -> tuple[Node, ...]:
+    """Numbers that follow each other as ranges; `after` stands behind a number that shows its locator."""
     out: list[Node] = []
     position = 0
     while position < len(cites):
         length = _run(cites, position)
-        _add(out, cites[position], delimiter)
+        before = cites[position - 1] if position else None
+        says_more = before is not None and before.has_locator and _shows_more(before)
+        _add(out, cites[position], after if says_more else delimiter)
         if length >= _SHORTEST_RANGE:
             out += (_RANGE, cites[position + length - 1].span())
             position += length
@@ -121,18 +124,21 @@ def _run(cites: list[Rendered], start: int) -> int:
     length = 0
     while start + length < len(cites):
         cite = cites[start + length]
-        if not _is_number(cite) or cite.placed.item.number != cites[start].placed.item.number + length:
+        if not _is_number(cite) or (length and cite.prefix):
+            break
+        if cite.placed.item.number != cites[start].placed.item.number + length:
             break
         length += 1
     return length
 
 
 def _is_number(cite: Rendered) -> bool:
-    return (
-        not (cite.prefix or cite.suffix)
-        and tree.find(cite.body, "citation-number") is not None
-        and not _other_text(cite.body, "citation-number")
-    )
+    return not cite.suffix and not _shows_more(cite)
+
+
+def _shows_more(cite: Rendered) -> bool:
+    """Whether a cite says more than its number, or has none."""
+    return tree.find(cite.body, "citation-number") is None or _other_text(cite.body, "citation-number")
 
 
 def _other_text(node: Node, tag: str) -> bool:

@@ -72,6 +72,7 @@ class _Flattener:
         self.end_mark = ""  # the mark that has ended the last element, as its suffix
         self.ended_twice = False  # and the group around it, as its suffix
         self.absorbed = False  # whether the suffix of the last element was in its text already
+        self.after_cite = False  # whether a cite has just ended
         self.owner: Span | None = None  # the element that is walked
         self.depth = 0  # of elements
         self.formats = dict(_NORMAL)
@@ -303,6 +304,14 @@ class _Flattener:
         self.depth -= 1
         self.owner = outer
 
+    def cut(self) -> None:
+        """What follows here meets nothing before: a cite and the delimiter around it keep their marks and spaces."""
+        if self.quote_at >= 0:
+            self.pull_out()
+            self.quote_at = -1
+        self.tail, self.after_cite = "", False
+        self.end_mark, self.ended_twice, self.absorbed = "", False, False
+
     def affix(self, text: str, span: Span) -> str:
         """An affix of a span, its brackets as they are to be here."""
         if not text or not self.brackets or not self.brackets.count(span):
@@ -383,11 +392,16 @@ class _Flattener:
                 self.text(look.delimiter, Side.DELIMITER, span, depth + 1)
             first = False
             if isinstance(child, str):
+                if self.after_cite:
+                    self.cut()
                 if self.brackets and span.tag == "cite":  # words that the text sets around a cite
                     child = self.brackets.alternated(child)
                 self.text(child, Side.TEXT, owner, depth)
             else:
+                if child.tag == "cite" and child is not span.children[0]:
+                    self.cut()
                 self.span(child)
+                self.after_cite = child.tag == "cite"
         if look.affixes_inside:
             self.text(self.affix(look.suffix, span), Side.SUFFIX, span, depth)
 

@@ -52,8 +52,11 @@ def _assign(clusters: Sequence[tuple[Cluster, list[Placed]]], near_distance: int
                 alone = note_before == cluster.note or (
                     in_note[note_before] <= 1 and note_before + 1 >= cluster.note
                 )
-                previous = cites[number - 1] if number else _only(before, cluster.note) if alone else None
-                placed.position = _position(placed, previous)
+                if number:
+                    placed.position = _position(placed, [cites[number - 1]])
+                else:
+                    several = len(before) > 1 and note_before != cluster.note
+                    placed.position = _position(placed, before if alone and not several else [])
                 placed.first_note = first_note[id_] if first_note[id_] != cluster.note else 0
                 distance = cluster.note - last_note[id_]
                 placed.near_note = distance <= near_distance
@@ -65,17 +68,11 @@ def _assign(clusters: Sequence[tuple[Cluster, list[Placed]]], near_distance: int
         before, note_before = cites, cluster.note
 
 
-def _only(before: list[Placed], note: int) -> Placed | None:
-    """The cite that a later cluster may refer to as "ibid.": the only one of a note, or the last one in the text."""
-    if not before or (note and len(before) > 1):
-        return None
-    return before[-1]
-
-
-def _position(placed: Placed, previous: Placed | None) -> int:
-    if previous is None or previous.item.id != placed.item.id:
+def _position(placed: Placed, before: list[Placed]) -> int:
+    """Where a later cite stands: "ibid." is the last of those before, at the place of the first (as in the reference)."""
+    if not before or before[-1].item.id != placed.item.id:
         return SUBSEQUENT
-    locator, other = _locator(placed.cite), _locator(previous.cite)
+    locator, other = _locator(placed.cite), _locator(before[0].cite)
     if locator == other:
         return IBID
     return IBID_WITH_LOCATOR if locator else SUBSEQUENT
