@@ -14,9 +14,10 @@ from pathlib import Path
 from typing import Any
 
 import csl_items
+from csl_replay import Replay
 
 from cite2bib.csl import passes as engine
-from cite2bib.csl import evaluate, positions, program, style
+from cite2bib.csl import positions, program, style
 from cite2bib.csl.items import Cite, Cluster
 from cite2bib.csl.render import suite
 from cite2bib.csl.selection import Selection
@@ -61,7 +62,8 @@ class Fixture:
         works = _updated(given, self.data("BIBENTRIES"))
         calls, lists = self.data("CITATIONS"), self.data("ABBREVIATIONS")
         if calls:
-            citations, works, clusters = _replayed(source, works, calls, lists)
+            replay = Replay(source, works, lists, _cite)
+            citations, works, clusters = replay.run(calls), replay.works, replay.clusters
         else:
             citations, clusters = "", []
         if not mode.startswith("bibliography"):
@@ -126,78 +128,6 @@ def _cite(given: dict[str, Any]) -> Cite:
         position=given.get("position"),
         near_note=bool(near) if near is not None else None,
     )
-
-
-# For each citation, where each of its cites stands.
-Places = dict[str, list[tuple[str, int, int, bool]]]
-
-
-def _places(run: engine.Run, clusters: list[Cluster]) -> Places:
-    run.number()
-    placed = [(cluster, run.placed(cluster)) for cluster in clusters]
-    positions.assign(placed, 5)
-    return {
-        cluster.id: [(cite.item.id, cite.position, cite.first_note, cite.near_note) for cite in cites]
-        for cluster, cites in placed
-    }
-
-
-def _renoted(before: Places, after: Places) -> set[str]:
-    """The items whose first note has another number now: all texts with them are made again."""
-    return {
-        item
-        for id_ in before.keys() & after.keys()
-        for (item, _, note, _), (same, _, new, _) in zip(before[id_], after[id_], strict=False)
-        if item == same and note and new and note != new
-    }
-
-
-def _replayed(
-    source: style.Style, works: list[Work], calls: list[Any], short: Any
-) -> tuple[str, list[Work], list[Cluster]]:
-    """Each call sets one citation between others; the last result says which texts it changed.
-
-    Also the works that are cited then, which make the bibliography, and all clusters.
-    """
-    by_id = {work.id: work for work in works}
-    known: dict[str, Cluster] = {}
-    before: dict[str, str] = {}
-    places: Places = {}
-    lines: list[str] = []
-    shows_notes = evaluate.uses_variable(source, "first-reference-note-number")
-    clusters: list[Cluster] = []
-    for number, (citation, earlier, later) in enumerate(calls):
-        id_ = str(citation.get("citationID") or f"CITATION-{number}")
-        cites = tuple(map(_cite, citation["citationItems"]))
-        note = int(citation.get("properties", {}).get("noteIndex") or 0)
-        known[id_] = Cluster(cites, note, id_)
-        order = [*map(_place, earlier), (id_, note), *map(_place, later)]
-        clusters = [Cluster(known[other].cites, note_, other) for other, note_ in order]
-        cited = dict.fromkeys(cite.id for cluster in clusters for cite in cluster.cites)
-        works = [by_id[key] for key in cited if key in by_id]
-        rendered = engine.cite(source, works, clusters, abbreviations=short)
-        after = {
-            cluster.id: suite.text(tokens)
-            for cluster, tokens in zip(clusters, rendered.citations, strict=True)
-        }
-        now = _places(engine.Run(program.of_style(source), works), clusters)
-        renoted = _renoted(places, now) if shows_notes else set()
-        again = {
-            other
-            for other, cites in now.items()
-            if cites != places.get(other, cites) or any(item in renoted for item, *_ in cites)
-        }
-        lines = [
-            f"{'>>' if other == id_ or other in again or before.get(other) != text else '..'}[{place}] {text}"
-            for place, (other, text) in enumerate(after.items())
-        ]
-        before, places = after, now
-    return "\n".join(lines), works, clusters
-
-
-def _place(given: list[Any]) -> tuple[str, int]:
-    """A citation that was sent before, and its note now."""
-    return str(given[0]), int(given[1] or 0)
 
 
 def read(path: Path) -> Fixture:

@@ -184,11 +184,20 @@ class _Flattener:
         if self.last > self.quote_at:  # another mark stands outside already
             given = self.side is Side.TEXT  # by what the text says around a cite: it stays where it is
             text = self.merge(text, punctuation.quoted_table(into_quotes=True, nested=True)[self.tail + mark])
-            if into and not given and len(text) < len(rest) + 1 and self.tail in INTO_QUOTES and not self.quoted_by_data:
+            if (
+                into
+                and not given
+                and len(text) < len(rest) + 1
+                and self.tail in INTO_QUOTES
+                and not self.quoted_by_data
+            ):
                 self.move_in()
             return text
         if self.tail not in MARKS:
-            if into and (mark in INTO_QUOTES or (nested and by_suffix and not self.quoted_pieces and not self.quoted_by_data)):
+            if into and (
+                mark in INTO_QUOTES
+                or (nested and by_suffix and not self.quoted_pieces and not self.quoted_by_data)
+            ):
                 self.insert(mark)
                 return rest
             return text

@@ -234,9 +234,11 @@ class Run:
     def citation(self, cites: list[Placed], *, keeps_order: bool = False) -> list[Token]:
         """One cluster."""
         area = self.program.citation
+        cites = [entry for entry in cites if entry.cite.author_only] or cites
         rendered = [self.cite(entry, is_first=not place) for place, entry in enumerate(cites)]
         said = [entry for entry in rendered if entry.body.children or entry.prefix or entry.suffix]
-        says_less = cites and (cites[0].cite.suppress_author or cites[0].cite.author_in_text)
+        first = cites[0].cite if cites else None
+        says_less = first and (first.suppress_author or first.author_in_text or first.author_only)
         if rendered and rendered[0] not in said and not says_less:
             rendered[0].body = Span((UNPRINTED,))
             said.insert(0, rendered[0])
@@ -245,7 +247,7 @@ class Run:
         nodes = collapse.joined(said, area, in_text=in_text, keeps_order=keeps_order)
         if not nodes:
             return [SUPPRESSED]
-        look = area.layout.look if not cites[0].cite.author_only else PLAIN
+        look = PLAIN if first and first.author_only else area.layout.look
         root = Span(nodes, look._replace(delimiter=""))
         return flatten.flatten(root, self.program.locale, in_note=self.program.style.is_note)
 

@@ -275,7 +275,9 @@ def number(compiler: Compiler, element: ast.Number) -> Render:
             return Span((value.zfill(width),))
         value = numbers.written(value, how)
         return dress(
-            ctx, markup.parse(value, locale.quotes), "citation-number" if name == "citation-number" else "number"
+            ctx,
+            markup.parse(value, locale.quotes),
+            "citation-number" if name == "citation-number" else "number",
         )
 
     return run
