@@ -91,7 +91,7 @@ def _suffix(node: Node) -> str:
     last = node.children[-1] if isinstance(node, Span) and node.children else ""
     if isinstance(last, str):
         return last
-    return tree.text(last) if last.tag in {"markup", "nocase", "nodecor"} else ""
+    return ">" if last.tag in {"markup", "nocase", "nodecor"} else ""  # its marks don't count
 
 
 def _between(before: str, cite: Rendered, delimiter: str) -> str:

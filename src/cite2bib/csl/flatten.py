@@ -48,6 +48,7 @@ _NORMAL = {
     "vertical-align": "baseline",
 }
 _NUMBERS = frozenset(("date", "locator", "number"))
+_BODIES = frozenset(("", "link"))  # of cites
 _DATA = frozenset(("markup", "nocase", "nodecor", "link"))  # spans that are no elements of the style
 
 
@@ -403,11 +404,14 @@ class _Flattener:
             if isinstance(child, str):
                 if self.after_cite:
                     self.cut()
-                if self.brackets and span.tag == "cite":  # words that the text sets around a cite
-                    child = self.brackets.alternated(child)
-                self.text(child, Side.TEXT, owner, depth)
+                # Words that the text sets around a cite count their brackets too.
+                counts = self.brackets and span.tag == "cite"
+                self.text(self.affix(child, span) if counts else child, Side.TEXT, owner, depth)
             else:
-                if child.tag == "cite" and child is not span.children[0]:
+                # What a cite says begins anew, behind other cites and behind words that are set before it.
+                if child is not span.children[0] and (
+                    child.tag == "cite" or (span.tag == "cite" and child.tag in _BODIES)
+                ):
                     self.cut()
                 self.span(child)
                 self.after_cite = child.tag == "cite"
@@ -444,7 +448,7 @@ class Brackets:
         """Whether the affixes of a span take part: those of groups, dates and numbers, not of texts and names."""
         if span.tag in _NUMBERS or span.value == "number":
             return True
-        return span.tag == "suffix" or (not span.tag and _has_elements(span))
+        return span.tag in {"cite", "suffix"} or (not span.tag and _has_elements(span))
 
     def alternated(self, text: str) -> str:
         """Text with its round brackets as they are to be at this depth."""
