@@ -16,8 +16,8 @@ from typing import Any
 import csl_items
 from csl_replay import Replay
 
+from cite2bib.csl import ast, positions, program, style
 from cite2bib.csl import passes as engine
-from cite2bib.csl import positions, program, style
 from cite2bib.csl.items import Cite, Cluster
 from cite2bib.csl.render import suite
 from cite2bib.csl.selection import Selection
@@ -98,7 +98,7 @@ def _wanted(value: Any) -> str:
     return "*" if value is True else str(value or "")
 
 
-def _single(source: style.Style, works: list[Work], lists: Any, short: Any) -> str:
+def _single(source: ast.Style, works: list[Work], lists: Any, short: Any) -> str:
     run = engine.Run(program.of_style(source), works)
     run.shorten(short or {})
     run.number()

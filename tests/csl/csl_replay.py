@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from cite2bib.csl import evaluate, positions, program, style
+from cite2bib.csl import ast, positions, program
 from cite2bib.csl import passes as engine
 from cite2bib.csl.items import Cite, Cluster
 from cite2bib.csl.render import suite
@@ -26,7 +26,7 @@ class Replay:
     """What a document says after each call that sets one citation between others."""
 
     def __init__(
-        self, source: style.Style, works: list[Work], short: Any, cite: Callable[[dict[str, Any]], Cite]
+        self, source: ast.Style, works: list[Work], short: Any, cite: Callable[[dict[str, Any]], Cite]
     ) -> None:
         self.source, self.short, self.cite = source, short, cite
         self.by_id = {work.id: work for work in works}
@@ -35,8 +35,8 @@ class Replay:
         self.works = works  # those that are cited, which make the bibliography
         self.texts: dict[str, str] = {}
         self.places: dict[str, list[Place]] = {}
-        self.is_numeric = evaluate.uses_variable(source, "citation-number")
-        self.shows_notes = evaluate.uses_variable(source, "first-reference-note-number")
+        self.is_numeric = source.has_variable("citation-number")
+        self.shows_notes = source.has_variable("first-reference-note-number")
         self.has_positions = self.shows_notes or program.of_style(source).has_positions
 
     def run(self, calls: list[Any]) -> str:

@@ -6,9 +6,9 @@ https://docs.citationstyles.org/en/stable/specification.html
 
 from __future__ import annotations
 
+from cite2bib.csl.ast import Style
 from cite2bib.csl.items import Cite, Cluster
 from cite2bib.csl.passes import Entry, Rendered, cite
 from cite2bib.csl.selection import Selection
-from cite2bib.csl.style import Style
 
 __all__ = ["Cite", "Cluster", "Entry", "Rendered", "Selection", "Style", "cite"]

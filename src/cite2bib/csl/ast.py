@@ -8,10 +8,10 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeAlias
 
-from cite2bib.light import NamedTuple
+from cite2bib.light import NamedTuple, dataclass
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 
 class Look(NamedTuple):
@@ -178,3 +178,51 @@ class Area(NamedTuple):
     def flag(self, name: str) -> bool:
         """Whether an attribute is "true"."""
         return self.options.get(name) == "true"
+
+
+class Term(NamedTuple):
+    """One form of a term."""
+
+    single: str
+    multiple: str
+    gender: str = ""  # of the thing it names
+    match: str = ""  # how many digits an ordinal suffix is for
+
+
+class LocaleData:
+    """What one cs:locale says, or several merged."""
+
+    __slots__ = ("dates", "language", "options", "terms")
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self.terms: dict[tuple[str, str, str], Term] = {}  # name, form, gender-form
+        self.dates: dict[str, Date] = {}
+        self.options: dict[str, str] = {}
+
+    def add(self, other: LocaleData) -> None:
+        """Let another's words override these; a new general ordinal replaces all old ones (spec, Ordinal Suffixes)."""
+        if any(name == "ordinal" for name, _, _ in other.terms):
+            self.terms = {key: term for key, term in self.terms.items() if not key[0].startswith("ordinal")}
+        self.terms.update(other.terms)
+        self.dates.update(other.dates)
+        self.options.update(other.options)
+
+    def forget(self, others: Iterable[tuple[str, str, str]]) -> None:
+        """Drop all forms of what others name: a short form of their own comes before an English symbol."""
+        names = {name for name, _, _ in others}
+        self.terms = {key: term for key, term in self.terms.items() if key[0] not in names}
+
+
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
+class Style:
+    """A whole independent style. Equal to itself alone, so that programs are kept by it."""
+
+    path: str
+    is_note: bool
+    default_locale: str
+    options: Mapping[str, str]
+    macros: Mapping[str, tuple[Element, ...]]
+    citation: Area
+    bibliography: Area | None
+    locales: tuple[LocaleData, ...]

@@ -63,3 +63,30 @@ def date(element: Element) -> ast.Date:
         parts,
         look(element),
     )
+
+
+def locale(element: Element) -> ast.LocaleData:
+    """A cs:locale, of a style or of a file of its own."""
+    data = ast.LocaleData(element.get("xml:lang"))
+    for options in element.all("style-options"):
+        data.options.update(options.attributes)
+    for child in element.all("date"):
+        data.dates[child.get("form") or "text"] = date(child)
+    for terms in element.all("terms"):
+        for term in terms.all("term"):
+            key = (term.get("name"), term.get("form") or "long", term.get("gender-form"))
+            data.terms[key] = _term(term)
+    return data
+
+
+def _term(element: Element) -> ast.Term:
+    single, multiple = element.first("single"), element.first("multiple")
+    text = element.text if single is None else single.text
+    if "\n" in text and not text.strip():
+        text = ""
+    return ast.Term(
+        text,
+        multiple.text if multiple is not None else text,
+        element.get("gender"),
+        element.get("match"),
+    )

@@ -15,9 +15,9 @@ from cite2bib.csl.tree import Span
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from cite2bib.csl.ast import Style
     from cite2bib.csl.context import Context
     from cite2bib.csl.locale import Locale
-    from cite2bib.csl.style import Style
     from cite2bib.csl.tree import Node
 
     Render: TypeAlias = Callable[[Context], Span | None]

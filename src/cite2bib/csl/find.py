@@ -12,13 +12,17 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cite2bib import places
+from cite2bib.csl import kept
 from cite2bib.diagnostics import StyleError
 from cite2bib.letters import fold, words
-from cite2bib.light import NamedTuple
+from cite2bib.light import NamedTuple, replace
 from cite2bib.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+
+    from cite2bib.csl.ast import Style
 
 _SUGGESTIONS = 3
 _FEW_WORDS = 2  # "American Psychological Association 7th edition" lacks the words "APA Style"
@@ -74,6 +78,17 @@ def find(style: str) -> Found:
         locale = locale or about.default_locale
         path = _parent(about.parent, path)
     raise StyleError(f"{style}: the styles it depends on depend on each other")
+
+
+def load(found: Found) -> Style:
+    """The style that was found, as it was read before, or read from its XML."""
+    return replace(kept.kept(found.text, lambda: _parse(found)), path=str(found.path))
+
+
+def _parse(found: Found) -> Style:
+    from cite2bib.csl import style as styles  # a style that is kept needs none of what reads XML
+
+    return styles.parse(found.text, str(found.path))
 
 
 def _locate(style: str) -> Path:
@@ -250,11 +265,9 @@ def index() -> tuple[StyleInfo, ...]:
 def _cached(packaged: Path) -> Sequence[StyleInfo]:
     import json
 
-    from platformdirs import user_cache_path
-
     folders = [packaged, packaged / "dependent"]
     stamp = [[str(folder), folder.stat().st_mtime_ns] for folder in folders if folder.is_dir()]
-    path = user_cache_path("cite2bib", appauthor=False) / "styles.json"
+    path = Path(places.cache_folder(), "styles.json")
     try:
         kept = json.loads(path.read_text(encoding="utf-8"))
         if kept["stamp"] == stamp:

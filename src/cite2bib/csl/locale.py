@@ -11,80 +11,16 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cite2bib.csl import xmlread
-from cite2bib.csl.elements import date
+from cite2bib.csl import kept
+from cite2bib.csl.ast import LocaleData, Term
 from cite2bib.diagnostics import StyleError
-from cite2bib.light import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from cite2bib.csl import ast
-    from cite2bib.csl.xmlread import Element
 
 _FORM_FALLBACK = {"verb-short": "verb", "symbol": "short", "verb": "long", "short": "long"}
 FALLBACK_LANGUAGE = "en-US"
-
-
-class Term(NamedTuple):
-    """One form of a term."""
-
-    single: str
-    multiple: str
-    gender: str = ""  # of the thing it names
-    match: str = ""  # how many digits an ordinal suffix is for
-
-
-class LocaleData:
-    """What one cs:locale says, or several merged."""
-
-    __slots__ = ("dates", "language", "options", "terms")
-
-    def __init__(self, language: str) -> None:
-        self.language = language
-        self.terms: dict[tuple[str, str, str], Term] = {}  # name, form, gender-form
-        self.dates: dict[str, ast.Date] = {}
-        self.options: dict[str, str] = {}
-
-    def add(self, other: LocaleData) -> None:
-        """Let another's words override these; a new general ordinal replaces all old ones (spec, Ordinal Suffixes)."""
-        if any(name == "ordinal" for name, _, _ in other.terms):
-            self.terms = {key: term for key, term in self.terms.items() if not key[0].startswith("ordinal")}
-        self.terms.update(other.terms)
-        self.dates.update(other.dates)
-        self.options.update(other.options)
-
-    def forget(self, others: Iterable[tuple[str, str, str]]) -> None:
-        """Drop all forms of what others name: a short form of their own comes before an English symbol."""
-        names = {name for name, _, _ in others}
-        self.terms = {key: term for key, term in self.terms.items() if key[0] not in names}
-
-
-def from_element(element: Element) -> LocaleData:
-    """The words of a cs:locale element."""
-    data = LocaleData(element.get("xml:lang"))
-    for options in element.all("style-options"):
-        data.options.update(options.attributes)
-    for child in element.all("date"):
-        data.dates[child.get("form") or "text"] = date(child)
-    for terms in element.all("terms"):
-        for term in terms.all("term"):
-            key = (term.get("name"), term.get("form") or "long", term.get("gender-form"))
-            data.terms[key] = _term(term)
-    return data
-
-
-def _term(element: Element) -> Term:
-    single, multiple = element.first("single"), element.first("multiple")
-    text = element.text if single is None else single.text
-    if "\n" in text and not text.strip():
-        text = ""
-    return Term(
-        text,
-        multiple.text if multiple is not None else text,
-        element.get("gender"),
-        element.get("match"),
-    )
 
 
 class Locale:
@@ -162,7 +98,14 @@ def _load(language: str) -> LocaleData | None:
     path = _folder() / f"locales-{language}.xml"
     if not path.is_file():
         return None
-    return from_element(xmlread.parse(path.read_text(encoding="utf-8"), path.name))
+    text = path.read_text(encoding="utf-8")
+    return kept.kept(text, lambda: _parse(text, path.name))
+
+
+def _parse(text: str, name: str) -> LocaleData:
+    from cite2bib.csl import elements, xmlread
+
+    return elements.locale(xmlread.parse(text, name))
 
 
 def normalized(language: str) -> str:

@@ -13,7 +13,8 @@ from cite2bib.light import NamedTuple
 from cite2bib.patterns import late
 
 if TYPE_CHECKING:
-    from cite2bib.csl.locale import Locale, Term
+    from cite2bib.csl.ast import Term
+    from cite2bib.csl.locale import Locale
 
 # A number may have letters before or after it, or be Roman in small letters.
 _UNIT = r"(?:\d[\dA-Za-z]*(?:/\d[\dA-Za-z]*)?|[A-Za-z]+\d+[A-Za-z]*|[ivxlcdm]+)"

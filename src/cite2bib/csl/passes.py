@@ -34,11 +34,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from cite2bib.csl.abbreviations import Abbreviations
+    from cite2bib.csl.ast import Style
     from cite2bib.csl.disambiguate import Lists
     from cite2bib.csl.flatten import Token
     from cite2bib.csl.program import Program
     from cite2bib.csl.selection import Selection
-    from cite2bib.csl.style import Style
     from cite2bib.csl.tree import Node
     from cite2bib.model import Name, Work
 

@@ -13,8 +13,8 @@ from cite2bib.csl import ast, disambiguate, evaluate, locale, sortkeys
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from cite2bib.csl.ast import Style
     from cite2bib.csl.context import Context
-    from cite2bib.csl.style import Style
     from cite2bib.csl.tree import Node
 
 

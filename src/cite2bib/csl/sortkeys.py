@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from typing import TypeVar
 
+    from cite2bib.csl.ast import Style
     from cite2bib.csl.items import Day, Item, When
     from cite2bib.csl.locale import Locale
-    from cite2bib.csl.style import Style
 
     T = TypeVar("T")
     KeyText = Callable[[Context], str]

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cite2bib.csl import ast, locale, xmlread
-from cite2bib.csl.elements import date, look, name
-from cite2bib.light import NamedTuple, dataclass
+from cite2bib.csl import ast, xmlread
+from cite2bib.csl.ast import Style
+from cite2bib.csl.elements import date, locale, look, name
+from cite2bib.light import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,20 +38,6 @@ _TESTS = frozenset(
 _DEEPEST = 120  # elements inside each other, macros counted; no packaged style has half of that
 _DISPLAYED = (ast.Text, ast.Number, ast.Label, ast.Date, ast.Names, ast.Group)
 _TERM_SOURCES = ("variable", "macro", "term", "value")
-
-
-@dataclass(frozen=True, slots=True, eq=False, repr=False)
-class Style:
-    """A whole independent style."""
-
-    path: str
-    is_note: bool
-    default_locale: str
-    options: Mapping[str, str]
-    macros: Mapping[str, tuple[ast.Element, ...]]
-    citation: ast.Area
-    bibliography: ast.Area | None
-    locales: tuple[locale.LocaleData, ...]
 
 
 class Info(NamedTuple):
@@ -99,7 +86,7 @@ def from_root(root: Element) -> Style:
         macros={macro.get("name"): reader.elements(macro) for macro in root.all("macro")},
         citation=reader.area(citation),
         bibliography=reader.area(bibliography) if bibliography else None,
-        locales=tuple(locale.from_element(child) for child in root.all("locale")),
+        locales=tuple(locale(child) for child in root.all("locale")),
     )
     _refuse_recursion(root, reader.calls)
     return style

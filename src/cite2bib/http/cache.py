@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import contextlib
 import os
-import sys
 import threading
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
 
+from cite2bib import places
 from cite2bib.diagnostics import Diagnostic
 from cite2bib.light import dataclass
 
@@ -31,16 +31,7 @@ CREATE TABLE IF NOT EXISTS answers(
 
 def default_path() -> Path:
     """Where answers are kept unless the settings say otherwise."""
-    return _folder() / "answers.sqlite"
-
-
-def _folder() -> Path:
-    """The user's cache folder; where the rule is one line, nothing is loaded to know it (5 ms of each run)."""
-    if sys.platform == "linux":
-        return Path(os.environ.get("XDG_CACHE_HOME", "").strip() or "~/.cache").expanduser() / "cite2bib"
-    from platformdirs import user_cache_path
-
-    return user_cache_path("cite2bib", appauthor=False)
+    return Path(places.cache_folder(), "answers.sqlite")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import os
-import sys
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cite2bib import http
+from cite2bib import http, places
 from cite2bib.diagnostics import Diagnostic, ReadError, Severity, Span, UsageError
 from cite2bib.light import dataclass, field, replace
 from cite2bib.resolve import lock as locks
@@ -157,13 +156,8 @@ def index_path(named: Path | None = None) -> Path | None:
 
 
 def usual_index() -> Path:
-    """The place of the index in the user's data folder; on Linux without loading what knows the others (5 ms a run)."""
-    if sys.platform == "linux":
-        folder = os.environ.get("XDG_DATA_HOME", "").strip() or "~/.local/share"
-        return Path(folder).expanduser() / "cite2bib" / "index"
-    from platformdirs import user_data_path
-
-    return user_data_path("cite2bib", appauthor=False) / "index"
+    """The place of the index in the user's data folder."""
+    return Path(places.data_folder(), "index")
 
 
 def library(given: str | Path) -> Library:

@@ -8,7 +8,6 @@ from cite2bib import csl, names
 from cite2bib.csl import find
 from cite2bib.csl.render import citation
 from cite2bib.csl.render import render as render_tokens
-from cite2bib.csl.style import parse
 from cite2bib.diagnostics import StyleError, UsageError
 from cite2bib.light import replace
 
@@ -37,7 +36,7 @@ def cite(
     `abbreviations` are {jurisdiction: {category: {full: short}}}; a `selection` of the works makes one section of a bibliography.
     """
     found = find.find(style)
-    parsed = parse(found.text, str(found.path))
+    parsed = find.load(found)
     if not sort and parsed.bibliography:
         parsed = replace(parsed, bibliography=parsed.bibliography._replace(keys=()))
     own = [names.parse(name) for name in own_names]
@@ -61,8 +60,7 @@ def check_style(style: str) -> None:
 
         find_bst(_bst_name(style))
     else:
-        found = find.find(style)
-        parse(found.text, str(found.path))
+        find.load(find.find(style))
 
 
 def render(

@@ -145,13 +145,12 @@ def _add(works: dict[str, Work], found: Iterable[Work]) -> None:
 
 def _setting(path: str, front: Mapping[str, Any], wishes: Wishes, *, html: bool) -> weaving.Setting:
     from cite2bib.csl import find
-    from cite2bib.csl.style import parse
 
     name = wishes.style or _style_of(path, front) or "apa"
     if name.endswith(".bst"):
         raise UsageError("a manuscript is rendered in a CSL style; BibTeX styles are for LaTeX")
     found = find.find(name)
-    style = parse(found.text, str(found.path))
+    style = find.load(found)
     return weaving.Setting(
         style,
         wishes.lang or str(front.get("lang") or "") or found.locale,
