@@ -148,6 +148,14 @@ class Choose(NamedTuple):
 Element: TypeAlias = "Text | Number | Label | Date | Names | Group | Choose"
 
 
+class Uses(NamedTuple):
+    """What the elements of a macro or an area name themselves; what the macros name that they call is not here."""
+
+    macros: frozenset[str]
+    variables: frozenset[str]  # rendered as text or number
+    tests: frozenset[str]
+
+
 class Layout(NamedTuple):
     """cs:layout."""
 
@@ -170,6 +178,7 @@ class Area(NamedTuple):
     layout: Layout
     keys: tuple[Key, ...]
     options: Mapping[str, str]
+    uses: Uses
 
     def option(self, name: str, default: str = "") -> str:
         """One of its attributes."""
@@ -223,6 +232,26 @@ class Style:
     default_locale: str
     options: Mapping[str, str]
     macros: Mapping[str, tuple[Element, ...]]
+    uses: Mapping[str, Uses]  # of each macro
     citation: Area
     bibliography: Area | None
     locales: tuple[LocaleData, ...]
+
+    def has_variable(self, variable: str) -> bool:
+        """Whether any element renders that variable as text."""
+        areas = (self.citation, self.bibliography)
+        uses = (*self.uses.values(), *(area.uses for area in areas if area))
+        return any(variable in used.variables for used in uses)
+
+    def tests(self, area: Area) -> set[str]:
+        """The tests that the elements of an area make, macros included."""
+        found = set(area.uses.tests)
+        seen: set[str] = set()
+        stack = list(area.uses.macros)
+        while stack:
+            name = stack.pop()
+            if name not in seen:
+                seen.add(name)
+                found |= self.uses[name].tests
+                stack.extend(self.uses[name].macros)
+        return found

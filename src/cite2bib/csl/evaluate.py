@@ -5,7 +5,6 @@ A compiled element takes a `Context` and gives a span, or None when it has nothi
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING, TypeAlias
 
 from cite2bib.csl import ast, conditions, datetext, labels, namelists, texts
@@ -38,7 +37,7 @@ class Compiler:
         self.options = {**style.options, **options}
         self.area = area
         self.sorting = sorting
-        self.has_year_suffix = uses_variable(style, "year-suffix")
+        self.has_year_suffix = style.has_variable("year-suffix")
         self.page_format = style.options.get("page-range-format", "")
         self._macros: dict[str, Render] = {}
 
@@ -75,30 +74,6 @@ class Compiler:
     def layout(self, layout: ast.Layout) -> Callable[[Context], tuple[Node, ...]]:
         """What a layout renders for one item, without the layout's own look."""
         return _sequence(self.elements(layout.children))
-
-
-@lru_cache(maxsize=64)
-def uses_variable(style: Style, variable: str) -> bool:
-    """Whether any element of a style renders that variable as text."""
-    areas = [style.citation, *([style.bibliography] if style.bibliography else [])]
-    trees = [*style.macros.values(), *(area.layout.children for area in areas)]
-    return any(mentions(element, variable) for tree in trees for element in tree)
-
-
-def mentions(element: ast.Element, variable: str) -> bool:
-    """Whether an element renders that variable, macros aside."""
-    match element:
-        case ast.Text():
-            return element.source == "variable" and element.value == variable
-        case ast.Number():
-            return element.variable == variable
-        case ast.Group():
-            return any(mentions(child, variable) for child in element.children)
-        case ast.Names():
-            return any(mentions(child, variable) for child in element.substitute)
-        case ast.Choose():
-            return any(mentions(child, variable) for branch in element.branches for child in branch.children)
-    return False
 
 
 def _sequence(parts: list[Render]) -> Callable[[Context], tuple[Node, ...]]:
@@ -152,20 +127,33 @@ def _macro(compiler: Compiler, element: ast.Text) -> Render:
 
 def _choose(compiler: Compiler, element: ast.Choose) -> Render:
     """A branch is compiled when it is first taken: a few works take few of a style's branches."""
-    branches = element.branches
-    tests = [(place, conditions.branch(compiler, branch)) for place, branch in enumerate(branches)]
-    compiled: list[Callable[[Context], tuple[Node, ...]] | None] = [None] * len(branches)
+    branches = [_Branch(compiler, branch) for branch in element.branches]
 
     def run(ctx: Context) -> Span | None:
-        for place, test in tests:
-            if test(ctx):
-                render = compiled[place]
-                if render is None:
-                    render = compiled[place] = _sequence(compiler.elements(branches[place].children))
-                children = render(ctx)
-                if not children:
-                    return None
-                return Span(children, _TRANSPARENT)
+        for branch in branches:
+            if branch.test(ctx):
+                children = branch.render(ctx)
+                return Span(children, _TRANSPARENT) if children else None
         return None
 
     return run
+
+
+class _Branch:
+    """A branch of cs:choose; its test and what it renders are compiled when they are first wanted."""
+
+    __slots__ = ("render", "test")
+    test: Callable[[Context], bool]
+    render: Callable[[Context], tuple[Node, ...]]
+
+    def __init__(self, compiler: Compiler, element: ast.Branch) -> None:
+        def first_test(ctx: Context) -> bool:
+            self.test = conditions.branch(compiler, element)
+            return self.test(ctx)
+
+        def first_render(ctx: Context) -> tuple[Node, ...]:
+            self.render = _sequence(compiler.elements(element.children))
+            return self.render(ctx)
+
+        self.test = first_test
+        self.render = first_render

@@ -5,6 +5,7 @@ https://docs.citationstyles.org/en/stable/specification.html#names
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from cite2bib.csl import ast, conditions, nameforms, texts
@@ -56,30 +57,24 @@ def _inheriting(element: ast.Element, parent: ast.Names) -> ast.Element:
 
 
 class _Names:
-    """One compiled cs:names."""
+    """One cs:names. How it writes is compiled when there is somebody to write: most have nobody in a few works."""
 
     def __init__(self, compiler: Compiler, element: ast.Names) -> None:
-        own = element._replace(name=element.name or ast.Name())
         self.compiler = compiler
         self.variables = element.variables
-        self.list = _ListWriter(compiler, own)
-        self.options = self.list.options
-        delimiter = (
-            own.delimiter if own.delimiter is not None else compiler.options.get("names-delimiter", "")
-        )
-        self.look = element.look._replace(delimiter=delimiter, text_case="")  # of the parts of names alone
-        self.dress = texts.dresser(compiler, self.look)
-        self.label = _label(compiler, own) if own.label and not compiler.sorting else None
-        self.label_first = own.label_first
-        self.own = own
+        self.own = element._replace(name=element.name or ast.Name())
         self.substitutes: list[tuple[Render, bool]] | None = None
-        self.merged_term = self._merged_term(own)
 
-    def _merged_term(self, own: ast.Names) -> str:
+    @cached_property
+    def writer(self) -> _Writer:
+        return _Writer(self.compiler, self.own)
+
+    @cached_property
+    def merged_term(self) -> str:
         """The term for people who are both editor and translator, if this element may join them (spec, names)."""
         if {"editor", "translator"} != set(self.variables):
             return ""
-        form = own.label.form if own.label else "long"
+        form = self.own.label.form if self.own.label else "long"
         for term in ("editortranslator", "editor-translator"):
             found = self.compiler.locale.term(term, form)
             if found is not None:
@@ -93,7 +88,7 @@ class _Names:
             ctx.flags |= FILLED
             if ctx.record is not None:
                 ctx.record.update(self.variables)
-            return self.render(ctx, lists)
+            return self.writer.render(ctx, lists)
         return self.substitute(ctx) if self.own.substitute else None
 
     def find(self, ctx: Context) -> list[tuple[str, tuple[Person, ...]]]:
@@ -107,22 +102,6 @@ class _Names:
         if len(lists) == 2 and self.merged_term and lists[0][1] == lists[1][1]:
             return [(self.merged_term, lists[0][1])]
         return lists
-
-    def render(self, ctx: Context, lists: list[tuple[str, tuple[Person, ...]]]) -> Span | None:
-        if self.options.form == "count":
-            total = sum(self.list.shown(ctx, people) for _, people in lists)
-            return self.dress(ctx, (str(total),), "names")
-        parts: list[Node] = []
-        for variable, people in lists:
-            body = self.list.render(ctx, people)
-            label = self.label(ctx, variable, people) if self.label else None
-            if label is None:
-                parts.append(body)
-            else:
-                parts.append(Span((label, body) if self.label_first else (body, label)))
-        span = self.dress(ctx, tuple(parts), "names")
-        span.value = tuple(people for _, people in lists)
-        return span
 
     def substitute(self, ctx: Context) -> Span | None:
         """The first alternative that says something; its variables are used up for the rest of the cite."""
@@ -143,6 +122,36 @@ class _Names:
             ctx.quashed = (ctx.quashed or set()) | used
             return Span((span,), tag="names", value=())  # the look is that of names
         return None
+
+
+class _Writer:
+    """Writes the names of all variables of one cs:names, with their labels."""
+
+    def __init__(self, compiler: Compiler, own: ast.Names) -> None:
+        self.list = _ListWriter(compiler, own)
+        delimiter = (
+            own.delimiter if own.delimiter is not None else compiler.options.get("names-delimiter", "")
+        )
+        look = own.look._replace(delimiter=delimiter, text_case="")  # of the parts of names alone
+        self.dress = texts.dresser(compiler, look)
+        self.label = _label(compiler, own) if own.label and not compiler.sorting else None
+        self.label_first = own.label_first
+
+    def render(self, ctx: Context, lists: list[tuple[str, tuple[Person, ...]]]) -> Span | None:
+        if self.list.options.form == "count":
+            total = sum(self.list.shown(ctx, people) for _, people in lists)
+            return self.dress(ctx, (str(total),), "names")
+        parts: list[Node] = []
+        for variable, people in lists:
+            body = self.list.render(ctx, people)
+            label = self.label(ctx, variable, people) if self.label else None
+            if label is None:
+                parts.append(body)
+            else:
+                parts.append(Span((label, body) if self.label_first else (body, label)))
+        span = self.dress(ctx, tuple(parts), "names")
+        span.value = tuple(people for _, people in lists)
+        return span
 
 
 def _substitute(compiler: Compiler, child: ast.Element) -> tuple[Render, bool]:

@@ -37,8 +37,8 @@ class Program:
         self.counts_down = source.bibliography is not None and any(
             key.descending and self._is_by_number(key) for key in source.bibliography.keys
         )
-        self.is_numeric = evaluate.uses_variable(source, "citation-number")
-        tests = conditions(source.citation.layout.children, source)
+        self.is_numeric = source.has_variable("citation-number")
+        tests = source.tests(source.citation)
         self.methods = disambiguate.methods(source.citation, has_condition="disambiguate" in tests)
         self.has_positions = "position" in tests
 
@@ -54,30 +54,11 @@ class Program:
 
     def _is_by_number(self, key: ast.Key) -> bool:
         if key.macro:
-            return any(evaluate.mentions(child, "citation-number") for child in self.style.macros[key.macro])
+            return "citation-number" in self.style.uses[key.macro].variables
         return key.variable == "citation-number"
 
     def _layout(self, area: ast.Area, name: str) -> Callable[[Context], tuple[Node, ...]]:
         return evaluate.Compiler(self.style, self.locale, area.options, area=name).layout(area.layout)
-
-
-def conditions(elements: tuple[ast.Element, ...], source: Style) -> set[str]:
-    """The tests that elements make, macros included."""
-    found: set[str] = set()
-    seen: set[str] = set()
-    stack = list(elements)
-    while stack:
-        match stack.pop():
-            case ast.Text(source="macro", value=name) if name not in seen:
-                seen.add(name)
-                stack.extend(source.macros[name])
-            case ast.Group(children=children) | ast.Names(substitute=children):
-                stack.extend(children)
-            case ast.Choose(branches=branches):
-                for branch in branches:
-                    found.update(condition.test for condition in branch.conditions)
-                    stack.extend(branch.children)
-    return found
 
 
 @lru_cache(maxsize=32)

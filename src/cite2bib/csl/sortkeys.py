@@ -13,7 +13,7 @@ from cite2bib.csl.context import Context
 from cite2bib.model import Kind, kind_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from typing import TypeVar
 
     from cite2bib.csl.ast import Style
@@ -44,34 +44,49 @@ def _day_text(day: Day, names: set[str] | None) -> str:
 
 def compiled(style: Style, locale: Locale, area: ast.Area, name: str) -> list[tuple[KeyText, bool]]:
     """Each key of an area as a function, and whether it descends."""
-    return [(_key(style, locale, area, key, name), key.descending) for key in area.keys]
+    keys = _Keys(style, locale, area, name)
+    return [(keys.text(key), key.descending) for key in area.keys]
 
 
-def _key(style: Style, locale: Locale, area: ast.Area, key: ast.Key, name: str) -> KeyText:
-    options = {**area.options, **key.options}
-    if key.macro:
-        compiler = evaluate.Compiler(style, locale, options, area=name, sorting=True)
-        return _rendered(compiler.macro(key.macro))
-    variable = key.variable
-    match variable:
-        case "citation-number":
-            return lambda ctx: f"{ctx.item.number:010d}"
-        case "type":  # no variable, but the reference sorts by it
-            return lambda ctx: ctx.item.type
-        case "citation-label":
-            element = ast.Text("variable", variable, "long", plural=False, look=ast.PLAIN)
-            return _rendered(
-                evaluate.Compiler(style, locale, options, area=name, sorting=True).element(element)
+class _Keys:
+    """Makes the keys of an area; those with the same options share what is compiled of macros."""
+
+    def __init__(self, style: Style, locale: Locale, area: ast.Area, name: str) -> None:
+        self.style, self.locale, self.area, self.name = style, locale, area, name
+        self.compilers: dict[frozenset[tuple[str, str]], evaluate.Compiler] = {}
+
+    def compiler(self, options: Mapping[str, str]) -> evaluate.Compiler:
+        said = frozenset(options.items())
+        if said not in self.compilers:
+            self.compilers[said] = evaluate.Compiler(
+                self.style, self.locale, options, area=self.name, sorting=True
             )
-    match kind_of(variable):
-        case Kind.NAMES:
-            options = {**area.options, **_NO_ET_AL, **key.options}
-            compiler = evaluate.Compiler(style, locale, options, area=name, sorting=True)
-            names = ast.Names((variable,), ast.Name({"form": "long"}), None, None, False, (), None, ast.PLAIN)
-            return _rendered(namelists.names(compiler, names))
-        case Kind.DATE:
-            return _date_key(variable)
-    return lambda ctx: richtext.plain(ctx.item.text(variable))
+        return self.compilers[said]
+
+    def text(self, key: ast.Key) -> KeyText:
+        """What a key says of an item."""
+        options = {**self.area.options, **key.options}
+        if key.macro:
+            return _rendered(self.compiler(options).macro(key.macro))
+        variable = key.variable
+        match variable:
+            case "citation-number":
+                return lambda ctx: f"{ctx.item.number:010d}"
+            case "type":  # no variable, but the reference sorts by it
+                return lambda ctx: ctx.item.type
+            case "citation-label":
+                element = ast.Text("variable", variable, "long", plural=False, look=ast.PLAIN)
+                return _rendered(self.compiler(options).element(element))
+        match kind_of(variable):
+            case Kind.NAMES:
+                compiler = self.compiler({**self.area.options, **_NO_ET_AL, **key.options})
+                names = ast.Names(
+                    (variable,), ast.Name({"form": "long"}), None, None, False, (), None, ast.PLAIN
+                )
+                return _rendered(namelists.names(compiler, names))
+            case Kind.DATE:
+                return _date_key(variable)
+        return lambda ctx: richtext.plain(ctx.item.text(variable))
 
 
 _NO_ET_AL = {"et-al-min": "", "et-al-use-first": "", "et-al-use-last": ""}

@@ -78,17 +78,19 @@ def from_root(root: Element) -> Style:
         raise root.error(f"the style has no <citation>{hint}")
     bibliography = root.first("bibliography")
     reader = _Reader(root)
+    macros = {macro.get("name"): reader.elements(macro) for macro in root.all("macro")}
     style = Style(
         path=root.source.path,
         is_note=root.get("class") == "note",
         default_locale=root.get("default-locale"),
         options=dict(root.attributes),
-        macros={macro.get("name"): reader.elements(macro) for macro in root.all("macro")},
+        macros=macros,
+        uses={name: reader.insides[name].uses for name in macros},
         citation=reader.area(citation),
         bibliography=reader.area(bibliography) if bibliography else None,
         locales=tuple(locale(child) for child in root.all("locale")),
     )
-    _refuse_recursion(root, reader.calls)
+    _refuse_recursion(root, {name: inside.calls for name, inside in reader.insides.items()})
     return style
 
 
@@ -117,20 +119,35 @@ def _refuse_recursion(root: Element, calls: Mapping[str, list[tuple[str, int]]])
                 stack.extend((called, False) for called, _ in calls.get(name, ()) if called)
 
 
+class _Inside:
+    """What was met inside a macro or an area."""
+
+    def __init__(self) -> None:
+        self.calls: list[
+            tuple[str, int]
+        ] = []  # macros, and how deep inside it; "" is an element that calls none
+        self.variables: set[str] = set()
+        self.tests: set[str] = set()
+
+    @property
+    def uses(self) -> ast.Uses:
+        macros = frozenset(name for name, _ in self.calls if name)
+        return ast.Uses(macros, frozenset(self.variables), frozenset(self.tests))
+
+
 class _Reader:
-    """Elements to AST; remembers which macro calls which."""
+    """Elements to AST; remembers what stands in which macro."""
 
     def __init__(self, root: Element) -> None:
         self.known_macros = {macro.get("name") for macro in root.all("macro")}
-        # What each macro calls and how deep inside itself; with "", how deep its elements stand.
-        self.calls: dict[str, list[tuple[str, int]]] = {}
-        self.enter("")
+        self.insides: dict[str, _Inside] = {}  # by macro, and by area as <citation>
         self.depth = 0
         self.enclosed = 0  # groups and macros around
 
-    def enter(self, macro: str) -> None:
-        """What is read from here on is inside this macro, or in an area."""
-        self.calls_here = self.calls.setdefault(macro, [])
+    def enter(self, name: str) -> _Inside:
+        """What is read from here on is inside this macro or area."""
+        self.inside = self.insides.setdefault(name, _Inside())
+        return self.inside
 
     def area(self, element: Element) -> ast.Area:
         layouts = list(element.all("layout"))
@@ -139,9 +156,10 @@ class _Reader:
         layout = layouts[-1]
         sort = element.first("sort")
         keys = tuple(self.key(key) for key in sort.all("key")) if sort else ()
-        self.enter("")
+        inside = self.enter(f"<{element.tag}>")
         children = tuple(item for child in layout.children if (item := self.element(child)) is not None)
-        return ast.Area(ast.Layout(children, look(layout, inside=True)), keys, dict(element.attributes))
+        described = ast.Layout(children, look(layout, inside=True))
+        return ast.Area(described, keys, dict(element.attributes), inside.uses)
 
     def key(self, element: Element) -> ast.Key:
         names = {"names-min": "et-al-min", "names-use-first": "et-al-use-first"}
@@ -163,7 +181,7 @@ class _Reader:
 
     def element(self, element: Element) -> ast.Element | None:
         self.depth += 1
-        self.calls_here.append(("", self.depth))
+        self.inside.calls.append(("", self.depth))
         found = self.rendering(element)
         self.depth -= 1
         if self.enclosed and "display" in element.attributes and isinstance(found, _DISPLAYED):
@@ -176,8 +194,8 @@ class _Reader:
             case "text":
                 return self.text(element)
             case "number":
-                form = element.get("form") or "numeric"
-                return ast.Number(element.get("variable"), form, look(element))
+                self.inside.variables.add(element.get("variable"))
+                return ast.Number(element.get("variable"), element.get("form") or "numeric", look(element))
             case "label":
                 return self.label(element)
             case "date":
@@ -198,7 +216,9 @@ class _Reader:
             if source == "macro":
                 if value not in self.known_macros:
                     raise element.error(f"there is no macro {value!r}")
-                self.calls_here.append((value, self.depth))
+                self.inside.calls.append((value, self.depth))
+            elif source == "variable":
+                self.inside.variables.add(value)
             form = element.get("form") or "long"
             return ast.Text(source, value, form, element.get("plural") == "true", look(element))
         return None  # <text/> says nothing
@@ -236,4 +256,5 @@ class _Reader:
         )
         if not conditions and element.tag != "else":
             raise element.error(f"<{element.tag}> tests nothing")
+        self.inside.tests.update(condition.test for condition in conditions)
         return ast.Branch(element.get("match") or "all", conditions, self.elements(element))
