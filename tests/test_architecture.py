@@ -24,7 +24,7 @@ LAYERS = (
     ("records",),
     ("identifiers", "names", "dates", "titles", "printed", "findings"),
     ("richtext",),
-    ("letters", "diagnostics", "patterns", "collector", "places"),
+    ("letters", "diagnostics", "patterns", "collector", "paths"),
     ("model",),
     ("light",),
 )

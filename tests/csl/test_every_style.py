@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from cite2bib import csl, formats
-from cite2bib.csl import find, style
+from cite2bib.csl import catalog, find, style
 from cite2bib.csl.render import citation, render
 from cite2bib.diagnostics import StyleError
 from cite2bib.model import Work
@@ -41,7 +41,7 @@ def test_every_independent_style_renders() -> None:
     some = works()
     assert len(some) == 50
     failed = {}
-    for row in find.index():
+    for row in catalog.index():
         if row.parent:
             continue
         try:
@@ -54,9 +54,9 @@ def test_every_independent_style_renders() -> None:
 @pytest.mark.slow
 def test_every_dependent_style_finds_its_parent_and_language() -> None:
     some = works()[:3]
-    checked: set[tuple[Path, str]] = set()
+    checked: set[tuple[str, str]] = set()
     failed = {}
-    for row in find.index():
+    for row in catalog.index():
         if not row.parent:
             continue
         try:

@@ -64,7 +64,7 @@ def test_valid_by_the_schema(name: str) -> None:
 def test_these_are_all() -> None:
     folder = find.own_folder()
     assert folder
-    assert tuple(sorted(path.stem for path in folder.glob("*.csl"))) == OWN
+    assert tuple(sorted(path.stem for path in Path(folder).glob("*.csl"))) == OWN
 
 
 @pytest.mark.parametrize("name", OWN)

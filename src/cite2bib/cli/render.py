@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from cite2bib import paths
 from cite2bib.cli import DONE, FINDINGS
 from cite2bib.cli.talk import Talk
-from cite2bib.cli.targets import target_of
+from cite2bib.cli.targets import File, target_of
 from cite2bib.diagnostics import UsageError
 from cite2bib.light import replace
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from cite2bib.pipeline.typesetting import Wishes
 
@@ -41,14 +42,14 @@ _EXAMPLES = """\b
     "--bibliography",
     "bibliographies",
     multiple=True,
-    type=click.Path(path_type=Path),
+    type=File(),
     metavar="FILE",
     help="What a manuscript cites from, instead of the files its front matter names; may be repeated.",
 )
 @click.option(
     "-o",
     "--output",
-    type=click.Path(path_type=Path),
+    type=File(),
     metavar="FILE",
     help="The file to write; standard output without it.",
 )
@@ -85,7 +86,7 @@ def command(
     bibliography in place. Exit code 1: it cites what is in no bibliography.
     """
     from cite2bib import pipeline
-    from cite2bib.pipeline import rendering, saving
+    from cite2bib.pipeline import rendering
 
     if len(inputs) == 1 and _is_manuscript(inputs[0], bibliographies):
         from cite2bib.pipeline.typesetting import Wishes
@@ -103,6 +104,8 @@ def command(
         pipeline.named(read.works), style, target, lang=lang, sort=sort, own_names=own_names
     )
     if output:
+        from cite2bib.pipeline import saving
+
         saving.save(output, text.encode())
     else:
         sys.stdout.buffer.write(text.encode())
@@ -110,7 +113,7 @@ def command(
 
 
 def _is_manuscript(path: str, bibliographies: Sequence[Path]) -> bool:
-    if Path(path).suffix.lower() not in _TEXTS:
+    if paths.suffix(path) not in _TEXTS:
         return False
     from cite2bib.pipeline import typesetting
 
@@ -136,7 +139,7 @@ def _manuscript(path: str, wishes: Wishes, output: Path | None, to: str) -> int:
 
 def _is_page(path: str, output: Path | None, to: str) -> bool:
     """Whether HTML is asked for; what a manuscript can't become is refused."""
-    is_html = Path(path).suffix.lower() in {".html", ".htm"}
+    is_html = paths.suffix(path) in {".html", ".htm"}
     suffix = output.suffix.lower() if output else ""
     promised = "html" if suffix in {".html", ".htm"} else "" if suffix in {"", *_MARKDOWN} else suffix
     target = to or promised or ("html" if is_html else "markdown")

@@ -11,7 +11,7 @@ from cite2bib.diagnostics import UsageError
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from cite2bib.csl.find import StyleInfo
+    from cite2bib.csl.catalog import StyleInfo
 
 
 @click.group(name="styles")
@@ -23,21 +23,21 @@ def command() -> None:
 @click.option("--dependent", is_flag=True, help="Also those that only name another style they follow.")
 def list_(*, dependent: bool) -> None:
     """List all styles by name."""
-    from cite2bib.csl import find
+    from cite2bib.csl import catalog
 
-    _print(row for row in find.index() if dependent or not row.parent)
+    _print(row for row in catalog.index() if dependent or not row.parent)
 
 
 @command.command()
 @click.argument("words", nargs=-1, required=True)
 def search(words: tuple[str, ...]) -> None:
     """Search names and titles for WORDS, or how they begin."""
-    from cite2bib.csl import find
+    from cite2bib.csl import catalog
 
     text = " ".join(words)
-    found = find.search(text)
+    found = catalog.search(text)
     if not found:
-        near = ", ".join(find.suggestions(text))
+        near = ", ".join(catalog.suggestions(text))
         raise UsageError(
             f"no style has {text!r} in its name or title" + (f"; near it are {near}" if near else "")
         )
@@ -53,9 +53,9 @@ def _print(rows: Iterable[StyleInfo]) -> None:
 @click.argument("name")
 def show(name: str) -> None:
     """Tell what the style NAME says of itself."""
-    from cite2bib.csl import find
+    from cite2bib.csl import catalog
 
-    row = find.show(name)
+    row = catalog.show(name)
     click.echo(row.title)
     for label, value in (
         ("name", row.name), ("short title", row.short), ("follows", row.parent), ("fields", ", ".join(row.fields)),

@@ -10,7 +10,6 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from cite2bib.csl import ducet
 from cite2bib.letters import without_marks
 from cite2bib.patterns import late
 
@@ -126,4 +125,6 @@ def _of_other_script(run: str, scripts: tuple[str, ...]) -> str:
 
 @lru_cache(maxsize=16_384)
 def _weight(char: str) -> str:
+    from cite2bib.csl import ducet  # Latin letters are weighed without it
+
     return "".join(chr(_OTHER + weight) for weight in ducet.weights(char))

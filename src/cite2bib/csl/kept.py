@@ -1,6 +1,6 @@
 """Styles and locales as they were read, kept in the user's cache: taking one back is six times as quick as reading its XML.
 
-They are kept by their very text, and by the version of this package. What is kept is data: nothing but the tuples of
+They are kept by their very text, and by the modules that read them. What is kept is data: nothing but the tuples of
 `ast` is made of it, whatever the file says. A file that is broken, or can't be written, is done without.
 """
 
@@ -12,7 +12,7 @@ import os
 import zlib
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from cite2bib import __version__, places
+from cite2bib import paths
 from cite2bib.csl import ast
 
 try:  # the module around these takes longer to load than they take to read a style
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+_MAKERS = ("ast", "elements", "style", "xmlread")  # modules: after a change of one, styles are read anew
 _MOST = 100  # files: whoever renders in all styles of the world shall not find them all on his disk
 
 
@@ -51,16 +52,14 @@ def kept(text: str, read: Callable[[], T]) -> T:
 def _path(text: str) -> str:
     data = text.encode("utf-8", "surrogatepass")
     name = f"{zlib.crc32(data):08x}{zlib.adler32(data):08x}-{zlib.crc32(_maker()):08x}"
-    return os.path.join(places.cache_folder(), "styles", name)
+    return os.path.join(paths.cache_folder(), "styles", name)
 
 
 def _maker() -> bytes:
     """What tells this package from others that would make something else of the same text."""
     folder = os.path.dirname(__file__)
-    modules = (
-        os.stat(os.path.join(folder, f"{name}.py")) for name in ("ast", "elements", "style", "xmlread")
-    )
-    return repr([__version__, *[(module.st_mtime_ns, module.st_size) for module in modules]]).encode()
+    files = (os.stat(os.path.join(folder, f"{name}.py")) for name in _MAKERS)
+    return repr([(file.st_mtime_ns, file.st_size) for file in files]).encode()
 
 
 def _taken(path: str) -> Any:

@@ -6,9 +6,9 @@ citeproc-py, which is not imported.
 
 from __future__ import annotations
 
+import os
 from functools import lru_cache
 from importlib.util import find_spec
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cite2bib.csl import kept
@@ -71,11 +71,11 @@ class Locale:
 
 
 @lru_cache(maxsize=1)
-def _folder() -> Path:
+def _folder() -> str:
     spec = find_spec("citeproc")
     if spec is None or not spec.submodule_search_locations:
         raise StyleError("the package citeproc-py, which brings the locales, is not installed")
-    return Path(spec.submodule_search_locations[0]) / "data" / "locales"
+    return os.path.join(spec.submodule_search_locations[0], "data", "locales")
 
 
 def _primary_dialect(base: str) -> str:
@@ -89,17 +89,19 @@ def _primary_dialect(base: str) -> str:
 def _primary_dialects() -> dict[str, str]:
     import json  # English, the most usual language, needs no listing
 
-    listing = json.loads((_folder() / "locales.json").read_text(encoding="utf-8"))
-    return dict(listing["primary-dialects"])
+    with open(os.path.join(_folder(), "locales.json"), encoding="utf-8") as file:
+        return dict(json.load(file)["primary-dialects"])
 
 
 @lru_cache(maxsize=8)
 def _load(language: str) -> LocaleData | None:
-    path = _folder() / f"locales-{language}.xml"
-    if not path.is_file():
+    name = f"locales-{language}.xml"
+    try:
+        with open(os.path.join(_folder(), name), encoding="utf-8") as file:
+            text = file.read()
+    except FileNotFoundError:
         return None
-    text = path.read_text(encoding="utf-8")
-    return kept.kept(text, lambda: _parse(text, path.name))
+    return kept.kept(text, lambda: _parse(text, name))
 
 
 def _parse(text: str, name: str) -> LocaleData:

@@ -9,23 +9,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cite2bib.collector import uncollected
-from cite2bib.csl import (
-    bibliography,
-    collapse,
-    disambiguate,
-    flatten,
-    markup,
-    ownname,
-    positions,
-    program,
-    sortkeys,
-    tree,
-)
+from cite2bib.csl import bibliography, disambiguate, flatten, markup, program, sortkeys, tree
 from cite2bib.csl.ast import PLAIN, Look
 from cite2bib.csl.context import FIRST, SUBSEQUENT, UNDECIDED, Context, Decision, NameForms
 from cite2bib.csl.items import Cite, Cluster, Item
 from cite2bib.csl.people import starts_romanesque
-from cite2bib.csl.positions import Placed
 from cite2bib.csl.tree import Span
 from cite2bib.light import NamedTuple
 from cite2bib.records.preprints import is_preprint, spread
@@ -35,8 +23,10 @@ if TYPE_CHECKING:
 
     from cite2bib.csl.abbreviations import Abbreviations
     from cite2bib.csl.ast import Style
+    from cite2bib.csl.collapse import Rendered as RenderedCite
     from cite2bib.csl.disambiguate import Lists
     from cite2bib.csl.flatten import Token
+    from cite2bib.csl.positions import Placed
     from cite2bib.csl.program import Program
     from cite2bib.csl.selection import Selection
     from cite2bib.csl.tree import Node
@@ -124,8 +114,13 @@ class Run:
             shorten(item, lists)
 
     def rendered(self, clusters: Sequence[Cluster]) -> Rendered:
-        """All passes."""
+        """All passes; those over clusters are loaded when there are any."""
         self.number()
+        if not clusters:
+            self.disambiguate(())
+            return self._result([])
+        from cite2bib.csl import positions
+
         placed = [(cluster, self.placed(cluster)) for cluster in clusters]
         area = self.program.citation
         near = area.option("near-note-distance")
@@ -154,6 +149,8 @@ class Run:
 
     def placed(self, cluster: Cluster) -> list[Placed]:
         """The cites of a cluster, sorted as the style asks."""
+        from cite2bib.csl.positions import Placed
+
         found = [Placed(cite, self.items[cite.id]) for cite in cluster.cites if cite.id in self.items]
         keys = self.program.citation_keys
         if not keys or len(found) < 2 or found[0].cite.author_in_text:
@@ -233,6 +230,8 @@ class Run:
 
     def citation(self, cites: list[Placed], *, keeps_order: bool = False) -> list[Token]:
         """One cluster."""
+        from cite2bib.csl import collapse
+
         area = self.program.citation
         cites = [entry for entry in cites if entry.cite.author_only] or cites
         rendered = [self.cite(entry, is_first=not place) for place, entry in enumerate(cites)]
@@ -265,8 +264,10 @@ class Run:
                 break
         return flatten.flatten(Span((names,)), self.program.locale) if names else []
 
-    def cite(self, placed: Placed, *, is_first: bool) -> collapse.Rendered:
+    def cite(self, placed: Placed, *, is_first: bool) -> RenderedCite:
         """One cite of a cluster."""
+        from cite2bib.csl.collapse import Rendered as RenderedCite
+
         ctx = self.cite_context(placed)
         nodes = self.program.render_cite(ctx)
         cite = placed.cite
@@ -279,7 +280,7 @@ class Run:
             body = capitalized(body)
         if self.links and body.children:
             body = Span((body,), tag="link", value=f"#ref-{cite.id}")
-        return collapse.Rendered(placed, body, prefix, suffix, names, says_text=ctx.asked_text)
+        return RenderedCite(placed, body, prefix, suffix, names, says_text=ctx.asked_text)
 
     def cite_context(self, placed: Placed) -> Context:
         """A context with where a cite stands."""
@@ -345,6 +346,8 @@ class Run:
                 items.append(item)
         changed = bibliography.substituted(raw, area)
         if self.own_names:
+            from cite2bib.csl import ownname
+
             changed = [ownname.in_bold(nodes, self.own_names) for nodes in changed]
         entries = [
             Entry(item.id, flatten.flatten(bibliography.finished(nodes, area), self.program.locale))

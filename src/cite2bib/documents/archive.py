@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from cite2bib.diagnostics import ReadError, Span
@@ -44,7 +43,7 @@ def members(data: bytes, path: str, budget: Budget | None = None) -> Iterator[tu
 
 
 def _is_wanted(name: str) -> bool:
-    parts = PurePosixPath(name.replace("\\", "/")).parts
+    parts = _parts(name)
     return (
         bool(parts)
         and "__MACOSX" not in parts
@@ -58,5 +57,8 @@ def _shown(name: str) -> str:
     >>> _shown("../../etc/passwd"), _shown("/a\\\\b.txt")
     ('etc/passwd', 'a/b.txt')
     """
-    parts = PurePosixPath(name.replace("\\", "/")).parts
-    return "/".join(part for part in parts if part not in {"..", "/", "."}) or "unnamed"
+    return "/".join(part for part in _parts(name) if part != "..") or "unnamed"
+
+
+def _parts(name: str) -> list[str]:
+    return [part for part in name.replace("\\", "/").split("/") if part not in {"", "."}]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import stat
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, TypeAlias
 
 from cite2bib.diagnostics import ReadError, Span
@@ -13,13 +12,14 @@ from cite2bib.light import NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
+    from pathlib import Path
 
     from pathspec import GitIgnoreSpec
 
 STDIN = "<stdin>"
 
 # What a `.gitignore` says of a path (and whether that is a folder): True ignored, False wanted after all, None nothing.
-Rule: TypeAlias = "Callable[[Path, bool], bool | None]"
+Rule: TypeAlias = "Callable[[str, bool], bool | None]"
 
 
 class Found(NamedTuple):
@@ -34,7 +34,10 @@ class Found(NamedTuple):
         if self.fault:
             raise ReadError(self.fault, Span(self.path))
         try:
-            return self.stream.read() if self.stream else Path(self.path).read_bytes()
+            if self.stream:
+                return self.stream.read()
+            with open(self.path, "rb") as file:
+                return file.read()
         except OSError as error:
             raise ReadError(_reason(error), Span(self.path)) from error
 
@@ -52,11 +55,22 @@ def find(
         if str(given) == "-":
             yield Found(STDIN, stream=stdin or sys.stdin.buffer)
         else:
-            yield from walk.given(Path(given))
+            yield from walk.given(_plain(str(given)))
 
 
 def _real(path: str | Path) -> str:
     return os.path.realpath(path)
+
+
+def _plain(path: str) -> str:
+    """A path with slashes, without steps that lead nowhere.
+
+    >>> _plain("./seeds//one.txt"), _plain("/tmp/"), _plain("../here/."), _plain("./")
+    ('seeds/one.txt', '/tmp', '../here', '.')
+    """
+    path = path.replace(os.sep, "/")
+    parts = [part for part in path.split("/") if part not in {"", "."}]
+    return "/" * path.startswith("/") + "/".join(parts) or "."
 
 
 def _reason(error: OSError) -> str:
@@ -75,11 +89,11 @@ class _Walk:
     def __init__(self, seen: set[str]) -> None:
         self.seen = seen
 
-    def given(self, path: Path) -> Iterator[Found]:
+    def given(self, path: str) -> Iterator[Found]:
         try:
-            mode = path.stat().st_mode
+            mode = os.stat(path).st_mode
         except OSError as error:
-            yield Found(str(path), _fault_of(path, error))
+            yield Found(path, _fault_of(path, error))
             return
         if not stat.S_ISDIR(mode):
             yield from self._once(path)
@@ -92,19 +106,19 @@ class _Walk:
             found = True
             yield item
         if not found:
-            yield Found(str(path), "nothing to read in this folder")
+            yield Found(path, "nothing to read in this folder")
 
-    def _once(self, path: Path) -> Iterator[Found]:
+    def _once(self, path: str) -> Iterator[Found]:
         real = _real(path)
         if real not in self.seen:
             self.seen.add(real)
-            yield Found(path.as_posix())
+            yield Found(path)
 
-    def _folder(self, folder: Path, ignored: tuple[Rule, ...]) -> Iterator[Found]:
+    def _folder(self, folder: str, ignored: tuple[Rule, ...]) -> Iterator[Found]:
         try:
             entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
         except OSError as error:
-            yield Found(folder.as_posix(), _reason(error))
+            yield Found(folder, _reason(error))
             return
         rules = (*ignored, *_rules(folder))
         for entry in entries:
@@ -112,11 +126,11 @@ class _Walk:
                 yield from self._entry(entry, rules)
 
     def _entry(self, entry: os.DirEntry[str], rules: tuple[Rule, ...]) -> Iterator[Found]:
-        path = Path(entry.path)
+        path = _plain(entry.path)
         try:
             is_folder, is_file = entry.is_dir(), entry.is_file()
         except OSError as error:  # a link that leads to itself
-            yield Found(path.as_posix(), _fault_of(path, error))
+            yield Found(path, _fault_of(path, error))
             return
         if _is_ignored(path, is_folder, rules):
             return
@@ -128,18 +142,18 @@ class _Walk:
         elif is_file:
             yield from self._once(path)
         elif entry.is_symlink():
-            yield Found(path.as_posix(), "a link that leads nowhere")
+            yield Found(path, "a link that leads nowhere")
 
 
-def _fault_of(path: Path, error: OSError) -> str:
-    return "a link that leads nowhere" if path.is_symlink() else _reason(error)
+def _fault_of(path: str, error: OSError) -> str:
+    return "a link that leads nowhere" if os.path.islink(path) else _reason(error)
 
 
-def _rules(folder: Path) -> Iterator[Rule]:
+def _rules(folder: str) -> Iterator[Rule]:
     """What the `.gitignore` of a folder says, if there is one."""
-    source = folder / ".gitignore"
     try:
-        lines = source.read_text(encoding="utf-8", errors="replace").splitlines()
+        with open(os.path.join(folder, ".gitignore"), encoding="utf-8", errors="replace") as file:
+            lines = file.read().splitlines()
     except OSError:
         return
     from pathspec import GitIgnoreSpec  # only folders with such a file need it
@@ -147,15 +161,15 @@ def _rules(folder: Path) -> Iterator[Rule]:
     yield _rule(folder, GitIgnoreSpec.from_lines(lines))
 
 
-def _rule(folder: Path, spec: GitIgnoreSpec) -> Rule:
-    def says(path: Path, is_folder: bool) -> bool | None:
-        name = path.relative_to(folder).as_posix() + ("/" if is_folder else "")
-        return spec.check_file(name).include
+def _rule(folder: str, spec: GitIgnoreSpec) -> Rule:
+    def says(path: str, is_folder: bool) -> bool | None:
+        name = path if folder == "." else path.removeprefix(folder).lstrip("/")
+        return spec.check_file(f"{name}/" if is_folder else name).include
 
     return says
 
 
-def _is_ignored(path: Path, is_folder: bool, rules: tuple[Rule, ...]) -> bool:
+def _is_ignored(path: str, is_folder: bool, rules: tuple[Rule, ...]) -> bool:
     """The innermost `.gitignore` that says anything decides (https://git-scm.com/docs/gitignore)."""
     for says in reversed(rules):
         verdict = says(path, is_folder)

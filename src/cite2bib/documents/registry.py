@@ -6,9 +6,9 @@ A row's module is loaded when a file needs it, and has `read_NAME(data, path) ->
 from __future__ import annotations
 
 from importlib import import_module
-from pathlib import PurePath
 from typing import TYPE_CHECKING
 
+from cite2bib import paths
 from cite2bib.diagnostics import Diagnostic, UsageError
 from cite2bib.light import NamedTuple
 
@@ -84,7 +84,7 @@ def get(name: str) -> Container:
 
 def for_suffix(path: str) -> Container | None:
     """The container that a file's name promises, if any."""
-    suffix = PurePath(path).suffix.lower()
+    suffix = paths.suffix(path)
     return next((item for item in CONTAINERS if suffix and suffix in item.suffixes), None)
 
 

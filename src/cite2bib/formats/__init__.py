@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from importlib import import_module
-from pathlib import PurePath
 from typing import TYPE_CHECKING
 
+from cite2bib import paths
 from cite2bib.diagnostics import Diagnostic, UsageError
 from cite2bib.light import NamedTuple
 
@@ -123,5 +123,5 @@ def get(name: str) -> Format:
 
 def for_suffix(path: str) -> Format | None:
     """The format that a file's name promises, if any."""
-    suffix = PurePath(path).suffix.lower()
+    suffix = paths.suffix(path)
     return next((item for item in FORMATS if suffix in item.suffixes), None)

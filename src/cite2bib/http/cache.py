@@ -12,7 +12,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
 
-from cite2bib import places
+from cite2bib import paths
 from cite2bib.diagnostics import Diagnostic
 from cite2bib.light import dataclass
 
@@ -31,7 +31,7 @@ CREATE TABLE IF NOT EXISTS answers(
 
 def default_path() -> Path:
     """Where answers are kept unless the settings say otherwise."""
-    return Path(places.cache_folder(), "answers.sqlite")
+    return Path(paths.cache_folder(), "answers.sqlite")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,8 @@ write(outcome.works, "refs.bib")
 
 from __future__ import annotations
 
+import os
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO
 
 from cite2bib.diagnostics import Diagnostic, ReadError, Severity, UsageError
@@ -18,6 +18,7 @@ __all__ = ["Outcome", "named", "output_format", "read", "resolve", "write"]
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
+    from pathlib import Path
 
     from cite2bib.formats import Format
     from cite2bib.model import Work
@@ -49,7 +50,7 @@ def read(
     from cite2bib.documents import files
     from cite2bib.extract import read_any
 
-    given = [inputs] if isinstance(inputs, (str, Path)) else list(inputs)
+    given = [inputs] if isinstance(inputs, (str, os.PathLike)) else list(inputs)
     _refuse_missing(given)
     works: list[Work] = []
     diagnostics: list[Diagnostic] = []
@@ -81,7 +82,7 @@ def _bridged(data: bytes, path: str, format_name: str, middlewares: Sequence[str
 
 def _refuse_missing(inputs: Iterable[str | Path]) -> None:
     """A name that was mistyped ends the run before anything is looked up."""
-    missing = [str(path) for path in inputs if str(path) != "-" and not Path(path).exists()]
+    missing = [str(path) for path in inputs if str(path) != "-" and not os.path.exists(path)]
     if missing:
         raise ReadError(f"{', '.join(missing)}: no such file or folder")
 
@@ -103,6 +104,8 @@ def write(
     A file that holds anything which would be lost raises `UsageError`, unless `force`; `append` adds what is new.
     `middlewares` of bibtexparser run over a .bib before it is written, or over what is added to it.
     """
+    from pathlib import Path
+
     target = Path(path) if path else None
     item = output_format(target, format_name)
     options = WriteOptions(abstracts=abstracts, losses=losses)

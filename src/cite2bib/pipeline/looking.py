@@ -7,7 +7,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cite2bib import http, places
+from cite2bib import http, paths
 from cite2bib.diagnostics import Diagnostic, ReadError, Severity, Span, UsageError
 from cite2bib.light import dataclass, field, replace
 from cite2bib.resolve import lock as locks
@@ -157,7 +157,7 @@ def index_path(named: Path | None = None) -> Path | None:
 
 def usual_index() -> Path:
     """The place of the index in the user's data folder."""
-    return Path(places.data_folder(), "index")
+    return Path(paths.data_folder(), "index")
 
 
 def library(given: str | Path) -> Library:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cite2bib import csl, names
+from cite2bib import csl
 from cite2bib.csl import find
 from cite2bib.csl.render import citation
 from cite2bib.csl.render import render as render_tokens
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from cite2bib.csl import Cluster, Rendered
     from cite2bib.csl.abbreviations import Abbreviations
     from cite2bib.csl.selection import Selection
-    from cite2bib.model import Work
+    from cite2bib.model import Name, Work
 
 
 def cite(
@@ -39,18 +39,25 @@ def cite(
     parsed = find.load(found)
     if not sort and parsed.bibliography:
         parsed = replace(parsed, bibliography=parsed.bibliography._replace(keys=()))
-    own = [names.parse(name) for name in own_names]
     language = lang or found.locale or None
     return csl.cite(
         parsed,
         works,
         clusters,
         language,
-        own_names=own,
+        own_names=_people(own_names),
         archives=found.archives,
         abbreviations=abbreviations,
         selection=selection,
     )
+
+
+def _people(names: Sequence[str]) -> list[Name]:
+    if not names:
+        return []
+    from cite2bib.names import parse
+
+    return [parse(name) for name in names]
 
 
 def check_style(style: str) -> None:
