@@ -51,7 +51,12 @@ class Rendered:
     @property
     def is_bare(self) -> bool:
         """Whether it has nothing of its own around it."""
-        return not self.prefix and not self.suffix and not self.has_locator
+        return not self.prefix and self.ends_bare
+
+    @property
+    def ends_bare(self) -> bool:
+        """Whether it has nothing of its own behind it."""
+        return not self.suffix and not (self.has_locator and tree.find(self.body, "locator") is not None)
 
     def span(self) -> Span:
         """The whole cite."""
@@ -258,7 +263,7 @@ class _Joining:
         alone = letter is not None and cite.is_bare and not _other_text(body, "year-suffix")
         joins = alone and (self.only_letter or (before.has_locator and not before.suffix))
         delimiter = self.delimiters.letters if joins else self.joint(collapsed=not cite.says_text)
-        if alone and letter is not None and tree.text(body) == tree.text(letter):
+        if alone and letter is not None:
             self.letters.append((len(self.out), str(letter.value)))
         else:
             self.flush()
@@ -268,7 +273,7 @@ class _Joining:
     def start_range(self, cite: Rendered) -> None:
         letter = tree.find(cite.body, "year-suffix")
         self.letters = []
-        if letter is not None and cite.is_bare and self.only_letter:
+        if letter is not None and cite.ends_bare and self.only_letter:
             self.letters = [(-1, str(letter.value))]
 
     def flush(self) -> None:
@@ -326,7 +331,7 @@ def _years(body: Span) -> str:
 def _ends_with_letter(cite: Rendered) -> bool:
     """Whether nothing follows the letter of a cite, not even an affix."""
     letter = tree.find(cite.body, "year-suffix")
-    return letter is not None and cite.is_bare and tree.text(cite.body).endswith(tree.text(letter))
+    return letter is not None and cite.ends_bare and tree.text(cite.body).endswith(tree.text(letter))
 
 
 def _follows(before: str, after: str) -> bool:
