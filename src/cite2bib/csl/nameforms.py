@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cite2bib.csl import ast, markup, people, textcase
+from cite2bib.csl import ast, markup, people, textcase, texts
 from cite2bib.csl.tree import Span
 from cite2bib.light import NamedTuple
 from cite2bib.patterns import late
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from cite2bib.csl.tree import Node
 
 SHORT, INITIALS, FULL = range(3)
+_BEFORE_SPACE = frozenset(("de'", "de’"))  # Lorenzo de’ Medici, but Jeanne d’Arc
 _PERIOD = late(r"\.\s*")
 
 
@@ -114,13 +115,15 @@ class NameWriter:
     def _nodes(self, person: Person, level: int, *, inverted: bool) -> tuple[Node, ...]:
         if person.literal:
             return _spaced([self._dressed(person.literal, self.family_look)])
+        if person.only_given:
+            return self._dressed(person.family, self.given_look)
         given = self.given(person, level)
         if person.script != 2:
             return self._foreign(person, given, level)
         if level == SHORT:
             return self._short(person, inverted=inverted)
         if person.static:
-            return _spaced([self._family(person, person.particle), self._given(given)])
+            return _spaced([self._family_inside(person), self._dressed(given, self.given_look)])
         return self._inverted(person, given) if inverted else self._direct(person, given)
 
     def given(self, person: Person, level: int) -> str:
@@ -237,7 +240,10 @@ class NameWriter:
             nodes = self._parsed(textcase.capitalized(text))
         elif look.text_case:
             nodes = textcase.apply(nodes, look.text_case, english=True, language=self.language)
-        return (Span(nodes, ast.Look(formats=look.formats)),) if look.formats else nodes
+        bare = ast.Look(formats=look.formats)
+        if bare.formats and not texts.is_slantable(nodes):
+            bare = texts.without_slant(bare)
+        return (Span(nodes, bare),) if bare.formats else nodes
 
     @staticmethod
     def _affixed(nodes: tuple[Node, ...], look: ast.Look) -> tuple[Node, ...]:
@@ -259,7 +265,8 @@ def _spaced(parts: list[tuple[Node, ...]], space: str = " ") -> tuple[Node, ...]
             continue
         if out:
             last = out[-1]
-            joint = _joint(last) if isinstance(last, str) else space
+            keeps_space = not isinstance(last, str) or last in _BEFORE_SPACE
+            joint = space if keeps_space else _joint(str(last))
             out.append(space) if joint else None
         out.extend(part)
     if all(isinstance(node, str) for node in out):

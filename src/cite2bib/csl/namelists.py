@@ -72,9 +72,9 @@ class _Names:
     @cached_property
     def merged_term(self) -> str:
         """The term for people who are both editor and translator, if this element may join them (spec, names)."""
-        if {"editor", "translator"} != set(self.variables):
+        if {"editor", "translator"} != set(self.variables) or self.own.label is None:
             return ""
-        form = self.own.label.form if self.own.label else "long"
+        form = self.own.label.form
         for term in ("editortranslator", "editor-translator"):
             found = self.compiler.locale.term(term, form)
             if found is not None:
@@ -140,7 +140,7 @@ class _Writer:
     def render(self, ctx: Context, lists: list[tuple[str, tuple[Person, ...]]]) -> Span | None:
         if self.list.options.form == "count":
             total = sum(self.list.shown(ctx, people) for _, people in lists)
-            return self.dress(ctx, (str(total),), "names")
+            return Span((str(total),), ast.PLAIN, "names")
         parts: list[Node] = []
         for variable, people in lists:
             body = self.list.render(ctx, people)

@@ -38,6 +38,7 @@ class Person(NamedTuple):
     literal: str  # an institution, or a name that can't be taken apart
     script: int  # 2 given before family, 1 family first with a space, 0 family first without
     static: bool
+    only_given: bool = False  # the family is a given name
 
 
 @lru_cache(maxsize=65_536)
@@ -48,7 +49,8 @@ def person(name: Name) -> Person:
     family, given, suffix = name.family.strip(), name.given.strip(), name.suffix.strip()
     particle, dropping = name.particle.strip(), name.dropping_particle.strip()
     comma = name.comma_suffix
-    if not family and given:
+    only_given = bool(given and not family)
+    if only_given:
         family, given = given, ""
     if not suffix and "," in given and (found := _GIVEN_SUFFIX.search(given)):
         given, suffix, comma = given[: found.start()], given[found.end() :], comma or bool(found[1])
@@ -57,8 +59,9 @@ def person(name: Name) -> Person:
     elif given and not particle and not dropping:
         particle, family = _leading(family)
         given, dropping = _trailing(given)
+    script = _script(family, given)
     return Person(
-        family, given, particle, dropping, suffix, comma, "", _script(family, given), name.static_ordering
+        family, given, particle, dropping, suffix, comma, "", script, name.static_ordering, only_given
     )
 
 
@@ -111,6 +114,11 @@ def starts_romanesque(text: str) -> bool:
     """Whether a text starts in an alphabet that knows initials."""
     first = text[:1]  # ASCII is told without a pattern, which takes its time to compile
     return (first.isascii() and first.isalnum()) or bool(_STARTS_ROMANESQUE.match(text))
+
+
+def has_romanesque(text: str) -> bool:
+    """Whether a text has a letter of an alphabet that knows initials."""
+    return (text.isascii() and any(map(str.isalpha, text))) or bool(_HAS_ROMANESQUE.search(text))
 
 
 _SPLIT = late(r"(-|\s+)")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from cite2bib.csl import markup, numbers, textcase
 from cite2bib.csl.context import CALLED, FILLED, TERMS
-from cite2bib.csl.people import starts_romanesque
+from cite2bib.csl.people import has_romanesque, starts_romanesque
 from cite2bib.csl.tree import Span
 from cite2bib.model import Kind, kind_of
 from cite2bib.patterns import late
@@ -41,9 +41,11 @@ def dresser(
 
     Title case is for works in English; words of the style itself take it whatever the work's language.
     """
-    case, strip = look.text_case, look.strip_periods
+    case, strip, upright = look.text_case, look.strip_periods, without_slant(look)
     if not case and not strip:
-        return lambda _ctx, nodes, tag: Span(nodes, look, tag)
+        if upright is look:
+            return lambda _ctx, nodes, tag: Span(nodes, look, tag)
+        return lambda _ctx, nodes, tag: Span(nodes, look if is_slantable(nodes) else upright, tag)
     english = compiler.locale.language.lower().startswith("en")
 
     def dress(ctx: Context, nodes: tuple[Node, ...], tag: str) -> Span:
@@ -55,9 +57,32 @@ def dresser(
             nodes = textcase.apply(
                 nodes, case, english=english if is_english is None else is_english, language=language
             )
-        return Span(nodes, look, tag)
+        return Span(nodes, look if upright is look or is_slantable(nodes) else upright, tag)
 
     return dress
+
+
+def without_slant(look: ast.Look) -> ast.Look:
+    """A look without italics; the same if it has none."""
+    formats = tuple(pair for pair in look.formats if pair not in _SLANTED)
+    return look._replace(formats=formats) if len(formats) < len(look.formats) else look
+
+
+def is_slantable(nodes: tuple[Node, ...]) -> bool:
+    """Whether nodes have letters that are set in italics: those of Chinese, Korean or Georgian never are.
+
+    What elements of a style have made is taken as it is.
+    """
+    return any(
+        (has_romanesque(node) or any(map(str.isdecimal, node)))
+        if isinstance(node, str)
+        else node.tag not in _MARKUP or is_slantable(node.children)
+        for node in nodes
+    )
+
+
+_SLANTED = frozenset((("font-style", "italic"), ("font-style", "oblique")))
+_MARKUP = frozenset(("markup", "nocase", "nodecor", "link"))
 
 
 def without_periods(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
