@@ -69,7 +69,7 @@ def _is_numeric(_: Compiler, value: str) -> Test:
             return lambda ctx: numbers.is_numeric(ctx.cite.locator)
         case "first-reference-note-number":
             return lambda ctx: numbers.is_numeric(ctx.backreference)
-    return lambda ctx: numbers.is_numeric(ctx.item.text(value))
+    return lambda ctx: numbers.is_numeric(ctx.item.text(value), value)
 
 
 def _is_uncertain_date(_: Compiler, value: str) -> Test:

@@ -50,7 +50,7 @@ def label(compiler: Compiler, element: ast.Label) -> Render:
 
 def _is_plural(variable: str, value: str) -> bool:
     if variable in _COUNTS:
-        parts = numbers.parse(value)
+        parts = numbers.parse_of(value, variable)
         if parts is None or len(parts) > 1 or parts[0].is_plural:
             return parts is not None or numbers.is_plural(value)
         first = re.match(r"\d+", parts[0].units[0])

@@ -20,18 +20,20 @@ if TYPE_CHECKING:
 _UNIT = r"(?:\d[\dA-Za-z]*(?:/\d[\dA-Za-z]*)?|[A-Za-z]+\d+[A-Za-z]*|[ivxlcdm]+)"
 _HYPHEN = r"\s*(?:--|[-–])\s*"
 _RANGE = rf"{_UNIT}(?:{_HYPHEN}{_UNIT})*(?:{_HYPHEN}[A-Za-z]+)?"
-_LABEL = r"(?:(?:art|bk|ch|subch|col|fig|fol|l|n|nos?|op|pp?|para|subpara|pt|r|sec|subsec|sv|sch|tit|vrs|vol)\.\s+)"
+_LABEL = r"(?:(?:app|art|bk|ch|col|fig|fol|l|n|no|op|pp?|para|pt|r|sec|supp|sv|vrs|vol)\.\s+)"
 _LABELS = {
-    "art": "article", "bk": "book", "ch": "chapter", "col": "column", "fig": "figure", "fol": "folio", "l": "line",
-    "n": "note", "no": "issue", "nos": "issue", "op": "opus", "p": "page", "pp": "page", "para": "paragraph",
-    "pt": "part", "r": "rule", "sec": "section", "sv": "sub-verbo", "sch": "schedule", "tit": "title-locator",
+    "app": "appendix", "art": "article", "bk": "book", "ch": "chapter", "col": "column", "fig": "figure", "fol": "folio", "l": "line",
+    "n": "note", "no": "issue", "op": "opus", "p": "page", "pp": "page", "para": "paragraph",
+    "pt": "part", "r": "rule", "sec": "section", "supp": "supplement", "sv": "sub-verbo",
     "vrs": "verse", "vol": "volume",
 }  # fmt: skip
 _JOINT = r"(?:,?\s+(?:and|et|und|y|e)\s+|\s*,\s+(?:&\s+)?|\s*;\s+|\s*&\s*|\s+(?=[a-z]+\.\s))"
-_NUMERIC = late(rf"{_LABEL}?{_RANGE}(?:{_JOINT}{_LABEL}?{_RANGE})*")
+_OTHER_LABEL = r"(?:[a-z]+\.\s+)"  # behind the first number
+_NUMERIC = late(rf"{_LABEL}?{_RANGE}(?:{_JOINT}{_OTHER_LABEL}?{_RANGE})*")
 _CUT = late(rf"({_JOINT})")
-_LABELLED = late(rf"({_LABEL}?)(.*)", re.DOTALL)
+_LABELLED = late(rf"({_OTHER_LABEL}?)(.*)", re.DOTALL)
 _PAGES = frozenset(("page", "page-first"))
+_LABELLED_VARIABLES = _PAGES | {"locator"}
 _DASH = late(_HYPHEN)
 # Whose hyphens are those of ranges, as in the reference; a version or a section may be called "2-13".
 _RANGED = _PAGES | frozenset(
@@ -98,6 +100,18 @@ def parse(text: str) -> tuple[Part, ...] | None:
     return tuple(parts)
 
 
+def parse_of(text: str, variable: str) -> tuple[Part, ...] | None:
+    """The parts of a variable's text: only pages and locators may begin with the label of something else.
+
+    >>> parse_of("no. 3", "volume"), parse_of("no. 3", "page") is None
+    (None, False)
+    """
+    parts = parse(text)
+    if parts is None or not parts[0].label or not variable or variable in _LABELLED_VARIABLES:
+        return parts
+    return parts if _LABELS.get(parts[0].label.lower()) == variable else None
+
+
 def _digits(text: str) -> Part | None:
     """A bare number or range, which most texts are: told without a pattern."""
     dash = next((sign for sign in "–-" if sign in text), "")
@@ -117,13 +131,13 @@ def _spaced(joint: str) -> str:
     return f"{bare} " if bare[:1] in {",", ";"} else f" {bare} ".replace("  ", " ")
 
 
-def is_numeric(text: str) -> bool:
+def is_numeric(text: str, variable: str = "") -> bool:
     """Whether a text is numbers only (spec, is-numeric): with letters at them, in lists and ranges.
 
     >>> is_numeric("2nd"), is_numeric("1, 3-5 & D2"), is_numeric("second")
     (True, True, False)
     """
-    return parse(text.replace("\\-", "").rstrip("-–")) is not None
+    return parse_of(text.replace("\\-", "").rstrip("-–"), variable) is not None
 
 
 def is_plural(text: str, variable: str = "") -> bool:
@@ -132,7 +146,7 @@ def is_plural(text: str, variable: str = "") -> bool:
     >>> is_plural("3-5"), is_plural("1 & 2"), is_plural("i-ix"), is_plural("3"), is_plural("12, p. 3-5")
     (True, True, True, False, False)
     """
-    parts = parse(text)
+    parts = parse_of(text, variable)
     if parts is None:
         return bool(_COUNTED.match(text))  # "3-5 passim"
     own = [
@@ -229,7 +243,7 @@ def written(text: str, how: Form) -> str:
     """A text with its numbers in a form; what is not numeric stays as it is."""
     if "\\-" in text:
         return text.replace("\\-", "-")
-    parts = parse(text)
+    parts = parse_of(text, how.variable)
     if parts is None:
         ends = _CAPITALS.fullmatch(text)
         return text if ends is None or how.keeps(text) else f"{ends[1]}{how.delimiter}{ends[2]}"
@@ -240,10 +254,11 @@ def written(text: str, how: Form) -> str:
         label = _label(part, number, how)
         # What has a label of its own is not counted in the form asked for.
         plain = how._replace(form="numeric") if label and (number or how.variable != "page") else how
-        kept = part.dash and len(part.units) == 2 and how.keeps(part.dash)
-        numbers = (
-            part.dash.join(_number(unit, plain) for unit in part.units) if kept else _range(part.units, plain)
-        )
+        typeset = len(part.units) > 2 and "–" in part.dash
+        if part.dash and (typeset or how.keeps(part.dash)):
+            numbers = part.dash.join(_number(unit, plain) for unit in part.units)
+        else:
+            numbers = _range(part.units, plain)
         out.append(part.joint + label + numbers)
     return "".join(out)
 
@@ -294,7 +309,7 @@ def _pair(start: str, end: str, how: Form) -> str:
 
 
 def _is_roman(unit: str) -> bool:
-    return all(char in "ivxlcdm" for char in unit)
+    return all(char in "ivxlcdm" for char in unit) or all(char in "IVXLCDM" for char in unit)
 
 
 def shortened(first: str, last: str, page_format: str) -> str:
