@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from typing import TYPE_CHECKING
 
 from cite2bib.patterns import late
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from cite2bib.documents import Block
 
@@ -60,8 +61,48 @@ def ends_references(text: str) -> bool:
     )
 
 
-def has_references(blocks: Iterable[Block]) -> bool:
+_MENU_ITEM = late(r"[^\W\d_][^\d,;:.()\[\]]{0,29}")
+_NEAR = 3  # neighbours that are asked
+
+
+def openings(blocks: Sequence[Block]) -> dict[int, int]:
+    """The blocks that open a reference section, each with the line of it that is the heading; items of menus are none."""
+    if not any(map(opens_references, (line for block in blocks for line in block.text.split("\n")))):
+        return {}
+    flat = [
+        (number, place, line.strip())
+        for number, block in enumerate(blocks)
+        for place, line in enumerate(block.text.split("\n"))
+        if line.strip()
+    ]
+    opened: dict[int, int] = {}
+    for index, (number, place, line) in enumerate(flat):
+        if not opens_references(line):
+            continue
+        texts = [text for _, _, text in flat[max(0, index - _NEAR) : index + _NEAR + 1]]
+        if blocks[number].kind == "heading" or not _is_in_menu(line, texts, min(index, _NEAR)):
+            opened.setdefault(number, place)
+    return opened
+
+
+def _is_in_menu(line: str, near: Sequence[str], place: int) -> bool:
+    """Whether a line stands amid other short lines without a number or a comma, as "literature, authors, jobs" do.
+
+    What follows a heading has people or years in it. A heading in small letters is rare, a menu in them is not.
+    """
+    if line[0] in "#*":
+        return False
+    before = list(itertools.takewhile(_is_menu_item, reversed(near[:place])))
+    behind = list(itertools.takewhile(_is_menu_item, near[place + 1 :]))
+    if line.islower():
+        return len(before) + len(behind) >= 2
+    return len(behind) == _NEAR or (len(behind) == 2 and bool(before))
+
+
+def _is_menu_item(line: str) -> bool:
+    return bool(_MENU_ITEM.fullmatch(line)) and line.count(" ") < 4
+
+
+def has_references(blocks: Sequence[Block]) -> bool:
     """Whether there can be a reference section: a block of it is marked, or a line is its heading."""
-    return any(
-        block.kind == "reference" or any(map(opens_references, block.text.split("\n"))) for block in blocks
-    )
+    return any(block.kind == "reference" for block in blocks) or bool(openings(blocks))

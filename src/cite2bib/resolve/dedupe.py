@@ -91,22 +91,27 @@ class _Publication(NamedTuple):
     identifiers: tuple[str, ...]
     doi: str  # not that of a preprint
     arxiv: str
+    year: int
     is_by_several: bool
     is_told: bool  # it has an abstract
 
     @classmethod
     def of(cls, work: Work) -> _Publication:
         found = tuple(_identifying(work))
+        date = work.date()
+        year = (date.year if date else 0) or 0
         is_by_several = len(work.names("author")) > 1
-        return cls(found, _doi(found), _of(found, "arxiv"), is_by_several, "abstract" in work.fields)
+        return cls(found, _doi(found), _of(found, "arxiv"), year, is_by_several, "abstract" in work.fields)
 
     def is_not(self, other: _Publication) -> bool:
-        """Whether identifiers say so, and neither two authors nor an abstract speak for a slip in one of them."""
-        if (self.is_by_several and other.is_by_several) or (self.is_told and other.is_told):
+        """Whether identifiers say so, and neither people and year nor an abstract speak for a slip in one of them."""
+        is_other_doi = bool(self.doi and other.doi and self.doi != other.doi)
+        if not is_other_doi and not (self.arxiv and other.arxiv and self.arxiv != other.arxiv):
             return False
-        others = ((self.doi, other.doi), (self.arxiv, other.arxiv))
-        is_other = any(one and two and one != two for one, two in others)
-        return is_other and set(self.identifiers).isdisjoint(other.identifiers)
+        may_be_slip = (self.is_by_several and other.is_by_several) or (self.is_told and other.is_told)
+        if may_be_slip and not (is_other_doi and self.year != other.year and not (self.arxiv or other.arxiv)):
+            return False
+        return set(self.identifiers).isdisjoint(other.identifiers)
 
 
 def _of(identifiers: Sequence[str], variable: str) -> str:

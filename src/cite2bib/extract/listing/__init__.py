@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from cite2bib.extract.listing import (
@@ -16,6 +17,7 @@ from cite2bib.extract.listing import (
     habits,
     labelling,
     lines,
+    links,
     mentions,
     records,
     tables,
@@ -44,7 +46,7 @@ def read(document: Document) -> ReadResult:
     """The works that a page or list names, in its order."""
     entries, document = embedded.take(document)
     document = tables.pasted(document)
-    every = _unglued(lines.of(document))
+    every = [part for line in _unglued(lines.of(document)) for part in _unbundled(line)]
     context = _context(document.path, every)
     every = _joined(every, context)
     found = [(work, _line(work)) for work in entries.works]
@@ -63,6 +65,7 @@ def _drafts(document: Document, every: list[Line], context: Context) -> list[Dra
     seen = [facts.of(line, context) for line in every]
     context = _with_scheme(context, seen)
     trailing.told(seen, context)
+    _repeated(seen)
     _sequenced(seen)
     labels, groups, drafts, kept, sure = _weighed(seen, context, None)
     seen, rejoined = _rejoined(seen, labels, groups, sure, context)
@@ -77,6 +80,22 @@ def _drafts(document: Document, every: list[Line], context: Context) -> list[Dra
     _date(drafts, starts, seen, labels, document)
     inside = {id(item) for group, keep in zip(groups, kept, strict=True) if keep for item in group.lines()}
     return drafts + mentions.find([item for item in seen if id(item) not in inside], drafts, document.path)
+
+
+def _repeated(seen: Sequence[Facts]) -> None:
+    """Mark lines that come thrice and more but for their numbers, as the buttons and counts under each record do."""
+    formed = [(item, _form(item.line.text)) for item in seen if len(item.line.text) <= 120]
+    counts = Counter(form for _, form in formed)
+    for item, form in formed:
+        item.repeated = counts[form] > 2 and any(map(str.isalpha, form))
+
+
+def _form(text: str) -> str:
+    """A line with whatever has a digit in it left out."""
+    return " ".join("" if _DIGIT.search(word) else word for word in text.split())
+
+
+_DIGIT = re.compile(r"\d")
 
 
 def _sequenced(seen: Sequence[Facts]) -> None:
@@ -160,6 +179,33 @@ def _unglued(every: list[Line]) -> list[Line]:
         else:
             apart.append(line)
     return apart
+
+
+_BETWEEN = late(r"(?:[\s)\].,;:|/·•&+]|and|und|et)*[,;|/·•+)\]](?:[\s|/·•&+]|and|und|et)*")
+
+
+def _unbundled(line: Line) -> list[Line]:
+    """An item of several works, each a title that is a link to it with its details behind: `[A](..) (2019), [B](..) (2020)`."""
+    titles = [link for link in links.work_titles(line.links) if link.text.count(" ") > 1]
+    if len(titles) < 2 or not line.text.startswith(titles[0].text):
+        return [line]
+    starts = [0]
+    for link in titles[1:]:
+        place = line.text.find(link.text, starts[-1] + 1)
+        between = re.search(r"\W*(?:and\W*)?$", line.text[starts[-1] : max(place, 0)])
+        if place < 0 or not between or not _BETWEEN.fullmatch(between[0]):
+            return [line]
+        starts.append(place)
+    return [_part(line, start, end) for start, end in itertools.pairwise([*starts, len(line.text)])]
+
+
+def _part(line: Line, start: int, end: int) -> Line:
+    """A stretch of a line as a line of its own, with the links and marks in it."""
+    text = line.text[start:end].strip(" ,;|/·•&+")
+    own = tuple(link for link in line.links if link.text and link.text in text)
+    marks = tuple(mark for mark in line.marks if mark.text in text)
+    number = line.number_at(start)
+    return line._replace(text=text, number=number, starts=(0,), links=own, marks=marks)
 
 
 def _joined(every: list[Line], context: Context) -> list[Line]:

@@ -51,7 +51,7 @@ _PATTERNS = re.compile(
     (?:we|this\s(?:web)?site|our\s(?:web)?site|our\spartners|the\ssite)\b.{0,60}\bcookies?\b.{0,400}
     |(?=.*cookies).{0,80}\b(?:accept|manage|about|uses?|using|of)\s(?:all\s|our\s|the\suse\sof\s)?cookies\b.{0,200}
     |by\s(?:continuing|using|clicking|browsing|signing|subscribing)\b.{0,300}
-    |(?:copyright\s|\(c\)\s|©).{0,200}
+    |(?:copyright\s|\(c\)\s|.{0,40}©).{0,200}
     |(?=.*rights).{0,120}\ball\srights\sreserved\.?.{0,60}
     |get\strending\spapers\sin\syour\semail\sinbox.{0,40}
     |(?:subscribe|sign\sup|join|register|log\sin|sign\sin)\s(?:to|for|with|now|our|us|or|today|and|using|here)\b.{0,100}
@@ -106,7 +106,11 @@ _PATTERNS = re.compile(
     |(?:select|choose|pick|enter|type|search)\s(?:all|your|by|in\s(?:all|title)|papers?|title|articles?|authors?|keywords?)\b.{0,60}
     |(?:toggle|switch|open|close|hide|show)\s(?:the\s|to\s)?(?:navigation|menu|sidebar|search|theme|dark|light|language|filters?|mobile)\b.{0,30}
     |(?:new|recent|change\sto\sbrowse\sby|current\sbrowse\scontext|full-text\slinks|access\spaper|references\s&\scitations)(?::.{0,80})?
-    |skip\b.{0,40}|\(?see\sall\b.{0,40}|\d+\s(?:new\s)?(?:notifications?|messages?|followers?|following|members|subscribers?|replies)
+    |[^\W\d_][\w'’-]*(?:\s[\w'’-]+){0,3}\s\((?:\d{1,3}|\d{1,3},\d{3})\)?|skip\b.{0,40}|\(?see\sall\b.{0,40}|\d+\s(?:new\s)?(?:notifications?|messages?|followers?|following|members|subscribers?|replies)
+    |\w[\w-]*(?:\s\#\w[\w-]*)+|(?:.{1,60}\s)?logo\sby\s.{1,60}|page\s(?:generated|rendered|created)\b.{0,120}|(?:image|photo|picture)\scredits?:.{1,100}
+    |(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b.{0,40}\d{1,2}[:.]\d\d.{0,60})
+    |(?:[\w,.]+\s){0,5}\d{1,2}:\d\d(?::\d\d)?(?:\s?[ap]\.?m\.?)?(?:\s?·\s?[\w,.\s]{1,20})?
+    |(?:[\d.,]+[km]?\s[a-z][a-z\s]{2,24}\s?[•·|]\s?)+[\d.,]+[km]?\s[a-z][a-z\s]{2,24}
     |(?:https?://)?(?:www\.)?[a-z0-9-]+\.(?:com|org|net|io|co|ai|edu|gov|de|uk|fr|cn|jp)/?
     """,
     re.VERBOSE,
@@ -179,6 +183,21 @@ _HEAD = late(
     r"(?:,? (?:for|of|in|on|this|next|by|about|seminar)\b.{0,80})?\W*",
     re.IGNORECASE,
 )
+
+
+_TALLY = late(
+    r"[\d,.]+\s(?:papers?|works?|articles?|books?|results?|publications?|documents?|records?)\b.{0,20}",
+    re.IGNORECASE,
+)
+
+
+def is_tally(text: str) -> bool:
+    """Whether a line says how many works there are of what the line before names.
+
+    >>> is_tally("57 papers with code"), is_tally("12 Rules for Life")
+    (True, False)
+    """
+    return len(text) < 60 and bool(_TALLY.fullmatch(text))
 
 
 def heads_list(text: str) -> bool:

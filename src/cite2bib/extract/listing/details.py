@@ -36,7 +36,7 @@ _UPVOTES = re.compile(r"(?:upvotes?|likes?|votes?|points|▲|△)", re.IGNORECAS
 _LABEL = re.compile(
     r"[-*•\s]*(?:\*\*|__)?(?P<label>titles?|paper titles?|paper|authors?|author\(s\)|by|abstracts?|summary|tl;?dr|comments?|subjects|categor(?:y|ies)|primary category|journal[- ]?ref(?:erence)?|report-no|license|licence|proxy|"
     r"venues?|conferences?|journals?|published in|publication|source|booktitle|keywords?|tags?|topics?|dates?|published|publication date|published (?:on|date)|year|submitted(?: on)?|updated|doi|arxiv(?: id| link)?|pmid|pmcid|isbn|"
-    r"urls?|links?|paper links?|pdf(?: link| url)?|codes?(?: link)?|github|project(?: page)?|repository|website|dataset|affiliations?|institutions?|organi[sz]ations?|msc class(?:es)?|acm[- ]class(?:es)?|id|paper id|presenters?|contributors?|"
+    r"urls?|links?|paper links?|pdf(?: link| url)?|codes?(?: link)?|github|project(?: page)?|repository|website|dataset|affiliations?|institutions?|organi[sz]ations?|msc(?: class(?:es)?)?|reviewer|full text|acm[- ]class(?:es)?|id|paper id|presenters?|contributors?|"
     r"published at|in|pages?|volume|issue|publisher|editors?|type|status|session|area|track|item type|language|date added|modified|library catalog|accessed|attachments|primary area|readers|notes?|first announced|last modified|related doi|cite as|bibtex|标题|作者|摘要|链接|日期)"
     r"(?:\*\*|__)?\s*[:：](?:\*\*|__)?\s*(?P<value>.*)",
     re.IGNORECASE | re.DOTALL,
@@ -57,7 +57,7 @@ _VENUE_CUE = re.compile(
     r"Advances in|arXiv preprint|arXiv|CoRR|bioRxiv|medRxiv|Nature|Science|Cell|PNAS|PLoS|PLOS|IEEE|ACM|NeurIPS|NIPS|ICML|ICLR|CVPR|ICCV|ECCV|WACV|BMVC|ACL|EMNLP|NAACL|EACL|AACL|COLING|CoNLL|TACL|TMLR|JMLR|MLR|PMLR|AAAI|IJCAI|"
     r"KDD|SIGIR|WWW|CHI|UIST|SIGGRAPH|USENIX|OSDI|SOSP|NSDI|VLDB|SIGMOD|ICDE|ICRA|IROS|RSS|CoRL|Interspeech|INTERSPEECH|ICASSP|AISTATS|UAI|COLT|ALT|STOC|FOCS|SODA|CCS|NDSS|MICCAI|MIDL|ICDM|CIKM|WSDM|RecSys|LREC|"
     r"Press|Springer|Elsevier|Wiley|TPAMI|PAMI|IJCV|TIP|Phys\.|Physical Review|The Lancet|JAMA|BMJ|preprint|Preprint|Findings|Thesis|thesis|Dissertation|Technical Report|Tech\.? report|OpenReview|Bioinformatics|Neurocomputing|Econometrica|Biometrika)\b|"
-    r"\b(?:J|Int|Trans|Proc|Conf|Rev|Lett|Ann|Phys|Chem|Comput|Natl|Acad|Sci)\.\s|"
+    r"\b(?:(?<![A-Z]\.\s)J|Int|Trans|Proc|Conf|Rev|Lett|Ann|Phys|Chem|Comput|Natl|Acad|Sci)\.\s|"
     r"\b(?:conference on|proceedings of|proceedings of the|symposium on|workshop on|journal of|transactions on|advances in neural|annals of|lecture notes in|university press)\b|"
     r"\b\d{4}(?:\s[A-Z][a-z]{2}(?:\s\d{1,2})?)?;\d+(?:\([\w-]+\))?:\w?\d"
 )

@@ -10,6 +10,7 @@ from cite2bib import identifiers
 from cite2bib.extract.listing import details, links
 from cite2bib.light import dataclass, field, replace
 from cite2bib.model import Date, Field, Origin, Work
+from cite2bib.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -130,13 +131,36 @@ class Draft:
         return Work(type=self.type, fields=MappingProxyType(fields), places=places)
 
 
+# What zbMATH sets behind a title: edition, language, its own number; and HAL behind a thesis's: its field, then the school.
+_REVIEWED = late(
+    r"\.?(?:\s\d+(?:st|nd|rd|th)\s(?:\w+\.?\s)?ed\.)?\s\((?:English|French|German|Russian|Italian|Spanish|[A-Z][a-z]+\.?\s[a-z]+)\)\s(?:Zbl|JFM|ERAM)\s[\d.]+$"
+)
+_BOUND = late(
+    r"\s\((?:hardcover|paperback|mass market paperback|kindle edition|e-?book|audio ?book|board book|library binding)\)$",
+    re.IGNORECASE,
+)
+_FIELD = late(r"\.\s[^.\[\]]{3,80}\s\[[a-z]+(?:-[a-z]+)?(?:\.[\w-]+)*\]\.?$")
+
+
+def without_field(title: str) -> str:
+    """The title of a thesis without the field that HAL names behind it.
+
+    >>> without_field("Distributed structures. Data Structures and Algorithms [cs.DS]")
+    'Distributed structures'
+    """
+    return _FIELD.sub("", title) if "[" in title else title
+
+
 def tidy_title(text: str) -> str:
     """A title without the marks a list puts around it; its own `?`, `!` and abbreviations stay.
 
     >>> tidy_title("“Attention Is All You Need.”"), tidy_title("Is it true?"), tidy_title("The case of U.S.")
     ('Attention Is All You Need', 'Is it true?', 'The case of U.S.')
     """
-    text = text.strip().strip("|·•").strip(" ,;")
+    text = text.strip()
+    if "[" in text or ")" in text:
+        text = without_field(_BOUND.sub("", _REVIEWED.sub("", text)))
+    text = text.strip("|·•").strip(" ,;")
     for opener, closer in (
         ("“", "”"),
         ('"', '"'),

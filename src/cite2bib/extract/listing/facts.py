@@ -46,6 +46,8 @@ _KIND = late(
     r"(?:(?:conference|journal|workshop|research|review)\s(?:paper|article)|book(?:\schapter)?|preprint|dissertation|thesis|report)",
     re.IGNORECASE,
 )
+_SAID_AT = late(r"\bat\s\d{1,2}:\d\d\b")
+_YEAR_APART = late(rf"\s[-–—]\s{details.YEAR}\s[-–—]\s")  # Author - 1993 - Journal 102 (4):457-488
 _KEY = re.compile(r"\[[A-Za-z]{1,3}\d{1,4}\]|#\d{1,5}|\d{1,4}\.")
 _SUBMITTED = re.compile(r"(?:submitted|posted|shared|added|suggested)\s+by\b.{0,60}", re.IGNORECASE)
 _OPENING = re.compile(
@@ -96,6 +98,7 @@ class Facts:
     editors: bool = False  # the line lists editors
     key: bool = False  # the line is a list's own key for a record: [c26]
     described: bool = False  # the line says what a catalogue counts or shelves
+    repeated: bool = False  # a short line that the page has again and again: a button
     open_label: bool = False  # `Anthology ID:`; its value is on the next line
 
     @property
@@ -142,10 +145,18 @@ def of(line: Line, context: Context) -> Facts:
         facts.people = context.people(text)
         facts.venue = facts.prose < 0.6 and _is_venue(text)
         facts.title = title_likeness(line)
-        if not facts.people or facts.people.score < 0.5:
+        if parted := reference.parted_byline(text, context):
+            facts.people, facts.byline = None, parted
+        elif not facts.people or facts.people.score < 0.5:
             facts.byline = reference.byline(text, context)
         if _may_hold_record(facts):
             facts.record = reference.read(line, context)
+        if (
+            facts.record
+            and _SAID_AT.search(text)
+            and not facts.record[0].evidence & {"authors", "id", "link"}
+        ):
+            facts.record = None  # a comment
         if facts.record and facts.prose > 1.5 and "authors" not in facts.record[0].evidence:
             facts.record = None  # a sentence that mentions an identifier
     return facts
@@ -162,7 +173,7 @@ def _details(facts: Facts) -> None:
     facts.number = facts.number and not facts.year
     facts.availability = bool(_AVAILABLE.match(text))
     facts.editors = people.lists_editors(text)
-    facts.citation = details.is_citation(text)
+    facts.citation = details.is_citation(text) and not _YEAR_APART.search(text)
     facts.key = bool(_KEY.fullmatch(text))
     facts.submitted = bool(_SUBMITTED.fullmatch(text))
     if "arxiv" in text.lower()[:12]:

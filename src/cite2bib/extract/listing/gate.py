@@ -45,10 +45,22 @@ def accepted(
         certain or (_is_likely(group, draft, listing=listing, fits=fit) and not stray)
         for certain, group, draft, fit, stray in zip(sure, groups, drafts, fits, strays, strict=True)
     ]
+    _named_alike(drafts, groups, kept)
     catalogue = any(chrome.is_catalogue(item.line.text) for item in every)
     _abstracts(groups, drafts, kept, catalogue=catalogue)
     _lists(groups, drafts, kept, every)
     return kept, sure
+
+
+def _named_alike(drafts: Sequence[Draft], groups: Sequence[Group], kept: list[bool]) -> None:
+    """A title with one name of two words below it is a work where the works around it have their authors there."""
+    named = [index for index, draft in enumerate(drafts) if draft.evidence == {"authors"}]
+    if sum(kept[index] for index in named) < 2:
+        return
+    for index in named:
+        beside = [kept[place] for place in (index - 1, index + 1) if 0 <= place < len(kept)]
+        if all(beside) and groups[index].start.title > 0.8 and len(drafts[index].title.split()) > 2:
+            kept[index] = kept[index] or not groups[index].start.chrome
 
 
 def _may_be(group: Group, draft: Draft, *, fits: bool) -> bool:
@@ -57,8 +69,9 @@ def _may_be(group: Group, draft: Draft, *, fits: bool) -> bool:
         return False
     if "volume" in draft.evidence and "authors" not in draft.evidence:
         return False
-    told = group.start.work_link or group.start.sequenced or "authors" in draft.evidence
-    return not group.start.chrome or told or fits
+    if not group.start.chrome or group.start.work_link or group.start.sequenced:
+        return True
+    return _is_named(draft) if "authors" in draft.evidence else fits
 
 
 def _repeats(drafts: Sequence[Draft], index: int) -> bool:
@@ -74,11 +87,15 @@ def _repeats(drafts: Sequence[Draft], index: int) -> bool:
 _IDS = frozenset({"DOI", "arxiv", "PMID", "PMCID", "ISBN", "URL", "openalex"})
 
 
+def _is_named(draft: Draft) -> bool:
+    """Whether a draft has authors that are no chance words."""
+    return "authors" in draft.evidence and draft.fields["author"].origin.confidence >= 0.8
+
+
 def _is_sure(group: Group, draft: Draft, *, fits: bool) -> bool:
     if draft.evidence <= {"whole", "year", "venue", "page"} and "container-title" not in draft.fields:
         return False  # a line with a year may be anything
-    named = "authors" in draft.evidence and draft.fields["author"].origin.confidence >= 0.8
-    return _may_be(group, draft, fits=fits) and (named or bool(draft.evidence & _STRONG))
+    return _may_be(group, draft, fits=fits) and (_is_named(draft) or bool(draft.evidence & _STRONG))
 
 
 def _is_likely(group: Group, draft: Draft, *, listing: bool, fits: bool) -> bool:
@@ -156,7 +173,11 @@ def _judge(
     kept: list[bool],
     every: Sequence[Facts],
 ) -> None:
-    open_ = [index for index in run if not kept[index] and drafts[index].title]
+    open_ = [
+        index
+        for index in run
+        if not kept[index] and drafts[index].title and not _is_remark(groups[index], drafts[index])
+    ]
     if not open_:
         return
     share = (len(run) - len(open_)) / len(run)
@@ -190,6 +211,13 @@ def _judge(
             kept[index] = True
 
 
+def _is_remark(group: Group, draft: Draft) -> bool:
+    """A sentence, or a line with a year and nothing else that works have."""
+    if group.start.prose > 0.8 and draft.evidence <= {"page"} and group.start.line.text.endswith("."):
+        return not group.start.line.is_item
+    return group.whole and draft.evidence == {"whole", "year"} and not group.start.line.is_item
+
+
 def _is_cued(every: Sequence[Facts], first: int) -> bool:
     """Whether the lines before a list, or the headings over it, say that it is one of works."""
     near = []
@@ -203,7 +231,8 @@ def _is_cued(every: Sequence[Facts], first: int) -> bool:
         if item.line.kind == "heading" and item.line.level < level:
             headings.append(item)
             level = item.line.level
-    return any(chrome.tells_of_papers(item.line.text) for item in [*near, *headings])
+    told = (item.line.text for item in [*near, *headings])
+    return any(chrome.tells_of_papers(text) and not text[:1].isdecimal() for text in told)
 
 
 # What is listed under these words is no list of works.

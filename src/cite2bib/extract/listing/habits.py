@@ -61,7 +61,13 @@ class Habits(NamedTuple):
                 if name in emission:
                     emission[name] -= 2.0 * self.sure
         ends = item.line.text.endswith((".", "?", "!", ".)"))
-        if self.abstracts and "A" in emission and ends and item.prose > 0.2 and not item.chrome:
+        if (
+            self.abstracts
+            and "A" in emission
+            and ends
+            and item.prose > 0.2
+            and not (item.chrome or item.byline)
+        ):
             emission["A"] += 1.6 * self.sure
         if item.chrome and self.fits(facts, index):
             emission["T"] = emission.get("T", 0.0) + 4.5

@@ -7,10 +7,12 @@ every step between labels has a weight; the sequence with the greatest sum is fo
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from cite2bib.extract.listing import chrome, links
 from cite2bib.extract.listing.habits import is_submitter
+from cite2bib.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -66,6 +68,9 @@ def label(facts: Sequence[Facts], habits: Habits | None = None) -> str:
     if habits:
         for index, emission in enumerate(emissions):
             habits.weigh(facts, index, emission)
+    if _people_lead(facts):
+        for index in _led(facts):
+            _as_led(emissions[index : index + 3])
     found = _best(facts, emissions, before=False)
     if any(item.only_ids for item in facts):
         found = max(found, _best(facts, emissions, before=True))
@@ -87,6 +92,39 @@ def _leads(facts: Sequence[Facts], labels: str) -> bool:
     if len(titles) < 2 or len(dates) < max(2, 0.7 * len(titles)):
         return False
     return dates[0] < titles[0] and dates[-1] < titles[-1]
+
+
+def _people_lead(facts: Sequence[Facts]) -> bool:
+    """Whether authors stand before their titles: at the head of a paragraph, and of most of those that name any."""
+    led = len(_led(facts))
+    behind = sum(
+        bool(after.people or after.byline)
+        and not (after.line.apart or after.repeated or item.people)
+        and item.title > 0.8
+        for item, after in pairwise(facts)
+    )
+    return led > 1 and led > behind
+
+
+def _led(facts: Sequence[Facts]) -> list[int]:
+    """The lines of authors that a title follows, and a line that is neither follows that."""
+    return [
+        index
+        for index, (item, title, rest) in enumerate(zip(facts, facts[1:], facts[2:], strict=False))
+        if item.line.apart and item.people and item.people.score >= 0.35 and item.people.scheme in {"pairs", "parted"}
+        and not (title.line.apart or title.people or title.chrome or rest.line.apart or rest.people)
+        and title.title > 0.3
+    ]  # fmt: skip
+
+
+def _as_led(emissions: Sequence[dict[str, float]]) -> None:
+    """Authors, title, and what belongs to it."""
+    people, title, rest = emissions
+    people["H"] = people.pop("U", 0.0) + 3.0
+    title["T"] = title.get("T", 0.0) + 2.0
+    rest["D"] = max(rest.get("D", 0.0), 2.0)
+    for name in "RAT":
+        rest[name] = rest.get(name, _NEVER) - 4.0
 
 
 def _best(
@@ -125,7 +163,7 @@ def _reached(previous: dict[str, float], name: str, facts: Sequence[Facts], inde
 def _side(facts: Sequence[Facts], index: int) -> str:
     """What an address can't be, where blank lines tell that it belongs to the line behind (or before) it."""
     after = facts[index + 1] if index + 1 < len(facts) else None
-    joined = bool(after and not after.line.apart and not after.only_ids)
+    joined = bool(after and not (after.line.apart or after.only_ids or after.chrome))
     if facts[index].line.apart == joined:
         return "D" if joined else "H"
     return ""
@@ -193,13 +231,15 @@ def _told(item: Facts, index: int, facts: Sequence[Facts]) -> dict[str, float]:
     if item.date or item.parts:
         return {"D": 2.6, "X": 0.3, "H": -1.0}
     if item.metric:
-        return {"D": 2.6, "X": 0.3, "H": 0.8}
+        after = facts[index + 1] if index + 1 < len(facts) else None
+        is_last = not item.line.apart and (not after or after.line.apart)
+        return {"D": 2.6, "X": 0.3, "H": -1.0 if is_last else 0.8}
     if item.submitted or is_submitter(facts, index):
         return {"H": 3.0, "X": 1.0}
     if item.year:
         return {"D": 1.3 if " " in item.line.text else 1.0, "X": 1.2, "H": -1.0}
     if item.key:
-        return {"H": 2.0, "X": 1.0, "D": 0.0}
+        return {"H": 2.0, "X": 1.0, "D": 2.5 if _is_between(facts, index) else 0.0}
     if item.classes:
         return {"H": 2.5, "D": 2.0, "X": 0.3}
     if item.open_label:
@@ -217,6 +257,14 @@ def _told(item: Facts, index: int, facts: Sequence[Facts]) -> dict[str, float]:
     if item.only_ids:
         return {"D": 2.5, "H": 2.5, "X": 0.0}
     return {}
+
+
+def _is_between(facts: Sequence[Facts], index: int) -> bool:
+    """Whether a key stands behind the first line of a record, and before its people."""
+    if not 0 < index < len(facts) - 1 or facts[index].line.apart:
+        return False
+    before, after = facts[index - 1], facts[index + 1]
+    return before.line.apart and not before.people and bool(after.people or after.byline)
 
 
 def _labelled(item: Facts, *, headed: bool) -> dict[str, float]:
@@ -260,12 +308,18 @@ def _open(item: Facts, index: int, facts: Sequence[Facts]) -> dict[str, float]:
         emission["R"] += 2.0
     if item.record and "authors" in item.record[0].evidence:
         emission["T"] -= item.record[1]  # a title does not list its authors
+        if item.byline and item.record[0].title.count(" ") > 3:
+            emission["U"] -= 2.0 * item.record[1]  # nor a list of authors a title
     if _is_section(index, facts):
         emission["T"] -= 1.6
         emission["X"] += 0.8
     if _is_organisation(index, facts):
         emission["D"] = max(emission["D"], 1.8)
         emission["T"] -= 0.4
+    if item.repeated and not item.work_link:
+        _as_button(emission, item)
+    if index + 1 < len(facts) and chrome.is_tally(facts[index + 1].line.text):
+        emission["T"] -= 2.5  # a subject and how many works it has
     if item.line.is_item and item.prose < 1.5:
         emission["T"] += 0.3
     if index and facts[index - 1].open_label and item.line.indent > facts[index - 1].line.indent:
@@ -283,7 +337,22 @@ def _open(item: Facts, index: int, facts: Sequence[Facts]) -> dict[str, float]:
         emission["X"] += 1.0
     if item.byline:
         emission["T"] -= 1.5 * item.byline[0].score
+        emission["A"] -= 1.5 * item.byline[0].score
+    if _QUOTED.fullmatch(item.line.text):
+        emission["T"] += 1.2
     return emission
+
+
+_QUOTED = late(r"[\"“„«][^\"“”„«»]{12,250}[\"“”»]")
+
+
+def _as_button(emission: dict[str, float], item: Facts) -> None:
+    """A line that stands under each record is no title; it may hold the record's identifier."""
+    emission["T"] -= 2.5
+    emission["X"] += 1.0
+    if item.record and "authors" not in item.record[0].evidence:
+        emission["R"] -= 4.0
+        emission["D"] += 6.0 * ("id" in item.record[0].evidence)
 
 
 def _is_long_sentence(item: Facts) -> bool:

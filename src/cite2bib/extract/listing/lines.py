@@ -117,18 +117,54 @@ def _is_forced(row: str, after: str, width: int) -> bool:
 
 
 def _of_block(block: Block, width: int) -> Iterator[Line]:
-    rows = block.text.split("\n")
+    rows, carried, heads = _right_column(block.text.split("\n"))
     start = 0
     apart = True
     while start < len(rows):
         end = start + 1
-        while end < len(rows) and _continues(rows, end, width, block):
+        while end < len(rows) and (end in carried or _continues(rows, end, width, block)):
             end += 1
-        line = _line(block, rows, start, end, apart=apart)
+        line = _line(block, rows, start, end, apart=apart or start in heads)
         if line:
             yield line
             apart = False
         start = end
+
+
+_GAP = re.compile(r"\S {2,}(?=\S)")
+
+
+def _right_column(rows: list[str]) -> tuple[list[str], frozenset[int], frozenset[int]]:
+    """The right one of two columns where the left one holds numbers or dates, as in a syllabus; which rows go on there, and which begin.
+
+    Rows that start below the right column are the rest of its text.
+    """
+    if len(rows) < 4:
+        return rows, frozenset(), frozenset()
+    gaps = [found.end() if (found := _last_gap(row)) else 0 for row in rows]
+    below = [_indent(row) for row in rows if row.strip()]
+    column = max(set(gaps) - {0}, key=gaps.count, default=0)
+    left = [row[:column] for row, gap in zip(rows, gaps, strict=True) if gap == column]
+    dated = sum(any(map(str.isdecimal, cell)) for cell in left)
+    if column < 6 or len(left) < 3 or below.count(column) < 2 or dated < 0.6 * len(left) or column > 40:
+        return rows, frozenset(), frozenset()
+    inside = [gap == column or _indent(row) == column for row, gap in zip(rows, gaps, strict=True)]
+    right = [row[column:] if is_in else row for row, is_in in zip(rows, inside, strict=True)]
+    carried = (
+        index
+        for index in range(1, len(rows))
+        if inside[index]
+        and gaps[index] != column
+        and inside[index - 1]
+        and not right[index - 1].rstrip().endswith(".")
+    )
+    heads = (index for index, gap in enumerate(gaps) if gap == column)
+    return right, frozenset(carried), frozenset(heads)
+
+
+def _last_gap(row: str) -> re.Match[str] | None:
+    """Where the last wide gap in the left part of a row ends."""
+    return max(_GAP.finditer(row, 0, 45), key=lambda found: found.end(), default=None)
 
 
 def _continues(rows: Sequence[str], index: int, width: int, block: Block) -> bool:
@@ -140,9 +176,25 @@ def _continues(rows: Sequence[str], index: int, width: int, block: Block) -> boo
         return False
     if block.kind == "heading" or _in_one_link(row, after, block.links) or _hangs(row, after):
         return True
+    if _is_quoted_on(row, after):
+        return True
     return (
         bool(width) and _is_forced(row, after, width) and not re.match(r"\s*[A-Z][A-Za-z /-]{2,20}:\s", after)
     )
+
+
+_OPENED = late(r"(?:“[^“”]*|„[^„“”]*|«[^«»]*|(?:^|[\s(])\"\S[^\"]*)")
+_CLOSED = late(r"[^\"“”„«»]{1,120}[\"“”»](?!\w)")
+
+
+def _is_quoted_on(row: str, after: str) -> bool:
+    """A quotation starts on one line and ends on the next, as titles do in short messages."""
+    last = max(row.rfind(mark) for mark in '"“„«')
+    if last < 0 or (row.count('"') % 2 == 0 and row[last] == '"') or len(row) > 300:
+        return False
+    return bool(
+        _OPENED.fullmatch(row[max(0, last - 1) :].strip() if row[last] == '"' else row[last:])
+    ) and bool(_CLOSED.match(after.strip()))
 
 
 _UNFINISHED = re.compile(

@@ -277,9 +277,16 @@ def _turned(parts: list[str]) -> tuple[float, str, tuple[Name, ...]] | None:
     return 0.75, "turned", (names.parse(f"{parts[0]}, {parts[1]}"), *map(_name, parts[2:]))
 
 
+_SUBJECT = late(
+    r"...(?:ity|[st]ions?|ments?|ics|ology|ologies|isms?|ness|ances?|ences?|graphy|ings)$", re.IGNORECASE
+)
+
+
 def _families(parts: list[str]) -> list[tuple[float, str, tuple[Name, ...]]]:
     """`Vaswani et al.`, `Hinton, Vinyals and Dean`: without given names only when the list says that it is one."""
     if not all(_FAMILY.fullmatch(_shapes(part)) and len(part.split()) < 3 for part in parts):
+        return []
+    if any(map(_SUBJECT.search, parts)):
         return []
     return [(0.6, "families", tuple(names.parse(f"{part},") for part in parts))]
 

@@ -146,6 +146,8 @@ def _before(draft: Draft, item: Facts, context: Context, *, paged: bool) -> None
         draft.evidence.add("id")
     if item.number and line.text.strip(" ·•|[]()-") and not line.marker and not paged:
         draft.put("listing:upvotes", line.text.strip(" ▲△↑+·[]()"), line.number)
+    if item.people and not (item.vote or item.submitted or item.number):
+        draft.put_people(item.people, line.number)
     if item.classes:
         draft.put("arxiv-class", item.classes, line.number)
     if item.metric and item.metric[0] == "upvotes":
@@ -229,7 +231,9 @@ _ABSTRACT_TAIL = re.compile(
 def _byline(draft: Draft, rest: str, line: int) -> None:
     """What follows the authors: `Advances in neural …, 2017 - proceedings.neurips.cc`."""
     for part in re.split(r"\s+[-–—]\s+", rest):
-        if not re.fullmatch(r"[\w.-]+\.[a-z]{2,6}", part):
+        if when := details.date(part):
+            draft.put_when(when[0], line)
+        elif not re.fullmatch(r"[\w.-]+\.[a-z]{2,6}", part):
             put_venue(part, draft, line)
 
 
@@ -274,13 +278,21 @@ def _detail(draft: Draft, item: Facts, context: Context) -> None:
     elif item.citation:
         put_venue(line.text.partition("Epub")[0], draft, line.number)  # online in the year before
         draft.put_ids(line.text, line.number)
+    elif "ISBN" in line.text:
+        draft.put_ids(line.text, line.number)  # a book's series, place and publisher
+        put_year(draft, details.year(line.text), line.number)
     elif item.venue:
         put_venue(line.text, draft, line.number)
         draft.put_ids(line.text, line.number)
         draft.evidence.add("venue")
+    elif item.repeated:
+        draft.put_ids(line.text, line.number)
     elif not item.chrome and any(map(str.isalnum, line.text)) and not any(map(_is_counter, line.links)):
         _part(draft, "other", line.text, line.number)
     draft.put_links([link for link in line.links if not link.text.startswith("#")], line.number)
+
+
+_COUNTS = re.compile(r"/|^#|\s\d+$")  # an address, a number of a list, `Related to 10`
 
 
 def _part(draft: Draft, kind: str, value: object, line: int) -> None:
@@ -295,7 +307,7 @@ def _part(draft: Draft, kind: str, value: object, line: int) -> None:
         draft.put("listing:upvotes" if value[0] == "upvotes" else "listing:metric", value[1], line)
     elif kind == "ids" and isinstance(value, str):
         draft.put_ids(value, line)
-    elif kind == "other" and isinstance(value, str) and len(value) < 80 and "/" not in value:
+    elif kind == "other" and isinstance(value, str) and len(value) < 80 and not _COUNTS.search(value):
         draft.put("organization", organization(value), line)
 
 

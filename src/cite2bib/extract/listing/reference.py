@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from cite2bib import identifiers
 from cite2bib.extract.listing import details, links, people
 from cite2bib.extract.listing.chrome import is_chrome
-from cite2bib.extract.listing.drafts import Draft, put_year, tidy_title
+from cite2bib.extract.listing.drafts import Draft, put_year, tidy_title, without_field
 from cite2bib.extract.listing.lines import Line
 from cite2bib.extract.words import word_set
 from cite2bib.light import NamedTuple, dataclass
@@ -49,7 +49,7 @@ _LEADING_YEAR = late(
 )
 
 _HANDLE = re.compile(r"\s*⟨[^⟨⟩]{0,60}⟩\.?")  # HAL puts its identifiers so
-_DATED = late(rf"({details.MONTH}\s(?:\d{{1,2}},\s)?{details.YEAR}),?\s+(?:in\s)?(.*)")
+_DATED = late(rf"((?:\d{{1,2}}\s)?{details.MONTH}\s(?:\d{{1,2}},\s)?{details.YEAR}),?\s+(?:in\s)?(.*)")
 _NAMESAKES = re.compile(r"(?<=[^\W\d_])\s0\d{3}(?=[,:;])")  # DBLP numbers people of one name
 _AFFILIATION = late(
     r"\s*\([^()]{0,80}\b(?:Universit\w+|Institut\w*|College|Research|Lab\w*|Inc|School|Academy|Google|Microsoft|Meta|DeepMind|OpenAI|MIT)\b[^()]{0,80}\)"
@@ -134,6 +134,25 @@ def byline(text: str, context: Context) -> tuple[People, str] | None:
             sure = named.score if len(named.names) > 1 else min(named.score + 0.2, 0.6)
             return named._replace(score=sure), rest
     return None
+
+
+def parted_byline(text: str, context: Context) -> tuple[People, str] | None:
+    """Authors, year and venue with marks between, in any order: `2017 · Terry Hughes, James Kerry · Nature`."""
+    if not 8 <= len(text) <= 400 or not any(mark in text for mark in "·•|"):
+        return None
+    pieces = [piece.strip() for piece in re.split(r"\s+[·•|]\s+", text)]
+    if not 3 <= len(pieces) <= 5 or not any(map(details.lone_year, pieces)):
+        return None
+    found = [
+        (named.score, index, named) for index, piece in enumerate(pieces) if (named := context.people(piece))
+    ]
+    if not found:
+        return None
+    score, index, named = max(found, key=lambda item: (item[0], -item[1]))
+    rest = [piece for place, piece in enumerate(pieces) if place != index]
+    if score < 0.35 or any(len(piece.split()) > 12 for piece in rest):
+        return None
+    return named._replace(score=max(score, 0.6)), " - ".join(rest)
 
 
 def _without_ids(line: Line, draft: Draft) -> str:
@@ -299,11 +318,16 @@ def put_venue(text: str, draft: Draft, line: int) -> None:
     ):
         draft.put("arxiv", identifiers.normal_arxiv(found[1] or found[2]), line)
         text = text.replace(found[0], "")
+    if "•" in text or "·" in text:
+        pieces = [piece.strip() for piece in re.split(r"[•·]", text)]
+        text = next((piece for piece in pieces if details.has_venue(piece)), text)
+    text = _PUBLISHED.sub("", text)
     if found := _DATED.match(text):  # January 2019 FAT* '19: Proceedings of ...
         when = details.when_of(found[1])
         if when and found[2]:
             draft.put_when(when, line)
             text = found[2]
+    text = _COUNTED.sub(r" \1(\2):", _VOLUME_SAID.sub(_placed, text))
     text = text if details.year(text) else _SHORT_YEAR.sub(_whole_year, text)
     put_year(draft, details.year(text), line)
     name = re.sub(r"[\s,(\[]*['’]?(?:1[6-9]|20)\d\d[a-z]?[)\]]?.*$", "", text).strip(' ,.;:*_"')
@@ -333,6 +357,20 @@ def put_venue(text: str, draft: Draft, line: int) -> None:
         name = name[: numbers.start()].strip(" ,")
     if 2 <= len(name) <= 160 and not name.isdigit() and not is_chrome(name):
         draft.put("container-title", name, line, 0.7)
+
+
+_PUBLISHED = late(
+    rf"(?:[A-Z][a-z]+\s){{1,4}}Published\s(?=(?:\d{{1,2}}\s)?{details.MONTH}\s)"
+)  # Journal Article Published 17 Oct 2016 in
+_COUNTED = late(r",?\s(\d{1,4}),\sNo\.\s(\d{1,4}(?:[-–]\d+)?),")  # Invent. Math. 93, No. 2, 419-450
+_VOLUME_SAID = late(
+    r",?\sVol(?:ume|\.)\s(\d{1,4})(?:,\s(?:Issue|No\.|Number)\s(\d{1,4}))?(?:,\s(?:Pages?|pp?\.)\s(\w?\d+(?:\s?[-–]\s?\w?\d+)?))?$"
+)
+
+
+def _placed(said: re.Match[str]) -> str:
+    """Volume 147, Issue 2, Pages 255-275."""
+    return f" {said[1]}" + (f"({said[2]})" if said[2] else "") + (f":{said[3]}" if said[3] else "")
 
 
 _SHORT_YEAR = late(r"(?<=[A-Za-z])\s?['’](\d\d)(?!\d)")
@@ -397,7 +435,7 @@ def _authors_first(text: str, draft: Draft, line: Line, context: Context) -> flo
         if variable == "volume" and date and value.value == str(date.year):
             continue  # DBLP: NIPS 2017: 5998-6008
         draft.fields.setdefault(variable, value)
-    draft.fields["title"] = work.fields["title"]
+    draft.fields["title"] = work.fields["title"]._replace(value=without_field(title))
     draft.type = work.type
     draft.evidence.add("authors")
     if work.date():

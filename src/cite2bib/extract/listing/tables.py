@@ -48,10 +48,19 @@ def read(document: Document, context: Context) -> list[tuple[Work, int]]:
         if readings >= 0:
             found += _read_cells(table, readings, context)
         elif columns:
+            context = _as_most(table, columns, context)
             drafts = [draft for row in table[1:] if (draft := _draft(row, columns, context)).title]
             dating.settle(drafts, None)
             found += [(draft.work(), draft.line) for draft in drafts]
     return found
+
+
+def _as_most(table: Sequence[Block], columns: Mapping[str, int], context: Context) -> Context:
+    """How most cells of a column write their authors decides for those that can be read in two ways."""
+    cells = (_cell(row, columns["author"]) for row in table[1:]) if "author" in columns else iter(())
+    schemes = [named.scheme for cell in cells if (named := context.people(f"Authors: {cell}"))]
+    usual = max(sorted(set(schemes)), key=schemes.count, default="")
+    return context._replace(scheme=usual) if usual and schemes.count(usual) * 2 > len(schemes) else context
 
 
 def pasted(document: Document) -> Document:
@@ -71,12 +80,20 @@ def _unpasted(block: Block) -> list[Block]:
         return [block]
     rows: list[Block] = []
     for index, line in enumerate(lines[start:], start):
-        if "\t" in line or not rows:
+        if len(rows) > 1 and _completes(rows[0].text, rows[-1].text, line):
+            rows[-1] = rows[-1]._replace(text=f"{rows[-1].text}\t{line}")
+        elif "\t" in line or not rows:
             rows.append(block._replace(text=line, line=block.line + index, kind="row", level=int(not rows)))
         else:
             rows[-1] = rows[-1]._replace(text=f"{rows[-1].text}\n{line}")
     before = "\n".join(lines[:start])
     return [block._replace(text=before), *rows] if before.strip() else rows
+
+
+def _completes(head: str, row: str, line: str) -> bool:
+    """Whether a line has the cells that a row lacks: a browser ends the line behind a cell of two."""
+    wide, own, further = (text.count("\t") for text in (head, row, line))
+    return bool(row.strip()) and own > 0 and 2 * own < wide - 1 <= own + 1 + further <= wide + 1
 
 
 def _heads_works(block: Block, lines: Sequence[str]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cite2bib.documents.sections import ends_references, opens_references
+from cite2bib.documents.sections import ends_references, openings, opens_references
 from cite2bib.extract.reflist.core import clean, take_label
 from cite2bib.extract.reflist.openings import DATED
 from cite2bib.extract.reflist.split import Line, Reference, lines_of, split_lines
@@ -28,7 +28,7 @@ def find_section(document: Document) -> tuple[Block, ...]:
     return tuple(_under_headings(document.blocks))
 
 
-def _under_headings(blocks: Iterable[Block]) -> Iterable[Block]:
+def _under_headings(blocks: Sequence[Block]) -> Iterable[Block]:
     """What stands under each heading; a table of contents names the section too, but holds no references."""
     parts = [part for part in _parts(blocks) if part]
     dated = [part for part in parts if _share_of_dates(part) >= 0.1]
@@ -40,14 +40,15 @@ def _share_of_dates(part: Sequence[Block]) -> float:
     return sum(bool(DATED.search(line)) for line in lines) / max(len(lines), 1)
 
 
-def _parts(blocks: Iterable[Block]) -> list[list[Block]]:
+def _parts(blocks: Sequence[Block]) -> list[list[Block]]:
     parts: list[list[Block]] = []
+    opened = openings(blocks)
     level = -1  # of the heading we are under; -1 outside
-    for whole in blocks:
+    for number, whole in enumerate(blocks):
         if whole.kind in _ASIDE:
             continue
         block, lines = whole, whole.text.split("\n")
-        opening = next((place for place, line in enumerate(lines) if opens_references(line)), None)
+        opening = opened.get(number)
         if opening is not None:
             level = block.level if block.kind == "heading" else 99
             parts.append([])
