@@ -21,7 +21,7 @@ from cite2bib.csl import locale  # noqa: E402
 @cache
 def locales() -> dict[str, str]:
     """The XML of each language; both sides read the same files."""
-    folder = locale._folder()  # noqa: SLF001 - where the engine itself finds them
+    folder = Path(locale._folder())  # noqa: SLF001 - where the engine itself finds them
     files = folder.glob("locales-*.xml")
     return {path.stem.removeprefix("locales-"): path.read_text(encoding="utf-8") for path in files}
 
