@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from cite2bib.csl import ast, positions, program
 from cite2bib.csl import passes as engine
+from cite2bib.csl.context import UNDECIDED, Decision
 from cite2bib.csl.items import Cite, Cluster
 from cite2bib.csl.render import suite
 from cite2bib.model import Work
@@ -22,6 +23,13 @@ class Place(NamedTuple):
     number: int  # of the item in the bibliography
 
 
+class Look(NamedTuple):
+    """How an item's cite reads before anything tells it apart, and what does."""
+
+    text: str
+    decision: Decision
+
+
 class Replay:
     """What a document says after each call that sets one citation between others."""
 
@@ -35,6 +43,7 @@ class Replay:
         self.works = works  # those that are cited, which make the bibliography
         self.texts: dict[str, str] = {}
         self.places: dict[str, list[Place]] = {}
+        self.looks: dict[str, Look] = {}
         self.is_numeric = source.has_variable("citation-number")
         self.shows_notes = source.has_variable("first-reference-note-number")
         self.has_positions = self.shows_notes or program.of_style(source).has_positions
@@ -44,14 +53,16 @@ class Replay:
         lines: list[str] = []
         for number, call in enumerate(calls):
             id_ = self.send(number, *call)
-            texts, places = self.rendered(), self.placed()
-            again = {other for other in texts if self.is_again(other, places)} | {id_}
+            texts = self.rendered()
+            places, looks = self.placed()
+            changed = self.retold(looks) | (self.renoted(places) if self.shows_notes else set())
+            again = {other for other in texts if self.is_again(other, places, changed)} | {id_}
             again |= {other for other, text in texts.items() if self.texts.get(other) != text}
             lines = [
                 f"{'>>' if other in again else '..'}[{place}] {text}"
                 for place, (other, text) in enumerate(texts.items())
             ]
-            self.texts, self.places = texts, places
+            self.texts, self.places, self.looks = texts, places, looks
         return "\n".join(lines)
 
     def send(self, number: int, citation: Any, earlier: list[Any], later: list[Any]) -> str:
@@ -71,21 +82,25 @@ class Replay:
         found = engine.cite(self.source, self.works, self.clusters, abbreviations=self.short).citations
         return {cluster.id: suite.text(tokens) for cluster, tokens in zip(self.clusters, found, strict=True)}
 
-    def placed(self) -> dict[str, list[Place]]:
-        """Where the cites of each citation stand."""
+    def placed(self) -> tuple[dict[str, list[Place]], dict[str, Look]]:
+        """Where the cites of each citation stand, and how the items read."""
         run = engine.Run(program.of_style(self.source), self.works)
         run.number()
         placed = [(cluster, run.placed(cluster)) for cluster in self.clusters]
         positions.assign(placed, 5)
-        return {
+        texts = {id_: run.undecided(item) for id_, item in run.items.items()}
+        run.disambiguate(placed)
+        places = {
             cluster.id: [
                 Place(cite.item.id, cite.position, cite.first_note, cite.near_note, cite.item.number)
                 for cite in cites
             ]
             for cluster, cites in placed
         }
+        looks = {id_: Look(text, run.decided.get(id_, UNDECIDED)) for id_, text in texts.items()}
+        return places, looks
 
-    def is_again(self, id_: str, places: dict[str, list[Place]]) -> bool:
+    def is_again(self, id_: str, places: dict[str, list[Place]], changed: set[str]) -> bool:
         """Whether a text is made again though it may read as before: where what a style asks for has changed."""
         now = places[id_]
         before = self.places.get(id_, now)
@@ -93,8 +108,16 @@ class Replay:
             return True
         if self.is_numeric and now != before:
             return True
-        renoted = self.renoted(places) if self.shows_notes else set()
-        return any(cite.item in renoted for cite in now)
+        return any(cite.item in changed for cite in now)
+
+    def retold(self, looks: dict[str, Look]) -> set[str]:
+        """The items that something else tells apart now, and those that read like one that is cited no more."""
+        gone = {look.text for id_, look in self.looks.items() if id_ not in looks}
+        return {
+            id_
+            for id_, look in looks.items()
+            if id_ in self.looks and (look.text in gone or look.decision != self.looks[id_].decision)
+        }
 
     def renoted(self, places: dict[str, list[Place]]) -> set[str]:
         """The items whose first note has another number now: all texts with them are made again."""

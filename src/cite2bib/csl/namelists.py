@@ -243,7 +243,8 @@ class _ListWriter:
             first = _beside_the_last(first, at_least)
         if first >= count:
             return count
-        decided = ctx.decision.names
+        # As in the reference, names that cites show more of are not added to a bibliography by themselves.
+        decided = ctx.decision.names if self.disambiguates or not ctx.in_bibliography else ()
         place = len(ctx.lists)
         if place < len(decided) and decided[place] > first:
             first = decided[place]

@@ -216,6 +216,10 @@ class Run:
         for id_, decision in later.items():
             self.decided.setdefault(id_, decision)
 
+    def undecided(self, item: Item) -> str:
+        """How the cite of an item reads before anything tells it apart from others."""
+        return self._try(item, UNDECIDED)[0]
+
     def _try(
         self, item: Item, decision: Decision, position: int = FIRST, note: int = 0
     ) -> tuple[str, Lists, int]:
