@@ -106,7 +106,7 @@ def _single(source: ast.Style, works: list[Work], lists: Any, short: Any) -> str
         lists = [[{"id": item.id} for item in run.order]]
     clusters = [Cluster(tuple(map(_cite, cites))) for cites in lists]
     results = []
-    run.disambiguate([])
+    run.disambiguate()
     for cluster in clusters:
         cites = run.placed(cluster)
         for placed in cites:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from cite2bib.csl import ast, positions, program
 from cite2bib.csl import passes as engine
-from cite2bib.csl.context import UNDECIDED, Decision
+from cite2bib.csl.context import UNDECIDED
 from cite2bib.csl.items import Cite, Cluster
 from cite2bib.csl.render import suite
 from cite2bib.model import Work
@@ -27,7 +27,9 @@ class Look(NamedTuple):
     """How an item's cite reads before anything tells it apart, and what does."""
 
     text: str
-    decision: Decision
+    told_apart: str
+    suffix: str
+    conditions: int
 
 
 class Replay:
@@ -89,7 +91,7 @@ class Replay:
         placed = [(cluster, run.placed(cluster)) for cluster in self.clusters]
         positions.assign(placed, 5)
         texts = {id_: run.undecided(item) for id_, item in run.items.items()}
-        run.disambiguate(placed)
+        run.disambiguate()
         places = {
             cluster.id: [
                 Place(cite.item.id, cite.position, cite.first_note, cite.near_note, cite.item.number)
@@ -97,7 +99,10 @@ class Replay:
             ]
             for cluster, cites in placed
         }
-        looks = {id_: Look(text, run.decided.get(id_, UNDECIDED)) for id_, text in texts.items()}
+        looks = {}
+        for id_, text in texts.items():
+            decision = run.decided.get(id_, UNDECIDED)
+            looks[id_] = Look(text, run.told_apart(run.items[id_]), decision.suffix, decision.conditions)
         return places, looks
 
     def is_again(self, id_: str, places: dict[str, list[Place]], changed: set[str]) -> bool:
@@ -116,7 +121,7 @@ class Replay:
         return {
             id_
             for id_, look in looks.items()
-            if id_ in self.looks and (look.text in gone or look.decision != self.looks[id_].decision)
+            if id_ in self.looks and (look.text in gone or look[1:] != self.looks[id_][1:])
         }
 
     def renoted(self, places: dict[str, list[Place]]) -> set[str]:

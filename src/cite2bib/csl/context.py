@@ -81,7 +81,6 @@ class Context:
         "conditions",
         "decision",
         "flags",
-        "force_subsequent",
         "in_bibliography",
         "in_sort",
         "item",
@@ -111,7 +110,6 @@ class Context:
         self.conditions = 0  # tests `disambiguate="true"` seen so far
         self.in_bibliography = False
         self.in_sort = False
-        self.force_subsequent = False  # disambiguation looks at the et-al settings of later cites
 
     def unavailable(self) -> set[str]:
         """Variables that a substitution has used, or that the one at work has rendered."""

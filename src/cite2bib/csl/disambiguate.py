@@ -145,7 +145,8 @@ class _Group:
                     if not self.allowed.names:
                         break
                     yield _NameStep(place, index + 1)
-                if self.allowed.given and not person.literal:
+                # As in the reference, a style that shows no more names shows more of the first alone.
+                if self.allowed.given and not person.literal and (self.allowed.names or not index):
                     if has_initials:
                         yield _GivenStep(place, index, INITIALS)
                     yield _GivenStep(place, index, FULL)

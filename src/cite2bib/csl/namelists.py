@@ -231,7 +231,7 @@ class _ListWriter:
 
     def _shown(self, ctx: Context, people: tuple[Person, ...]) -> int:
         opts, count = self.options, len(people)
-        if ctx.position >= SUBSEQUENT or ctx.force_subsequent:
+        if ctx.position >= SUBSEQUENT:
             at_least, first = opts.et_al_subsequent_min, opts.et_al_subsequent_use_first
         else:
             at_least, first = opts.et_al_min, opts.et_al_use_first

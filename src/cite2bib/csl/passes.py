@@ -117,7 +117,7 @@ class Run:
         """All passes; those over clusters are loaded when there are any."""
         self.number()
         if not clusters:
-            self.disambiguate(())
+            self.disambiguate()
             return self._result([])
         from cite2bib.csl import positions
 
@@ -125,7 +125,7 @@ class Run:
         area = self.program.citation
         near = area.option("near-note-distance")
         positions.assign(placed, int(near) if near.isdecimal() else _DEFAULT_NEAR_NOTE_DISTANCE)
-        self.disambiguate(placed)
+        self.disambiguate()
         citations = [
             self.citation(
                 cites, keeps_order=cluster.keeps_order and any(entry.cite.prefix for entry in cites[1:])
@@ -182,7 +182,7 @@ class Run:
             + sortkeys.ordered(run[bool(run[0].cite.prefix) :], lambda entry: entry.weights, keys)
         ]
 
-    def disambiguate(self, placed: Sequence[tuple[Cluster, list[Placed]]]) -> None:
+    def disambiguate(self) -> None:
         """Decide what ambiguous cites show."""
         allowed = self.program.methods
         rule = self.program.citation.option("givenname-disambiguation-rule", "by-cite")
@@ -192,43 +192,23 @@ class Run:
         if not allowed.any:
             return
         self.decided = disambiguate.decide(self.order, self._try, allowed)
-        if self.program.has_positions:
-            self._disambiguate_later(placed)
-
-    def _disambiguate_later(self, placed: Sequence[tuple[Cluster, list[Placed]]]) -> None:
-        """Cites that read alike only in the form of later cites (fixture disambiguate_BasedOnSubsequentFormWithBackref2)."""
-        notes: dict[str, int] = {}
-        again: set[str] = set()
-        for cluster, cites in placed:
-            for entry in cites:
-                notes.setdefault(entry.item.id, cluster.note)
-                if entry.position:
-                    again.add(entry.item.id)
-        if not again:
-            return
-
-        def try_later(item: Item, decision: Decision) -> tuple[str, Lists, int]:
-            return self._try(item, decision, SUBSEQUENT, 1)  # the note is not what tells them apart
-
-        later = disambiguate.decide(
-            [item for item in self.order if item.id in notes], try_later, self.program.methods
-        )
-        for id_, decision in later.items():
-            self.decided.setdefault(id_, decision)
 
     def undecided(self, item: Item) -> str:
         """How the cite of an item reads before anything tells it apart from others."""
         return self._try(item, UNDECIDED)[0]
 
-    def _try(
-        self, item: Item, decision: Decision, position: int = FIRST, note: int = 0
-    ) -> tuple[str, Lists, int]:
+    def told_apart(self, item: Item) -> str:
+        """How it reads with what tells it apart."""
+        return self._try(item, self.decided.get(item.id, UNDECIDED))[0]
+
+    def _try(self, item: Item, decision: Decision) -> tuple[str, Lists, int]:
+        """A cite as others are told from it: as it reads later in the text, near its last note, as the reference has it."""
         ctx = Context(item)
-        ctx.position = position
-        ctx.backreference = str(note) if note else ""
+        ctx.position = SUBSEQUENT
+        ctx.near_note = True
+        ctx.backreference = "1"  # the note is not what tells them apart
         ctx.decision = decision
         ctx.name_forms = self.name_forms
-        ctx.force_subsequent = True
         nodes = self.program.render_cite(ctx)
         return "\n".join(map(tree.text, nodes)), ctx.lists, ctx.conditions
 
