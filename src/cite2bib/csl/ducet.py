@@ -6,11 +6,11 @@ imported: it takes 0.2 s to load all 31,000 lines, and a list of works needs a f
 
 from __future__ import annotations
 
+import os
 import re
 import unicodedata
 from functools import lru_cache
 from importlib.util import find_spec
-from pathlib import Path
 
 # What has no line in the table is weighed by its number: ideographs, then all else (tr10, Implicit Weights).
 _UNIFIED = range(0x4E00, 0xA000)
@@ -64,10 +64,14 @@ def _table() -> bytes:
     """The newest of the tables; b"" without pyuca, which leaves scripts in the order of their numbers."""
     spec = find_spec("pyuca")
     folders = spec.submodule_search_locations if spec else None
-    tables = Path(folders[0]).glob("allkeys-*.txt") if folders else ()
-    newest = max(tables, key=_version, default=None)
-    return newest.read_bytes() if newest else b""
+    if not folders:
+        return b""
+    names = [name for name in os.listdir(folders[0]) if name.startswith("allkeys-") and name.endswith(".txt")]
+    if not names:
+        return b""
+    with open(os.path.join(folders[0], max(names, key=_version)), "rb") as file:
+        return file.read()
 
 
-def _version(path: Path) -> list[int]:
-    return [int(number) for number in re.findall(r"\d+", path.stem)]
+def _version(name: str) -> list[int]:
+    return [int(number) for number in re.findall(r"\d+", name)]
