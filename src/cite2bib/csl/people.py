@@ -15,12 +15,13 @@ from cite2bib.patterns import late
 if TYPE_CHECKING:
     from cite2bib.model import Name
 
+# Alphabets whose names have initials, from one letter to another; as a pattern they would take long to compile.
 _ROMANESQUE = (
-    r"\-0-9a-zA-Z\u0e01-\u0e5b\u00c0-\u017f\u0370-\u03ff\u0400-\u052f\u0590-\u05d4\u05d6-\u05ff\u1f00-\u1fff"
-    r"\u0600-\u06ff\u200c-\u200e\u0218-\u021b\u02bb\u02bf\u02be\u1e00-\u1eff\u0180-\u024f\u0531-\u0587\u10a0-\u10ff"
-)
-_HAS_ROMANESQUE = late(f"[{_ROMANESQUE}]")
-_STARTS_ROMANESQUE = late(f"[&]?[{_ROMANESQUE}‘’'\"“]")
+    ("-", "-"), ("0", "9"), ("A", "Z"), ("a", "z"), ("\u00c0", "\u024f"), ("\u02bb", "\u02bb"), ("\u02be", "\u02bf"),
+    ("\u0370", "\u03ff"), ("\u0400", "\u052f"), ("\u0531", "\u0587"), ("\u0590", "\u05d4"), ("\u05d6", "\u06ff"),
+    ("\u0e01", "\u0e5b"), ("\u10a0", "\u10ff"), ("\u1e00", "\u1fff"), ("\u200c", "\u200e"),
+)  # fmt: skip
+_BEFORE_NAMES = frozenset("‘’'\"“")
 _LEADING_PARTICLE = late(r"([^ ]+(?:-|\u02bb|’| |') *)(?=\S)")
 _GIVEN_SUFFIX = late(r"\s*,(!*)\s*")
 _APOSTROPHES = "'’ʻ\"“‘"
@@ -100,7 +101,7 @@ def _is_small(word: str) -> bool:
 
 
 def _script(family: str, given: str) -> int:
-    if not family or starts_romanesque(family) or _HAS_ROMANESQUE.search(family):
+    if not family or starts_romanesque(family) or has_romanesque(family):
         return 2
     return 1 if starts_romanesque(given) else 0
 
@@ -112,13 +113,18 @@ def family_first(name: Person) -> Person:
 
 def starts_romanesque(text: str) -> bool:
     """Whether a text starts in an alphabet that knows initials."""
-    first = text[:1]  # ASCII is told without a pattern, which takes its time to compile
-    return (first.isascii() and first.isalnum()) or bool(_STARTS_ROMANESQUE.match(text))
+    first = text.removeprefix("&")[:1]
+    return bool(first) and (first in _BEFORE_NAMES or _is_romanesque(first))
 
 
 def has_romanesque(text: str) -> bool:
-    """Whether a text has a letter of an alphabet that knows initials."""
-    return (text.isascii() and any(map(str.isalpha, text))) or bool(_HAS_ROMANESQUE.search(text))
+    """Whether anything in a text is of such an alphabet."""
+    return any(map(_is_romanesque, text))
+
+
+@lru_cache(maxsize=4096)
+def _is_romanesque(char: str) -> bool:
+    return any(first <= char <= last for first, last in _ROMANESQUE)
 
 
 _SPLIT = late(r"(-|\s+)")
@@ -137,8 +143,10 @@ def initials(given: str, mark: str, *, hyphen: bool = True, initialize: bool = T
         return given
     if not hyphen:
         given = given.replace("-", " ")
-    given = re.sub(r"\s*-\s*", "-", re.sub(r"\s+", " ", given))
-    given = re.sub(r"-([a-zß-öø-ÿ])", "–\\1", given)  # what follows in lower case is no name of its own
+    given = re.sub(r"\s+", " ", given)
+    if "-" in given:
+        given = re.sub(r"\s*-\s*", "-", given)
+        given = re.sub(r"-([a-zß-öø-ÿ])", "–\\1", given)  # what follows in lower case is no name of its own
     parts = [part for part in _SPLIT.split(re.sub(r"\.(?=[^\s-])", ". ", given)) if part]
     pieces = _abbreviated(parts, mark) if initialize else _normalized(parts, mark)
     joined = re.sub(r"\s*-\s*", "-", re.sub(r" +", " ", "".join(pieces)))

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from cite2bib.formats import ReadResult, WriteOptions, Written
     from cite2bib.model import Work
 
+_USUAL_ENTRY = late(
+    r"^@[A-Za-z]+\{[^\s,{}()=\"]+,", re.MULTILINE
+)  # in most files; compiled in a fifth of the time
 # A line that starts an entry: with a key and a comma, or a field. Decorators, annotations and CSS look much like it.
 _ENTRY = late(
     r"""(?<![^\r\n])[ \t]*@[ \t]*(?:
@@ -68,9 +71,9 @@ def write_entry(work: Work, dialect: str = "bibtex") -> str:
 
 def sniff_bibtex(head: str) -> bool:
     """Whether a line of a text starts an entry."""
-    return bool(_ENTRY.search(head))
+    return bool(_USUAL_ENTRY.search(head) or _ENTRY.search(head))
 
 
 def sniff_biblatex(head: str) -> bool:
     """Whether a .bib uses what only BibLaTeX knows."""
-    return bool(_ENTRY.search(head) and _OWN_OF_BIBLATEX.search(head))
+    return sniff_bibtex(head) and bool(_OWN_OF_BIBLATEX.search(head))

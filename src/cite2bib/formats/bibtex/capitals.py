@@ -6,6 +6,7 @@ Styles put titles into lower case but for the first letter and the one after a c
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from cite2bib import richtext
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from cite2bib.richtext import Node, Styled
 
 _WORD = late(r"\s+|[^\s]+")
-_JOINT = late(r"([-‐‑–—/()\[\],;:?!\"“”‘’'.…<>|{}]+)")
+_JOINTS = frozenset("-‐‑–—/()[],;:?!\"“”‘’'.…<>|{}")
 _MATH = late(r"(\$[^$]+\$)")
 _CAPITAL_WORDS = late(r"(?<![\w-])[^\W\d_]{4,}")
 _SMALL = frozenset(
@@ -73,7 +74,7 @@ def _add(out: list[tuple[str, bool]], part: str, *, needed: bool) -> None:
 @lru_cache(maxsize=16_384)
 def _parts(word: str, *, starts: bool, sentence: bool) -> tuple[tuple[str, bool], ...]:
     """A word's parts between hyphens and the like; a joint between two protected parts is protected with them."""
-    parts = _JOINT.split(word)
+    parts = _cut(word)
     needed = [
         bool(part)
         and index % 2 == 0
@@ -83,6 +84,17 @@ def _parts(word: str, *, starts: bool, sentence: bool) -> tuple[tuple[str, bool]
     for index in range(1, len(parts) - 1, 2):
         needed[index] = needed[index - 1] and needed[index + 1] and parts[index] in {"-", ".", "/", "’", "'"}
     return tuple(zip(parts, needed, strict=True))
+
+
+def _cut(word: str) -> list[str]:
+    """A word's parts and what joins them, in turn; the first and the last are parts, maybe empty.
+
+    >>> _cut("Non-Gaussian"), _cut("(RGB)")
+    (['Non', '-', 'Gaussian'], ['', '(', 'RGB', ')', ''])
+    """
+    parts = ["".join(group) for _, group in groupby(word, _JOINTS.__contains__)]
+    before, after = [""] * (word[0] in _JOINTS), [""] * (word[-1] in _JOINTS)
+    return [*before, *parts, *after]
 
 
 def _needs(part: str, *, first: bool, sentence: bool, alone: bool) -> bool:

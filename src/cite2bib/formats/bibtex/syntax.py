@@ -36,14 +36,15 @@ BRACED = _braced(6)  # deeper ones are read carefully
 QUOTED = rf'"[^"{{}}]*+(?:{_braced(3)}[^"{{}}]*+)*"'
 BARE = r"[^\s,#{}\"=%()]++"
 _PIECE = f"(?:{BRACED}|{QUOTED}|{BARE})"
-# Pieces joined by `#`, said once, since compiling them costs a short run more than reading its file.
+# Pieces joined by `#`, said once each, since compiling them costs a short run more than reading its file.
 _VALUE = f"(?:{_PIECE}{WS}(?:#{WS}(?=[^,{{}})])|(?=[,}})])))+"
 _FIELD = f",{WS}(?:{NAME}{WS}={WS}{_VALUE})?"
 _TYPE = r"@\s*+([^\s{}(),=#\"%@]++)\s*+"
 _KEY = r"([^,={}\s%#\"](?:[^,={}\r\n%#\"]*+)|)"
 # The empty group marks where the fields start.
 _ENTRY = late(rf"{_TYPE}\{{{WS}{_KEY}{WS}()(?:{_FIELD})*\}}")
-FIELD = late(rf"(?:,{WS})*({NAME}){WS}={WS}({_PIECE}(?:{WS}#{WS}{_PIECE})*){WS}")
+# In an entry that is sound no piece follows another without `#`.
+FIELD = late(rf"(?:,{WS})*({NAME}){WS}={WS}((?:{_PIECE}(?:{WS}#{WS}(?=[^,{{}}]))?)+){WS}")
 _STEP = late(r"[^@%]*+(?:%[^\r\n]*+[^@%]*+)*@")
 _STRAY = late(r"[ \t]*+,?+\s*+[\w:+-]++\s*+=\s*+[{\"]")
 _NOT_ENTRIES = frozenset({"comment", "preamble", "string"})
