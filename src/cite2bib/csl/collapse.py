@@ -195,12 +195,16 @@ def _grouped(cites: list[Rendered]) -> Iterator[Rendered]:
     by_names: dict[str, list[Rendered]] = {}
     for cite in cites:
         by_names.setdefault(cite.names, []).append(cite)
-    for _, found in groupby(by_names.values(), lambda group: group[0].placed.weights[:1]):
+    for _, found in groupby(by_names.values(), lambda group: _first_weight(group[0])):
         tied = list(found)
         if len(tied) > 1:
             tied.sort(key=lambda group: _rank(group[0]))
         for group in tied:
             yield from group
+
+
+def _first_weight(cite: Rendered) -> str:
+    return cite.placed.weights[0] if cite.placed.weights else ""
 
 
 def _rank(cite: Rendered) -> tuple[bool, str]:

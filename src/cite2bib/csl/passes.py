@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from cite2bib.csl.positions import Placed
     from cite2bib.csl.program import Program
     from cite2bib.csl.selection import Selection
+    from cite2bib.csl.sortkeys import Weights
     from cite2bib.csl.tree import Node
     from cite2bib.model import Name, Work
 
@@ -102,7 +103,7 @@ class Run:
             self.items[work.id] = Item(work, len(self.items))  # of two with one id, the later counts
         self.order: list[Item] = []
         self.selection: Selection | None = None  # of what the bibliography prints
-        self.weights: dict[str, tuple[str, ...]] = {}  # of items in citations
+        self.weights: dict[str, Weights] = {}  # of items in citations
         self.decided: dict[str, Decision] = {}
         self.name_forms = NameForms()
 
@@ -141,7 +142,9 @@ class Run:
         keys = self.program.bibliography_keys
         if keys:
             language = self.program.language
-            self.order = sortkeys.ordered(self.order, lambda item: sortkeys.weigh(item, keys, language), keys)
+            self.order = sortkeys.ordered(
+                self.order, lambda item: sortkeys.Weights(item, keys, language), keys
+            )
         if keys:
             numbered = reversed(self.order) if self.program.counts_down else self.order
             for number, item in enumerate(numbered, 1):
@@ -159,12 +162,12 @@ class Run:
             entry.weights = self.weighed(entry.item)
         if cluster.keeps_order:
             return self.sorted_between(found)
-        return sortkeys.ordered(found, lambda entry: entry.weights, keys)
+        return sortkeys.ordered(found, lambda entry: self.weighed(entry.item), keys)
 
-    def weighed(self, item: Item) -> tuple[str, ...]:
+    def weighed(self, item: Item) -> Weights:
         """What an item sorts by in citations."""
         if item.id not in self.weights:
-            self.weights[item.id] = sortkeys.weigh(item, self.program.citation_keys, self.program.language)
+            self.weights[item.id] = sortkeys.Weights(item, self.program.citation_keys, self.program.language)
         return self.weights[item.id]
 
     def sorted_between(self, found: list[Placed]) -> list[Placed]:
@@ -179,7 +182,7 @@ class Run:
             placed
             for run in runs
             for placed in ([run[0]] if run[0].cite.prefix else [])
-            + sortkeys.ordered(run[bool(run[0].cite.prefix) :], lambda entry: entry.weights, keys)
+            + sortkeys.ordered(run[bool(run[0].cite.prefix) :], lambda entry: self.weighed(entry.item), keys)
         ]
 
     def disambiguate(self) -> None:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from cite2bib.csl.items import Cite, Cluster, Item
+    from cite2bib.csl.sortkeys import Weights
 
 
 class Placed:
@@ -26,7 +27,7 @@ class Placed:
         self.position = FIRST
         self.near_note = False
         self.first_note = 0
-        self.weights: tuple[str, ...] = ()  # what it sorts by in its cluster
+        self.weights: Weights | None = None  # what it sorts by in its cluster, if it does
 
 
 def assign(clusters: Sequence[tuple[Cluster, list[Placed]]], near_distance: int) -> None:

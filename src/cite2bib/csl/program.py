@@ -48,7 +48,7 @@ class Program:
         return self._layout(self.citation, "citation")
 
     @cached_property
-    def citation_keys(self) -> list[tuple[sortkeys.KeyText, bool]]:
+    def citation_keys(self) -> list[sortkeys.Key]:
         """What cites are sorted by."""
         return sortkeys.compiled(self.style, self.locale, self.citation, "citation")
 

@@ -5,6 +5,7 @@ https://docs.citationstyles.org/en/stable/specification.html#sorting
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from cite2bib import richtext
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     T = TypeVar("T")
     KeyText = Callable[[Context], str]
+    Key = tuple[KeyText, bool]  # what a key says of an item, and whether it descends
 
 _ERA = 500_000  # years before Christ sort before it
 
@@ -42,7 +44,7 @@ def _day_text(day: Day, names: set[str] | None) -> str:
     return f"{year:06d}{month:02d}{day_:02d}"
 
 
-def compiled(style: Style, locale: Locale, area: ast.Area, name: str) -> list[tuple[KeyText, bool]]:
+def compiled(style: Style, locale: Locale, area: ast.Area, name: str) -> list[Key]:
     """Each key of an area as a function, and whether it descends."""
     keys = _Keys(style, locale, area, name)
     return [(keys.text(key), key.descending) for key in area.keys]
@@ -111,21 +113,41 @@ def _rendered(render: evaluate.Render) -> KeyText:
     return run
 
 
-def weigh(item: Item, keys: Sequence[tuple[KeyText, bool]], language: str) -> tuple[str, ...]:
-    """What an item has for each key, as it compares in that language."""
-    ctx = Context(item)
-    ctx.in_sort = True
-    return tuple(collate.key(key(ctx), language) for key, _ in keys)
+class Weights:
+    """What an item has for each key, as it compares in a language; rendered when the keys before it are equal."""
+
+    __slots__ = ("_found", "ctx", "keys", "language")
+
+    def __init__(self, item: Item, keys: Sequence[Key], language: str) -> None:
+        self.ctx = Context(item)
+        self.ctx.in_sort = True
+        self.keys, self.language = keys, language
+        self._found: dict[int, str] = {}
+
+    def __getitem__(self, place: int) -> str:
+        if place not in self._found:
+            self._found[place] = collate.key(self.keys[place][0](self.ctx), self.language)
+        return self._found[place]
 
 
-def ordered(
-    rows: Iterable[T], weights_of: Callable[[T], tuple[str, ...]], keys: Sequence[tuple[KeyText, bool]]
-) -> list[T]:
+def ordered(rows: Iterable[T], weights_of: Callable[[T], Weights], keys: Sequence[Key]) -> list[T]:
     """Rows sorted by all keys; what has no value stands last, whichever way a key goes (spec, sorting)."""
-    weighed = [(weights_of(row), row) for row in rows]
-    for place in reversed(range(len(keys))):
-        if keys[place][1]:
-            weighed.sort(key=lambda entry: entry[0][place], reverse=True)
-        else:
-            weighed.sort(key=lambda entry: (not entry[0][place], entry[0][place]))
-    return [row for _, row in weighed]
+    groups = [[(weights_of(row), row) for row in rows]]  # of rows that are equal so far
+    for place, (_, descends) in enumerate(keys):
+        groups = [part for group in groups for part in _parted(group, place, descends=descends)]
+    return [row for group in groups for _, row in group]
+
+
+def _parted(group: list[tuple[Weights, T]], place: int, *, descends: bool) -> list[list[tuple[Weights, T]]]:
+    """A group in the order of one key, as groups of equal rows."""
+    if len(group) == 1:
+        return [group]
+
+    def weight(entry: tuple[Weights, T]) -> str:
+        return entry[0][place]
+
+    if descends:
+        group.sort(key=weight, reverse=True)
+    else:
+        group.sort(key=lambda entry: (not (found := weight(entry)), found))
+    return [list(equal) for _, equal in groupby(group, weight)]
