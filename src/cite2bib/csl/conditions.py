@@ -27,14 +27,16 @@ def branch(compiler: Compiler, element: ast.Branch) -> Test:
         return lambda _ctx: True
     if len(tests) == 1 and element.match in {"all", "any"}:
         return tests[0]
-    match element.match:
-        case "any":
-            return lambda ctx: any(test(ctx) for test in tests)
-        case "none":
-            return lambda ctx: not any(test(ctx) for test in tests)
-        case "nand":
-            return lambda ctx: not all(test(ctx) for test in tests)
-    return lambda ctx: all(test(ctx) for test in tests)
+    wanted = element.match in {"any", "none"}  # what one test says that decides
+    decided = element.match in {"any", "nand"}
+
+    def run(ctx: Context) -> bool:
+        for test in tests:
+            if test(ctx) is wanted:
+                return decided
+        return not decided
+
+    return run
 
 
 def _tests(compiler: Compiler, condition: ast.Condition) -> list[Test]:

@@ -5,7 +5,7 @@ A compiled element takes a `Context` and gives a span, or None when it has nothi
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from cite2bib.csl import ast, conditions, datetext, labels, namelists, texts
 from cite2bib.csl.context import CALLED, FILLED, TERMS
@@ -47,23 +47,7 @@ class Compiler:
 
     def element(self, element: ast.Element) -> Render:
         """One element."""
-        match element:
-            case ast.Text(source="macro"):
-                return _macro(self, element)
-            case ast.Text():
-                return texts.text(self, element)
-            case ast.Number():
-                return texts.number(self, element)
-            case ast.Label():
-                return labels.label(self, element)
-            case ast.Date():
-                return datetext.date(self, element)
-            case ast.Names():
-                return namelists.names(self, element)
-            case ast.Group():
-                return _group(self.elements(element.children), element.look)
-            case ast.Choose():
-                return _choose(self, element)
+        return _COMPILERS[type(element)](self, element)
 
     def macro(self, name: str) -> Render:
         """A macro, as the implicit group that it is."""
@@ -110,10 +94,12 @@ def _group(parts: list[Render], look: ast.Look) -> Render:
     return run
 
 
-def _macro(compiler: Compiler, element: ast.Text) -> Render:
+def _text(compiler: Compiler, element: ast.Text) -> Render:
+    if element.source != "macro":
+        return texts.text(compiler, element)
     macro = compiler.macro(element.value)
     # The reference changes the case of text, not of what is made of several elements.
-    look = element.look._replace(text_case="")
+    look = element.look._replace(text_case="") if element.look.text_case else element.look
     if look.plain:
         return macro
     dress = texts.dresser(compiler, look)
@@ -126,13 +112,12 @@ def _macro(compiler: Compiler, element: ast.Text) -> Render:
 
 
 def _choose(compiler: Compiler, element: ast.Choose) -> Render:
-    """A branch is compiled when it is first taken: a few works take few of a style's branches."""
     branches = [_Branch(compiler, branch) for branch in element.branches]
 
     def run(ctx: Context) -> Span | None:
         for branch in branches:
-            if branch.test(ctx):
-                children = branch.render(ctx)
+            if (branch.test or branch.compiled_test())(ctx):
+                children = (branch.render or branch.compiled_render())(ctx)
                 return Span(children, _TRANSPARENT) if children else None
         return None
 
@@ -140,20 +125,30 @@ def _choose(compiler: Compiler, element: ast.Choose) -> Render:
 
 
 class _Branch:
-    """A branch of cs:choose; its test and what it renders are compiled when they are first wanted."""
+    """A branch of cs:choose; its test and what it renders are compiled when first wanted: few works take few branches."""
 
-    __slots__ = ("render", "test")
-    test: Callable[[Context], bool]
-    render: Callable[[Context], tuple[Node, ...]]
+    __slots__ = ("compiler", "element", "render", "test")
 
     def __init__(self, compiler: Compiler, element: ast.Branch) -> None:
-        def first_test(ctx: Context) -> bool:
-            self.test = conditions.branch(compiler, element)
-            return self.test(ctx)
+        self.compiler, self.element = compiler, element
+        self.test: Callable[[Context], bool] | None = None
+        self.render: Callable[[Context], tuple[Node, ...]] | None = None
 
-        def first_render(ctx: Context) -> tuple[Node, ...]:
-            self.render = _sequence(compiler.elements(element.children))
-            return self.render(ctx)
+    def compiled_test(self) -> Callable[[Context], bool]:
+        self.test = conditions.branch(self.compiler, self.element)
+        return self.test
 
-        self.test = first_test
-        self.render = first_render
+    def compiled_render(self) -> Callable[[Context], tuple[Node, ...]]:
+        self.render = _sequence(self.compiler.elements(self.element.children))
+        return self.render
+
+
+_COMPILERS: dict[type, Callable[[Compiler, Any], Render]] = {
+    ast.Text: _text,
+    ast.Number: texts.number,
+    ast.Label: labels.label,
+    ast.Date: datetext.date,
+    ast.Names: namelists.names,
+    ast.Group: lambda compiler, element: _group(compiler.elements(element.children), element.look),
+    ast.Choose: _choose,
+}
