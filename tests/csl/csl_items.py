@@ -79,12 +79,21 @@ def _date(value: Any) -> Date | None:
     literal = str(value.get("literal") or "")
     raw = str(value.get("raw") or "")
     if not parts and raw:
-        return dates.parse(raw) or Date(literal=raw)
-    season = _integer(value.get("season")) or 0
+        return _as_months(dates.parse(raw)) or Date(literal=raw)
+    named = str(value.get("season") or "").lower()
+    season = _integer(named) or dates.SEASONS.get(named, 0)
     circa = bool(value.get("circa"))
     start = parts[0] if parts else ()
     end = parts[1] if len(parts) > 1 else ()
     return Date(start, end, season if 0 < season <= 4 else 0, circa, literal)  # type: ignore[arg-type]
+
+
+def _as_months(date: Date | None) -> Date | None:
+    """A date that was read from a text: its seasons stand in the place of months."""
+    if date is None or not date.season:
+        return date
+    end = (date.end[0], 20 + date.end_season) if date.end and date.end_season else date.end
+    return Date((date.start[0], 20 + date.season), end, circa=date.circa)
 
 
 def _integer(value: Any) -> int | None:

@@ -160,7 +160,10 @@ class NameWriter:
             joint = ", " if person.comma_suffix else " "
             family = (*family, joint, *self._suffix(person))
         joined = self._affixed(tuple(family), self.family_look)
-        return _spaced([self._given(given), joined])
+        given_nodes = self._given(given)
+        if not given_nodes or not joined:
+            return given_nodes or joined
+        return _spaced([(*given_nodes, " ", *joined)])
 
     def _inverted(self, person: Person, given: str) -> tuple[Node, ...]:
         """Family first; where particles go depends on what is asked of them and whether this is for sorting."""

@@ -325,10 +325,10 @@ class _ListWriter:
             joint = delimiter if rule == "always" and len(written) == 2 else ""
             return (*out, joint + self.conjunction, written[-1])
         joint = delimiter if self.delimits(rule, people, len(written) - 1) else " "
-        if people[-1].literal and rule in {"always", "never"}:
-            joint = (
-                delimiter if len(people) > 2 else " "
-            )  # an institution is joined in one way, as in the reference
+        if people[-1].literal and rule in {"always", "never", "after-inverted-name"}:
+            # An institution is joined in one way, as in the reference, but after an inverted name.
+            inverted = rule == "after-inverted-name" and people[0].script == 2 and self.inverted(people, 0)
+            joint = delimiter if len(people) > 2 or inverted else " "
         return (*out, f"{joint}{self.conjunction} ", written[-1])
 
     def delimits(self, rule: str, people: tuple[Person, ...], before: int) -> bool:
@@ -339,12 +339,9 @@ class _ListWriter:
             case "never":
                 return False
             case "after-inverted-name":
-                return self.inverted(people, before - 1) or self.follows_institution(people, before)
+                # As in the reference, a single name counts as inverted.
+                return before == 1 or (people[before - 1].script == 2 and self.inverted(people, before - 1))
         return before >= 2
-
-    def follows_institution(self, people: tuple[Person, ...], before: int) -> bool:
-        """Whether a person follows an institution that would be inverted were it one: as in the reference."""
-        return bool(self.options.name_as_sort_order) and before == 1 < len(people) and not people[1].literal
 
     def truncated(
         self, people: tuple[Person, ...], written: list[Span], last: Span | None
@@ -360,7 +357,9 @@ class _ListWriter:
             return (*out, delimiter if len(written) > 1 else " ", f"{_ELLIPSIS} ", last)
         if self.et_al is None:
             return tuple(out)
-        if self.delimits(self.options.delimiter_precedes_et_al, people, len(written)):
+        rule = self.options.delimiter_precedes_et_al
+        alone = len(written) == 1
+        if alone if rule == "after-inverted-name" else self.delimits(rule, people, len(written)):
             joint = delimiter
         else:
             term = str(self.et_al.children[0])

@@ -38,11 +38,11 @@ def apply(nodes: tuple[Node, ...], case: str, *, english: bool, language: str = 
         case "uppercase":
             return _each(nodes, _turkic_upper if turkic else str.upper)
         case "capitalize-first":
-            return _First(lower_rest=False).run(nodes)
+            return _First(lower_rest=False, turkic=turkic).run(nodes)
         case "sentence":
-            return _First(lower_rest=True).run(nodes)
+            return _First(lower_rest=True, turkic=turkic).run(nodes)
         case "capitalize-all":
-            return _each(nodes, _capitalize_words)
+            return _each(nodes, _turkic_words if turkic else _capitalize_words)
         case "title":
             return _title(nodes) if english else nodes
     return nodes
@@ -75,17 +75,26 @@ _NO_OPENING = "«‹„{¿*…$@#"  # what begins with one of these is no word t
 _LETTERS = late(rf"(?<![\w'’“{_NO_OPENING}])\w[\w'’]*")
 
 
+_TURKIC_WORD = late(rf"(?<![\w'’“{_NO_OPENING}])i(?![\w'’]*[A-ZÇĞİÖŞÜ])")
+
+
 def _capitalize_words(text: str) -> str:
     return _LETTERS.sub(
         lambda found: found[0] if found[0] != found[0].lower() else capitalized(found[0]), text
     )
 
 
+def _turkic_words(text: str) -> str:
+    return _capitalize_words(_TURKIC_WORD.sub("İ", text))
+
+
 class _First:
     """Upper case for the first letter of nodes; in sentence case, lower case for all words but the first."""
 
-    def __init__(self, *, lower_rest: bool) -> None:
+    def __init__(self, *, lower_rest: bool, turkic: bool = False) -> None:
         self.lower_rest = lower_rest
+        self.upper = _turkic_upper if turkic else str.upper
+        self.lower = _turkic_lower if turkic else str.lower
         self.done = False  # the first letter has been seen
         self.past = False  # and the first word has ended
 
@@ -104,7 +113,7 @@ class _First:
 
     def string(self, text: str) -> str:
         if self.past:
-            return text.lower() if self.lower_rest else text
+            return self.lower(text) if self.lower_rest else text
         start = 0
         if not self.done:
             start = next((i for i, char in enumerate(text) if char.isalnum() or char in _QUOTES), len(text))
@@ -113,12 +122,12 @@ class _First:
             self.done = True
             end = self.word_end(text, start)
             if self.lower_rest or text[start:end] == text[start:end].lower():
-                text = text[:start] + text[start].upper() + text[start + 1 :]
+                text = text[:start] + self.upper(text[start]) + text[start + 1 :]
         end = self.word_end(text, start)
         if end == len(text):
             return text
         self.past = True
-        return text[:end] + (text[end:].lower() if self.lower_rest else text[end:])
+        return text[:end] + (self.lower(text[end:]) if self.lower_rest else text[end:])
 
     @staticmethod
     def word_end(text: str, start: int) -> int:
