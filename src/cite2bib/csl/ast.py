@@ -245,13 +245,17 @@ class Style:
 
     def tests(self, area: Area) -> set[str]:
         """The tests that the elements of an area make, macros included."""
-        found = set(area.uses.tests)
+        return {test for used in self.used(area) for test in used.tests}
+
+    def used(self, area: Area) -> list[Uses]:
+        """What an area uses, and each of the macros that it calls."""
+        found = [area.uses]
         seen: set[str] = set()
         stack = list(area.uses.macros)
         while stack:
             name = stack.pop()
             if name not in seen:
                 seen.add(name)
-                found |= self.uses[name].tests
+                found.append(self.uses[name])
                 stack.extend(self.uses[name].macros)
         return found

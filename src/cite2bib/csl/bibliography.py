@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from cite2bib.csl.people import Person
     from cite2bib.csl.tree import Node
 
+NO_FIRST_FIELD = Span((), tag="none")  # where the first field says nothing
 _LEFT = ast.Look(display="left-margin")
 _RIGHT = ast.Look(display="right-inline")
 
@@ -122,12 +123,16 @@ def aligned(nodes: tuple[Node, ...], area: Area) -> tuple[Node, ...]:
     """With second-field-align, the first field in the margin and the rest beside it."""
     if not area.option("second-field-align") or not nodes:
         return nodes
+    if nodes[0] == NO_FIRST_FIELD:
+        return (Span(nodes[1:], _RIGHT),)
     rest = (Span(nodes[1:], _RIGHT),) if len(nodes) > 1 else ()
     return (Span(nodes[:1], _LEFT), *rest)
 
 
 def finished(nodes: tuple[Node, ...], area: Area) -> Span:
     """An entry with the layout's affixes and formatting; where it begins with a block, affixes go inside blocks."""
+    if isinstance(nodes[0], Span) and nodes[0].tag == "unprinted":
+        return nodes[0]
     look = area.layout.look
     blocks = aligned(nodes, area)
     if not (blocks and _is_block(blocks[0])):

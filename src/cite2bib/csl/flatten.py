@@ -73,6 +73,7 @@ class _Flattener:
         self.end_mark = ""  # the mark that has ended the last element, as its suffix
         self.ended_twice = False  # and the group around it, as its suffix
         self.absorbed = False  # whether the suffix of the last element was in its text already
+        self.has_blocks = False
         self.after_cite = False  # whether a cite has just ended
         self.owner: Span | None = None  # the element that is walked
         self.depth = 0  # of elements
@@ -97,11 +98,13 @@ class _Flattener:
             first = text[0]
         if self.tail:
             if first in _SPACES and self.tail in _SPACES:
-                text = text.lstrip(" ")
+                text = text if self.follows_number() else text.lstrip(" ")
             elif first in MARKS and not (side is self.side is Side.TEXT and owner is self.tail_owner):
                 text = self.meet(text, side, owner, depth)
             if not text:
                 return
+            if self.has_blocks and text[0] in MARKS and side is not Side.TEXT:
+                text = self.into_block(text)
         if text[0] == " " and side is not Side.TEXT and self.out and isinstance(self.out[-1], Open):
             text = self.hoisted(text)
             if not text:
@@ -109,6 +112,29 @@ class _Flattener:
         self.append(text)
         self.side, self.tail_owner, self.tail_depth = side, owner, depth
         self.tail_formatted = bool(owner.look.formats)
+
+    def follows_number(self) -> bool:
+        """Whether a number in a block of its own is before: its space and that of what follows both stay."""
+        owner = self.tail_owner
+        is_number = owner is not None and (owner.tag == "citation-number" or owner.value == "number")
+        return self.has_blocks and is_number and self.block_end() is not None
+
+    def block_end(self) -> int | None:
+        """Where a block has ended since the last text."""
+        ends = (
+            place
+            for place in range(self.last + 1, len(self.out))
+            if isinstance(self.out[place], Close) and self.out[place].name == "display"  # type: ignore[union-attr]
+        )
+        return next(ends, None)
+
+    def into_block(self, text: str) -> str:
+        """A mark behind a block stands at its end, as in the reference; the text that is left."""
+        end = self.block_end()
+        if end is None or len(text) < 2:
+            return text
+        self.out.insert(end, text[0])
+        return text[1:]
 
     def note_end(self, mark: str, owner: Span) -> None:
         """Remember what ends elements: after one mark that ends both a group and its end, the next is swallowed.
@@ -301,6 +327,7 @@ class _Flattener:
         self.depth += 1
         look, depth = span.look, self.depth
         if look.display:
+            self.has_blocks = True
             self.out.append(Open("display", look.display))
         if look.affixes_inside:
             self.dressed(span, look)

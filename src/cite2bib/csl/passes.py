@@ -318,6 +318,7 @@ class Run:
         render = self.program.render_entry
         if area is None or render is None:
             return Rendered(citations, [])
+        first_field = self.program.render_first
         raw: list[tuple[Node, ...]] = []
         items = []
         for item in self.order:
@@ -327,7 +328,9 @@ class Run:
             ctx.in_bibliography = True
             nodes = render(ctx)
             if not nodes and self.program.is_numeric:
-                nodes = (f"{item.number}. ", UNPRINTED)
+                nodes = (Span((f"{item.number}. ", UNPRINTED), tag="unprinted"),)
+            if nodes and first_field and not first_field(self.context(item)):
+                nodes = (bibliography.NO_FIRST_FIELD, *nodes)
             if nodes:
                 raw.append(capitalized(Span(nodes)).children)
                 items.append(item)

@@ -37,7 +37,7 @@ class Program:
         self.counts_down = source.bibliography is not None and any(
             key.descending and self._is_by_number(key) for key in source.bibliography.keys
         )
-        self.is_numeric = source.has_variable("citation-number")
+        self.is_numeric = any("citation-number" in used.variables for used in source.used(source.citation))
         tests = source.tests(source.citation)
         self.methods = disambiguate.methods(source.citation, has_condition="disambiguate" in tests)
         self.has_positions = "position" in tests
@@ -46,6 +46,17 @@ class Program:
     def render_cite(self) -> Callable[[Context], tuple[Node, ...]]:
         """A cite of an item; a bibliography alone may do without."""
         return self._layout(self.citation, "citation")
+
+    @cached_property
+    def render_first(self) -> Callable[[Context], tuple[Node, ...]] | None:
+        """The first element of a bibliography's entry, which may be set apart; not one that is chosen."""
+        area = self.bibliography
+        if area is None or not area.option("second-field-align"):
+            return None
+        if isinstance(area.layout.children[0], ast.Choose):
+            return None
+        first = area._replace(layout=area.layout._replace(children=area.layout.children[:1]))
+        return self._layout(first, "bibliography")
 
     @cached_property
     def citation_keys(self) -> list[sortkeys.Key]:
