@@ -53,7 +53,7 @@ class Program:
         area = self.bibliography
         if area is None or not area.option("second-field-align"):
             return None
-        if isinstance(area.layout.children[0], ast.Choose):
+        if not area.layout.children or isinstance(area.layout.children[0], ast.Choose):
             return None
         first = area._replace(layout=area.layout._replace(children=area.layout.children[:1]))
         return self._layout(first, "bibliography")
