@@ -79,13 +79,40 @@ def _date(value: Any) -> Date | None:
     literal = str(value.get("literal") or "")
     raw = str(value.get("raw") or "")
     if not parts and raw:
-        return _as_months(dates.parse(raw)) or Date(literal=raw)
+        return _raw(raw)
     named = str(value.get("season") or "").lower()
     season = _integer(named) or dates.SEASONS.get(named, 0)
     circa = bool(value.get("circa"))
     start = parts[0] if parts else ()
     end = parts[1] if len(parts) > 1 else ()
     return Date(start, end, season if 0 < season <= 4 else 0, circa, literal)  # type: ignore[arg-type]
+
+
+_ERAS = {"明治": 1867, "大正": 1911, "昭和": 1925, "平成": 1988}
+_JAPANESE = re.compile(rf"({'|'.join(_ERAS)})?(\d+)年(?:(\d+)月)?(?:(\d+)日)?")
+_SLASHED = re.compile(r"(?:(\d\d?)/)?(\d\d?)/(\d{4})")
+_YEAR = re.compile(r"(?<![\d.])-?\d{3,4}(?![\d.])")
+
+
+def _raw(text: str) -> Date:
+    """A date that the suite gives as a text: more of them than a bibliography would take for dates."""
+    if match := _JAPANESE.fullmatch(text):
+        era, *numbers = match.groups()
+        parts = [int(number) for number in numbers if number]
+        return Date((parts[0] + _ERAS.get(era, 0), *parts[1:]))
+    if match := _SLASHED.fullmatch(text):
+        *days, year = (int(number) for number in match.groups() if number)
+        return Date((year, *sorted(days, key=lambda number: number > 12)))
+    known = None if re.match(r"autumn\b|ca?\. ", text, re.IGNORECASE) else _as_months(dates.parse(text))
+    return known or _year_in(text) or Date(literal=text)
+
+
+def _year_in(text: str) -> Date | None:
+    """The last year of a text that has no other numbers."""
+    years = _YEAR.findall(text)
+    if not years or len(years) != len(re.findall(r"\d+", text)):
+        return None
+    return Date((int(years[-1]),))
 
 
 def _as_months(date: Date | None) -> Date | None:
