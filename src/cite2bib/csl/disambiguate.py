@@ -70,6 +70,11 @@ def name_forms(lists_of_items: Iterable[Lists], *, primary: bool) -> NameForms:
     return forms
 
 
+def concern(forms: NameForms, lists: Lists) -> bool:
+    """Whether anybody of some lists has the family name of somebody else."""
+    return any(forms.several(family_key(person)) for people, *_ in lists for person in people)
+
+
 def decide(items: Sequence[Item], try_: Try, allowed: Methods) -> dict[str, Decision]:
     """A decision for each item whose cite is ambiguous; items come in the order of the bibliography."""
     groups: dict[str, list[tuple[Item, Lists]]] = {}

@@ -106,6 +106,7 @@ class Run:
         self.weights: dict[str, Weights] = {}  # of items in citations
         self.decided: dict[str, Decision] = {}
         self.name_forms = NameForms()
+        self.tried: dict[str, tuple[str, Lists, int]] = {}  # undecided cites that name forms don't change
 
     def shorten(self, lists: Abbreviations) -> None:
         """Take short forms from lists of abbreviations."""
@@ -190,8 +191,12 @@ class Run:
         allowed = self.program.methods
         rule = self.program.citation.option("givenname-disambiguation-rule", "by-cite")
         if self.program.citation.flag("disambiguate-add-givenname") and rule != "by-cite":
-            lists = [self._try(item, UNDECIDED)[1] for item in self.order]
+            tried = {item.id: self._try(item, UNDECIDED) for item in self.order}
+            lists = [found for _, found, _ in tried.values()]
             self.name_forms = disambiguate.name_forms(lists, primary=rule.startswith("primary-name"))
+            self.tried = {
+                id_: cite for id_, cite in tried.items() if not disambiguate.concern(self.name_forms, cite[1])
+            }
         if not allowed.any:
             return
         self.decided = disambiguate.decide(self.order, self._try, allowed)
@@ -206,6 +211,8 @@ class Run:
 
     def _try(self, item: Item, decision: Decision) -> tuple[str, Lists, int]:
         """A cite as others are told from it: as it reads later in the text, near its last note, as the reference has it."""
+        if decision is UNDECIDED and item.id in self.tried:
+            return self.tried[item.id]
         ctx = Context(item)
         ctx.position = SUBSEQUENT
         ctx.near_note = True
