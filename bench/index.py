@@ -527,7 +527,21 @@ def _judged(disk: Disk, query: Work, work: Work, *, is_absent: bool) -> tuple[st
     if _are_one(decision.record, work):
         return "right", decision.match.score
     told = "no telling" if _fits_as_well(query, decision.record, work) else "wrong"
+    told = "namesake" if told == "wrong" and _is_namesake(query, decision.record, work) else told
     return told, decision.match.score
+
+
+def _is_namesake(query: Work, record: Work, work: Work) -> bool:
+    """Whether nobody is named, and all that is said is as true of another's work: its title, and the year if there is one."""
+    if query.names("author"):
+        return False
+    asked, one, other = (titles.key(item.text("title")) for item in (query, record, work))
+    apart = [
+        min(Levenshtein.distance(asked, key), Levenshtein.distance(asked, key[: len(asked)]))
+        for key in (one, other)
+    ]
+    year = _year(query)
+    return apart[0] <= apart[1] and (not year or abs(_year(record) - year) <= abs(_year(work) - year))
 
 
 def _has_twin(query: Work, found: Sequence[Work], work: Work) -> bool:
@@ -569,7 +583,7 @@ def _print_matching(counts: dict[tuple[str, str], Counter[str]], kinds: Sequence
     for said in SAID:
         print(f"\nsaid besides the title: {said}")
         print(
-            f"{'title':20} {'asked':>6} {'recall':>8} {'wrong':>6} {'of taken':>9} {'no telling':>11} {'not taken':>10} {'not found':>10}"
+            f"{'title':20} {'asked':>6} {'recall':>8} {'wrong':>6} {'of taken':>9} {'namesakes':>10} {'of taken':>9} {'no telling':>11} {'not taken':>10} {'not found':>10}"
         )
         for kind in kinds:
             _print_row(kind, counts[said, kind])
@@ -579,9 +593,9 @@ def _print_matching(counts: dict[tuple[str, str], Counter[str]], kinds: Sequence
 
 
 def _print_row(kind: str, seen: Counter[str]) -> None:
-    asked, taken = seen["there"] + seen["absent"], seen["right"] + seen["wrong"]
+    asked, taken = seen["there"] + seen["absent"], seen["right"] + seen["wrong"] + seen["namesake"]
     print(
-        f"{kind:20} {asked:6} {seen['right'] / max(1, seen['there']):8.2%} {seen['wrong']:6} {seen['wrong'] / max(1, taken):9.2%} {seen['no telling']:11}"
+        f"{kind:20} {asked:6} {seen['right'] / max(1, seen['there']):8.2%} {seen['wrong']:6} {seen['wrong'] / max(1, taken):9.2%} {seen['namesake']:10} {seen['namesake'] / max(1, taken):9.2%} {seen['no telling']:11}"
         f" {seen['not taken']:10} {seen['not found']:10}"
     )
 

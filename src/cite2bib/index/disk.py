@@ -19,12 +19,11 @@ from cite2bib.index import folder as files
 from cite2bib.index import likeness, record, terms
 from cite2bib.index.terms import Clues
 from cite2bib.light import NamedTuple
+from cite2bib.model import Work
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
-
-    from cite2bib.model import Work
 
 _AT_ONCE = 500  # values of one SQL statement, which older SQLites limit to 999
 _EXACT = 64  # works of one identifier or title that are looked at
@@ -127,13 +126,22 @@ class Disk:
         return [record.work_of(raw) for raw in islice((named | shown).values(), most)]
 
     def _find_batch(self, batch: Sequence[Work]) -> Iterator[Sequence[Work]]:
-        for work, exact in zip(batch, self._exact(batch, _exact_terms), strict=True):
+        for work, exact in zip(batch, self._exact(batch, _first_terms), strict=True):
             found = dict(exact)
             if not _has_plausible(work, found):
                 found |= dict(self._exact([work], _near_terms)[0])
             if not _has_plausible(work, found):
-                found |= {item.place: item.raw for item in self._similar(work)}
+                similar = self._similar(work)
+                found |= {item.place: item.raw for item in similar}
+                found |= self._namesakes(work, similar[:1])
             yield [record.work_of(raw) for raw in found.values()]
+
+    def _namesakes(self, work: Work, best: Sequence[Ranked]) -> dict[int, list[Any]]:
+        """Where nobody is named, what has the title of the record that is likest: words alone may not bring it all up."""
+        if work.names("author") or not work.text("title"):
+            return {}
+        asked = [Work().with_field("title", item.raw[4].get("title", "")) for item in best]
+        return dict(found for listed in self._exact(asked, _first_terms) for found in listed)
 
     def _exact(
         self, works: Sequence[Work], wanted: Callable[[Work], Iterable[str]]
@@ -264,6 +272,14 @@ def _exact_terms(work: Work) -> Iterator[str]:
         yield from terms.title_terms(title, lambda: terms.clues(work).people)
     elif not named:
         yield from _place_terms(work)
+
+
+def _first_terms(work: Work) -> Iterator[str]:
+    """What finds a work; where nobody is named also what has its title before a subtitle, for it may be meant as well."""
+    yield from _exact_terms(work)
+    title = work.text("title")
+    if title and not work.names("author") and titles.specificity(title) == 2:
+        yield terms.before_subtitle(title)
 
 
 def _has_plausible(work: Work, found: Mapping[int, list[Any]]) -> bool:

@@ -97,10 +97,15 @@ def head_terms(title: str) -> Iterator[str]:
         yield f"h:{key}"
 
 
+def before_subtitle(title: str) -> str:
+    """A title as that of a work which has a subtitle behind it."""
+    return f"h:{titles.key(title)}"
+
+
 def other_titles(title: str) -> Iterator[str]:
     """What a title may be in other records: the part before a subtitle, a title whose subtitle is left out here."""
-    if key := titles.key(title):
-        yield f"h:{key}"
+    if titles.key(title):
+        yield before_subtitle(title)
     for head in head_terms(title):
         yield f"t:{head[2:]}"
         yield head

@@ -53,16 +53,22 @@ def choose(query: Work, candidates: Sequence[Work], doubt: float = 0.0) -> Decis
     best = best._replace(probability=probability(believed))
     if believed < log_odds(ACCEPT):
         return Decision(None, best, f"a title alone is not enough: {_named(record)}")
+    if rival := _longer(query, record, scored):
+        return Decision(None, best, f"two works fit: {_named(record)}; {_named(rival)}")
     also: list[Work] = []
     for found, item in scored[1:]:
         if found.score < 0.5:
             break
         lead = log_odds(best.score) - log_odds(found.score)
-        if found.score >= ACCEPT and not _have_own_dois(item, record) and match(item, record).score >= ACCEPT:
+        is_of_one_time = _are_of_one_time(query, item, record)
+        is_same = (
+            found.score >= ACCEPT and not _have_own_dois(item, record) and match(item, record).score >= ACCEPT
+        )
+        if is_same and is_of_one_time:
             also.append(item)
         elif (
             lead < MARGIN
-            and not _is_lesser_version(item, record, lead)
+            and not (_is_lesser_version(item, record, lead) and is_of_one_time)
             and not (lead >= _YEAR_MARGIN and _is_of_another_year(query, record, item))
         ):
             return Decision(None, best, f"two works fit: {_named(record)}; {_named(item)}")
@@ -88,7 +94,7 @@ def _is_unmistakable(query: Work, best: Match, record: Work) -> bool:
     Postings under another's title are common, publications under it are not. Of 415 references asked by title alone, 190
     are taken by this rule from what Crossref answers, all rightly; the namesakes among the answers have two to five words,
     or no venue. Where the year is the same, half as much is asked: a namesake has it once in six times. Of a reference
-    without a title the journal, volume and page say as much.
+    without a title the journal, volume and page say as much. A year two apart is against it.
     """
     title = query.text("title")
     if not title:
@@ -98,6 +104,8 @@ def _is_unmistakable(query: Work, best: Match, record: Work) -> bool:
         return False
     if found.relation in _OPEN and titles.is_of_series(record.text("title")):
         return False  # nobody said which part
+    if _is_years_apart(query, record) or title.rstrip().endswith(_GOES_ON):
+        return False
     if _is_of_same_year(query, record):
         is_whole = found.relation in {Relation.SAME, Relation.MISPRINT}
         return titles.specificity(title) == 2 if is_whole else titles.is_long(title)
@@ -108,6 +116,20 @@ def _is_unmistakable(query: Work, best: Match, record: Work) -> bool:
     return is_like and titles.is_long(title) and _is_published(record)
 
 
+def _longer(query: Work, record: Work, scored: Sequence[tuple[Match, Work]]) -> Work | None:
+    """A work of others whose title begins with all that a reference says, which names nobody: it may have been cut."""
+    if query.names("author") or facts.same_identifier(query, record) or not query.text("title"):
+        return None
+    for _, item in scored[1:]:
+        relation = compare_titles(query.text("title"), item.text("title")).relation
+        if relation in _OPEN and not (_is_of_same_year(query, record) and not _is_of_same_year(query, item)):
+            authors = compare_people(item.names("author"), record.names("author"))
+            if authors.agreement is Agreement.NONE:
+                return item
+    return None
+
+
+_GOES_ON = (",", ":", ";", "-", "–", "—")  # whatever stood behind it was cut
 _OPEN = frozenset({Relation.HEAD, Relation.CUT})
 _TELLING = frozenset({Relation.SAME, Relation.CLOSE, Relation.MISPRINT, Relation.HEAD, Relation.CUT})
 
@@ -121,6 +143,14 @@ def _is_of_same_year(query: Work, record: Work) -> bool:
         and asked.year == found.year
         and query.fields["issued"].origin.confidence >= 1
     )
+
+
+def _is_years_apart(query: Work, record: Work) -> bool:
+    """Whether the year that was said is more than one from the record's."""
+    asked, found = query.date(), record.date()
+    if not (asked and found and asked.year and found.year) or query.fields["issued"].origin.confidence < 1:
+        return False
+    return abs(asked.year - found.year) > 1
 
 
 def _is_of_another_year(query: Work, record: Work, rival: Work) -> bool:
@@ -180,6 +210,17 @@ def _is_lesser_version(item: Work, record: Work, lead: float) -> bool:
         return False
     registrants = {facts.identifier(work, "DOI").partition("/")[0] for work in (item, record)}
     return len(registrants) > 1 or lead >= _VERSION_MARGIN
+
+
+def _are_of_one_time(query: Work, item: Work, record: Work) -> bool:
+    """Whether two records can be versions of one text: where nothing is said but a title, years apart they are two works."""
+    if query.names("author") or query.date():
+        return True
+    years = [date.year for work in (item, record) if (date := work.date()) and date.year]
+    return len(years) < 2 or abs(years[0] - years[1]) <= _BETWEEN_VERSIONS
+
+
+_BETWEEN_VERSIONS = 3  # years from a preprint to its publication
 
 
 def _nearest(best: Match, record: Work) -> str:
