@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import copy
 import dataclasses
+import inspect
 import pickle
 from typing import Any
 from typing import NamedTuple as PythonsTuple
@@ -180,6 +181,11 @@ def test_data_classes_do_what_pythons_do(calls: Any) -> None:
         del one.key
     with pytest.raises(TypeError, match="other"):
         light.replace(one, other=1)
+
+
+def test_what_they_take_is_told() -> None:
+    assert str(inspect.signature(Point)) == "(x: 'int', y: 'int' = 0, name: 'str' = '')"
+    assert str(inspect.signature(Frozen)) == "(key: 'str', rows: 'list[int]' = Ellipsis, size: 'int' = 1)"
 
 
 def test_a_default_is_made_for_each_object() -> None:

@@ -90,6 +90,32 @@ class _Fields:
         return construct
 
 
+class _Signature:
+    """What a constructor takes, for `help` and for editors: it does not tell itself before it is compiled."""
+
+    __slots__ = ("fields",)
+
+    def __init__(self, fields: _Fields) -> None:
+        self.fields = fields
+
+    def __get__(self, _: object, owner: type) -> Any:
+        from inspect import Parameter, Signature
+
+        defaults = self.fields.defaults
+        shown = {name: ... if value is _MADE else value for name, value in defaults.items()}
+        return Signature(
+            [
+                Parameter(
+                    name,
+                    Parameter.POSITIONAL_OR_KEYWORD,
+                    default=shown.get(name, Parameter.empty),
+                    annotation=owner.__annotations__[name],
+                )
+                for name in self.fields.names
+            ]
+        )
+
+
 # --- tuples ---------------------------------------------------------------------------------------------------------------
 
 _getter = getattr(collections, "_tuplegetter", lambda place, doc: property(itemgetter(place), doc=doc))
@@ -101,7 +127,12 @@ class _TupleMaker(type):
     def __new__(cls, name: str, _: tuple[type, ...], space: Space) -> type:
         fields = _Fields(space)
         space |= {field: _getter(place, field) for place, field in enumerate(fields.names)}
-        own = {"__slots__": (), "_fields": fields.names, "_field_defaults": fields.defaults}
+        own = {
+            "__slots__": (),
+            "_fields": fields.names,
+            "_field_defaults": fields.defaults,
+            "__signature__": _Signature(fields),
+        }
         made: Any = type(name, (tuple,), {**_TUPLE, **space, **own, "__match_args__": fields.names})
 
         def compiled() -> Callable[..., Any]:
@@ -174,6 +205,7 @@ def _dataclass(
             "__slots__": fields.names,
             "__match_args__": fields.names,
             "__dataclass_fields__": _Standard(fields),
+            "__signature__": _Signature(fields),
         }
         made: Any = type(
             cls.__name__, cls.__bases__, {**shared, **kept, **own, "_values": _row(fields.names)}
