@@ -57,17 +57,20 @@ def test_the_path_is_that_of_today(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_another_text_is_read(folder: Path) -> None:
     find.load(_found())
-    changed = find.load(_found(STYLE.replace('suffix="."', 'suffix="!"')))
-    assert changed.bibliography
-    assert changed.bibliography.layout.look.suffix == "!"
+    for suffix in ("!", "::", "."):  # one of them as long
+        changed = find.load(_found(STYLE.replace('suffix="."', f'suffix="{suffix}"')))
+        assert changed.bibliography
+        assert changed.bibliography.layout.look.suffix == suffix
     assert len(list(folder.iterdir())) == 2
 
 
 def test_another_version_of_the_package_reads_again(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     find.load(_found())
-    monkeypatch.setattr(kept, "_maker", lambda: b"another")
+    (path,) = folder.iterdir()
+    before = path.read_bytes()
+    monkeypatch.setattr(kept, "_makers", lambda: "another")
     find.load(_found())
-    assert len(list(folder.iterdir())) == 2
+    assert path.read_bytes() != before
 
 
 def test_a_broken_style_is_told_each_time(folder: Path) -> None:
@@ -113,8 +116,7 @@ def test_nothing_that_is_kept_runs_code(
     read = _values(find.load(_found()))
     (path,) = folder.iterdir()
     for evil in (_Evil(), print, find.Found):
-        data = pickle.dumps(evil)
-        path.write_bytes(kept._check(data) + data)
+        path.write_bytes(pickle.dumps(evil))
         assert kept._taken(str(path)) is None
     assert not Path("made-by-a-stranger").exists()
     path.write_bytes(b"")
@@ -132,12 +134,12 @@ def test_a_folder_that_can_not_be_made_is_done_without(
 def test_a_few_are_kept_the_latest(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(kept, "_MOST", 3)
     for number in range(6):
-        find.load(_found(STYLE.replace('suffix="."', f'suffix="{number}"')))
+        find.load(_found(STYLE.replace('suffix="."', f'suffix="{"." * number}"')))
         for place, path in enumerate(sorted(folder.iterdir(), key=lambda path: path.stat().st_mtime_ns)):
             os.utime(path, (number + place, number + place))
     assert len(list(folder.iterdir())) == 3
     monkeypatch.setattr(xmlread, "parse", _refuse)
-    assert find.load(_found(STYLE.replace('suffix="."', 'suffix="5"')))
+    assert find.load(_found(STYLE.replace('suffix="."', 'suffix="....."')))
 
 
 def test_locales_are_kept_as_well(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -58,7 +58,9 @@ def find(style: str) -> Found:
 
 def load(found: Found) -> Style:
     """The style that was found, as it was read before, or read from its XML."""
-    return replace(kept.kept(found.text, lambda: _parse(found)), path=found.path)
+    return replace(
+        kept.kept(os.path.basename(found.path), found.text, lambda: _parse(found)), path=found.path
+    )
 
 
 def _parse(found: Found) -> Style:

@@ -7,9 +7,7 @@ They are kept by their very text, and by the modules that read them. What is kep
 from __future__ import annotations
 
 import contextlib
-import io
 import os
-import zlib
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from cite2bib import paths
@@ -39,52 +37,40 @@ class _Reader(Unpickler):
         return made
 
 
-def kept(text: str, read: Callable[[], T]) -> T:
-    """What `read` makes of a text; taken from the cache if it was made of this very text before."""
-    path = _path(text)
+def kept(name: str, text: str, read: Callable[[], T]) -> T:
+    """What `read` makes of the text of a file of that name; taken from the cache if it was made of this very text before."""
+    path = os.path.join(paths.cache_folder(), "styles", f"{name}-{len(text)}")
+    made_of = (_makers(), text)
     found = _taken(path)
-    if found is None:
-        found = read()
-        _keep(path, found)
-    return found  # type: ignore[no-any-return]
+    if isinstance(found, tuple) and found[:2] == made_of:
+        return found[2]  # type: ignore[no-any-return]
+    value = read()
+    _keep(path, (*made_of, value))
+    return value
 
 
-def _path(text: str) -> str:
-    data = text.encode("utf-8", "surrogatepass")
-    name = f"{zlib.crc32(data):08x}{zlib.adler32(data):08x}-{zlib.crc32(_maker()):08x}"
-    return os.path.join(paths.cache_folder(), "styles", name)
-
-
-def _maker() -> bytes:
+def _makers() -> str:
     """What tells this package from others that would make something else of the same text."""
     folder = os.path.dirname(__file__)
     files = (os.stat(os.path.join(folder, f"{name}.py")) for name in _MAKERS)
-    return repr([(file.st_mtime_ns, file.st_size) for file in files]).encode()
+    return repr([(file.st_mtime_ns, file.st_size) for file in files])
 
 
-def _taken(path: str) -> Any:
+def _taken(path: str) -> object:
     try:
         with open(path, "rb") as file:
-            check, data = file.read(4), file.read()
-        return _Reader(io.BytesIO(data)).load() if check == _check(data) else None
+            return _Reader(file).load()
     except Exception:  # noqa: BLE001 - whatever stands there: the text itself is at hand
         return None
 
 
-def _check(data: bytes) -> bytes:
-    return zlib.crc32(data).to_bytes(4, "big")
-
-
-def _keep(path: str, found: object) -> None:
+def _keep(path: str, row: tuple[object, ...]) -> None:
     """Write whole or not at all."""
-    packed = io.BytesIO()
-    Pickler(packed, protocol=5).dump(found)
-    data = packed.getvalue()
     partial = f"{path}.{os.getpid()}"
     try:
         os.makedirs(os.path.dirname(path), exist_ok=True)
         with open(partial, "wb") as file:
-            file.write(_check(data) + data)
+            Pickler(file, protocol=5).dump(row)
         os.replace(partial, path)
         _thin(os.path.dirname(path))
     except OSError:

@@ -101,7 +101,7 @@ def _load(language: str) -> LocaleData | None:
             text = file.read()
     except FileNotFoundError:
         return None
-    return kept.kept(text, lambda: _parse(text, name))
+    return kept.kept(name, text, lambda: _parse(text, name))
 
 
 def _parse(text: str, name: str) -> LocaleData:
