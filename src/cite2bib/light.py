@@ -127,13 +127,7 @@ class _TupleMaker(type):
     def __new__(cls, name: str, _: tuple[type, ...], space: Space) -> type:
         fields = _Fields(space)
         space |= {field: _getter(place, field) for place, field in enumerate(fields.names)}
-        own = {
-            "__slots__": (),
-            "_fields": fields.names,
-            "_field_defaults": fields.defaults,
-            "__signature__": _Signature(fields),
-        }
-        made: Any = type(name, (tuple,), {**_TUPLE, **space, **own, "__match_args__": fields.names})
+        made: Any = None
 
         def compiled() -> Callable[..., Any]:
             row = "".join(f"{field}, " for field in fields.names)
@@ -141,7 +135,15 @@ class _TupleMaker(type):
             made.__new__ = fields.function(f"{name}.__new__", body, {"_new": tuple.__new__})
             return made.__new__  # type: ignore[no-any-return]
 
-        made.__new__ = fields.constructor(tuple.__new__, compiled)
+        own = {
+            "__slots__": (),
+            "__match_args__": fields.names,
+            "__new__": fields.constructor(tuple.__new__, compiled),
+            "__signature__": _Signature(fields),
+            "_fields": fields.names,
+            "_field_defaults": fields.defaults,
+        }
+        made = type(name, (tuple,), {**_TUPLE, **space, **own})
         return made  # type: ignore[no-any-return]
 
 

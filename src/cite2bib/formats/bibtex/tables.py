@@ -69,7 +69,7 @@ class Home(NamedTuple):
 
 # In the order in which fields are written. Rows with types go before the row without.
 HOMES: tuple[Home, ...] = tuple(
-    Home(*row.split("|"))
+    Home._make(row.split("|"))
     for row in """
 author|author|author|names
 editor|editor|editor|names
