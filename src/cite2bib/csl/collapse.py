@@ -226,7 +226,7 @@ class _Joining:
 
     def add(self, cite: Rendered) -> None:
         before, self.before = self.before, cite
-        same = before is not None and bool(cite.names) and cite.names == before.names
+        same = before is not None and self.has_same_names(cite, before)
         if cite.names:
             self.grouped = same
         self.collapsed = self.collapsed or self.ends_group(before)
@@ -243,6 +243,12 @@ class _Joining:
             self.flush()
             self.add_rest(cite, body, collapsed=not (cite.says_text or self.ends_group(before)))
         self.collapsed = True
+
+    def has_same_names(self, cite: Rendered, before: Rendered) -> bool:
+        """Whether two cites are of the same people, or of nobody in a style that joins the letters of a year."""
+        if cite.names or before.names:
+            return cite.names == before.names
+        return self.delimiters.cuts_years and not (cite.says_text or before.says_text)
 
     def ends_group(self, before: Rendered | None) -> bool:
         """Whether a style that sets groups apart does so after this cite: a place in a work ends them."""

@@ -127,6 +127,7 @@ def _is_romanesque(char: str) -> bool:
     return any(first <= char <= last for first, last in _ROMANESQUE)
 
 
+_NO_INITIALS = frozenset("ʻʿʾ")  # signs of their own that a name may begin with
 _SPLIT = late(r"(-|\s+)")
 
 
@@ -139,7 +140,7 @@ def initials(given: str, mark: str, *, hyphen: bool = True, initialize: bool = T
     """
     if "<" in given and _TAGS.search(given):
         return _around_tags(given, mark, hyphen=hyphen, initialize=initialize)
-    if not given or not starts_romanesque(given):
+    if not given or not starts_romanesque(given) or given[0] in _NO_INITIALS:
         return given
     if not hyphen:
         given = given.replace("-", " ")
