@@ -70,6 +70,7 @@ class _Flattener:
         self.quoted_by_data = False  # whether those quotes are of the data, not of the style
         self.quoted_pieces = False  # whether they hold several pieces: markup, other quotes, apostrophes
         self.inserted = False  # whether the last mark was put inside quotes
+        self.swallowed = False  # whether the last mark has swallowed another
         self.end_mark = ""  # the mark that has ended the last element, as its suffix
         self.ended_twice = False  # and the group around it, as its suffix
         self.absorbed = False  # whether the suffix of the last element was in its text already
@@ -172,13 +173,14 @@ class _Flattener:
         self.out.append(text)
         self.tail = text[-1]
         self.format_closed, self.closed_depth = False, _NOWHERE
-        self.inserted = False
+        self.inserted = self.swallowed = False
 
     def meet(self, text: str, side: Side, owner: Span, depth: int) -> str:
         """Merge a mark with what is before it; the text that is left to add."""
         nested = self.tail_depth > min(depth, self.closed_depth)
         if self.quote_at >= 0 and side is not Side.TEXT:
-            if side is Side.PREFIX and self.format_closed:
+            taken_in = nested or (self.quoted_by_data and self.inserted) or self.last > self.quote_at
+            if side is Side.PREFIX and (self.format_closed or (owner.look.formats and not taken_in)):
                 return self.past_quote(text)
             return self.meet_quote(text, nested=nested, by_suffix=side is Side.SUFFIX)
         if self.tail not in MARKS:
@@ -196,9 +198,10 @@ class _Flattener:
     def merge(self, text: str, merged: str) -> str:
         """Put what a table says in the place of the last mark and the first of the text."""
         mark, rest = text[0], text[1:]
-        if merged == self.tail + mark:
+        if merged == self.tail + mark or (mark == ":" and self.swallowed):
             return text
         if merged == self.tail:
+            self.swallowed = mark != merged
             return rest
         before = self.tail
         self.replace_tail(mark)
@@ -227,6 +230,8 @@ class _Flattener:
             ):
                 self.insert(mark)
                 return rest
+            if into and mark == ";" and self.quoted_by_data:
+                return self.behind_quotes(text)
             return text
         deep = nested or self.inserted or self.quoted_pieces or self.quoted_by_data
         table_ = punctuation.quoted_table(into_quotes=into, nested=deep)
@@ -235,6 +240,16 @@ class _Flattener:
             nested = nested and (by_suffix or mark != ";") and not self.quoted_pieces
             return self.meet_inside(text, merged, nested=nested)
         return self.meet_outside(text, merged, nested=nested)
+
+    def behind_quotes(self, text: str) -> str:
+        """A semicolon behind quotes of the data stays in the element that they end, as in the reference."""
+        places = range(self.quote_at, len(self.out))
+        closing = next((place for place in places if isinstance(self.out[place], Quote)), None)
+        if closing is None or closing == len(self.out) - 1:
+            return text
+        self.out.insert(closing + 1, text[0])
+        self.last, self.tail = closing + 1, text[0]
+        return text[1:]
 
     def past_quote(self, text: str) -> str:
         """What comes out of quotes before a prefix that does not meet what is in them."""
@@ -251,7 +266,7 @@ class _Flattener:
         if merged == mark:
             self.replace_tail(mark)
             return rest
-        if mark in INTO_QUOTES or nested:
+        if mark in INTO_QUOTES or (nested and not (self.inserted and mark == ":")):
             self.insert(mark)
             return rest
         return text

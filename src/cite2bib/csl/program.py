@@ -34,9 +34,9 @@ class Program:
             else []
         )
         # A bibliography that sorts by falling numbers, be it among other keys, is numbered from its end.
-        self.counts_down = source.bibliography is not None and any(
-            key.descending and self._is_by_number(key) for key in source.bibliography.keys
-        )
+        keys = source.bibliography.keys if source.bibliography else ()
+        falls = [key.descending for key in keys if self._is_by_number(key)]
+        self.counts_down = bool(falls) and falls[-1]
         self.is_numeric = any("citation-number" in used.variables for used in source.used(source.citation))
         tests = source.tests(source.citation)
         self.methods = disambiguate.methods(source.citation, has_condition="disambiguate" in tests)
