@@ -56,3 +56,47 @@ def to_ascii(text: str) -> str:
     from anyascii import anyascii  # 5 ms, and rarely needed
 
     return str(anyascii(plain))
+
+
+def by_lines(data: bytes) -> str:
+    r"""The text of bytes that are not all UTF-8: each line is read in UTF-8 or Windows' Western letters, whatever the others are in.
+
+    >>> by_lines("Gödel\n".encode() + "„Maß“".encode("cp1252"))
+    'Gödel\n„Maß“'
+    """
+    return escaped(data).translate(_western())
+
+
+def escaped(data: bytes) -> str:
+    """The same with the bytes of other lines as surrogates, from which they come back as they were."""
+    return "\n".join(map(_line, data.split(b"\n")))
+
+
+def has_utf8(data: bytes) -> bool:
+    """Whether some line of a text is in UTF-8, but for slips, and not only in ASCII."""
+    return any(_has_letters(_line(line)) for line in data.split(b"\n") if not line.isascii())
+
+
+def _has_letters(text: str) -> bool:
+    return any(letter > "\x7f" and not "\udc80" <= letter <= "\udcff" for letter in text)
+
+
+@lru_cache
+def _western() -> dict[int, str]:
+    return {
+        0xDC80 + byte: bytes([0x80 + byte]).decode("cp1252", "ignore") or chr(0x80 + byte)
+        for byte in range(128)
+    }
+
+
+def _line(line: bytes) -> str:
+    text = line.decode("utf-8", "surrogateescape")
+    if line.isascii():
+        return text
+    slips = sum("\udc80" <= letter <= "\udcff" for letter in text)
+    letters = sum(letter > "\x7f" for letter in text) - slips
+    # One bad paste in a good line; a line of which most is bad is in another encoding throughout.
+    # What „Maß“ in Windows' letters is in UTF-8 is of a script that hardly anybody writes.
+    if letters < max(slips, 1) or any("\u0700" <= letter <= "\u08ff" for letter in text):
+        return line.decode("ascii", "surrogateescape")
+    return text

@@ -75,3 +75,17 @@ def test_megabytes_are_linear() -> None:
     decoded = decode(b"a\xe9 " * 3_000_000, "x")
     assert len(decoded.text) == 9_000_000
     assert len(decoded.diagnostics[0].span.source) < 1000  # type: ignore[union-attr]
+
+
+def test_each_line_is_in_its_own_encoding() -> None:
+    lines = ["Gödel", "„Maß“ und Größe", "Müller", "plain", "naïve “café”"]
+    for western in range(1, 2 ** len(lines)):
+        data = b"\n".join(
+            line.encode("cp1252" if western >> place & 1 else "utf-8") for place, line in enumerate(lines)
+        )
+        assert decode(data, "x").text.split("\n") == lines
+
+
+def test_what_looks_like_utf_8_by_chance_is_in_no_script_nobody_uses() -> None:
+    data = b"Gr\xf6\xdfe\n" + "ein Maß“ ".encode("cp1252")
+    assert decode(data, "x").text == "Größe\nein Maß“ "

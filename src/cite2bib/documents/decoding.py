@@ -1,4 +1,4 @@
-"""Bytes to text: byte order marks, UTF-8, UTF-16, what the text declares, and Windows-1252 when nothing fits.
+"""Bytes to text: byte order marks, UTF-8, UTF-16, what the text declares, and Windows-1252 for lines that nothing else fits.
 
 A guess is told with the place of the first byte that is wrong; binary content is named and refused.
 """
@@ -9,6 +9,7 @@ import codecs
 import re
 
 from cite2bib.diagnostics import Diagnostic, ReadError, Severity, Span
+from cite2bib.letters import by_lines, has_utf8
 from cite2bib.light import NamedTuple
 from cite2bib.patterns import late
 
@@ -128,11 +129,11 @@ def _not_utf8(data: bytes, path: str, error: UnicodeDecodeError) -> Decoded:
             return Decoded(data.decode(declared), declared)
         except (UnicodeDecodeError, LookupError):
             pass
-    if _mostly_utf8(data):
+    if has_utf8(data):
         told = _told(data, path, error, "utf-8", "the bytes that are not are read as Windows-1252")
-        return Decoded(data.decode("utf-8", "cite2bib-1252"), "utf-8", (told,))
+        return Decoded(by_lines(data), "utf-8", (told,))
     told = _told(data, path, error, "utf-8", "the text is read as Windows-1252")
-    return Decoded(data.decode("cp1252", "cite2bib-1252"), "cp1252", (told,))
+    return Decoded(by_lines(data), "cp1252", (told,))
 
 
 def _declared(data: bytes) -> str:
@@ -146,15 +147,6 @@ def _declared(data: bytes) -> str:
         return ""
     is_text = getattr(info, "_is_text_encoding", True)
     return info.name if is_text and info.name not in {"utf-8", "idna", "punycode", "undefined"} else ""
-
-
-def _mostly_utf8(data: bytes) -> bool:
-    """Whether there are more letters in good UTF-8 than bytes that are none (one bad paste in a good file)."""
-    head = data[: 16 * HEAD]
-    good = head.decode("utf-8", "ignore")
-    kept = good.encode("utf-8")
-    ascii_only = len(kept.translate(None, bytes(range(128, 256))))
-    return len(good) - ascii_only >= len(head) - len(kept)
 
 
 def _told(data: bytes, path: str, error: UnicodeDecodeError, encoding: str, what: str = "") -> Diagnostic:
@@ -173,23 +165,3 @@ def _told(data: bytes, path: str, error: UnicodeDecodeError, encoding: str, what
         span,
         severity=Severity.WARNING,
     )
-
-
-def _as_1252(error: UnicodeError) -> tuple[str, int]:
-    """Bytes that the codec can't read, as Windows-1252 has them; its five holes as Latin-1 has them."""
-    if not isinstance(error, UnicodeDecodeError):
-        raise error
-    wrong = error.object[error.start : error.end]
-    if error.encoding.lower() in {"cp1252", "charmap"}:
-        return wrong.decode("latin-1"), error.end
-    return "".join(_letter(byte) for byte in wrong), error.end
-
-
-def _letter(byte: int) -> str:
-    try:
-        return bytes((byte,)).decode("cp1252")
-    except UnicodeDecodeError:
-        return chr(byte)
-
-
-codecs.register_error("cite2bib-1252", _as_1252)

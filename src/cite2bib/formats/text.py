@@ -6,6 +6,7 @@ import codecs
 import json
 
 from cite2bib.diagnostics import Diagnostic, Span
+from cite2bib.letters import by_lines
 from cite2bib.patterns import late
 
 _WRAPPED = late(r'\{\s*"(?:items|references|data|results|meta|status|message|message-type)"\s*:')
@@ -30,7 +31,7 @@ _MARKS = (
 
 
 def decode(data: bytes, path: str) -> tuple[str, tuple[Diagnostic, ...]]:
-    """Text by its mark, else as UTF-8, else as Windows-1252, which is reported."""
+    """Text by its mark, else as UTF-8, and what lines are not as Windows-1252, which is reported."""
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return data.decode(encoding, errors="replace"), ()
@@ -39,7 +40,7 @@ def decode(data: bytes, path: str) -> tuple[str, tuple[Diagnostic, ...]]:
     except UnicodeDecodeError as error:
         place = span_at(data[: error.start + 1].decode("latin-1"), error.start, path)
         fault = Diagnostic("not-utf-8", "not UTF-8: read as Windows-1252", place)
-        return data.decode("cp1252", errors="replace"), (fault,)
+        return by_lines(data), (fault,)
 
 
 def span_at(text: str, offset: int, path: str) -> Span:

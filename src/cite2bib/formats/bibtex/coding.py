@@ -7,6 +7,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+from cite2bib.letters import escaped, has_utf8
 from cite2bib.light import NamedTuple
 from cite2bib.patterns import late
 
@@ -42,7 +43,7 @@ def decode(data: bytes) -> tuple[str, Coding]:
     """
     for name, errors, guessed in _candidates(data):
         try:
-            text = data.decode(name, errors)
+            text = data.decode(name, errors) if errors == "strict" else escaped(data)
             is_same = name == "utf-8" or text.encode(name, errors) == data
         except (UnicodeError, LookupError):
             continue
@@ -70,7 +71,7 @@ def _candidates(data: bytes) -> Iterator[tuple[str, str, bool]]:
         if _holds_ascii(name):  # else the declaration itself could not be read
             yield (name, "strict", False)
     yield ("utf-8", "strict", False)
-    if data.startswith(codecs.BOM_UTF8) or _is_mostly_utf8(data):
+    if data.startswith(codecs.BOM_UTF8) or has_utf8(data):
         yield ("utf-8", "surrogateescape", True)
     yield from (("cp1252", "strict", True), ("latin-1", "strict", True))
 
@@ -82,13 +83,6 @@ def _holds_ascii(name: str) -> bool:
         return ascii_.decode().encode(name) == ascii_
     except (UnicodeError, LookupError):
         return False
-
-
-def _is_mostly_utf8(data: bytes) -> bool:
-    """Whether more letters are good UTF-8 than bytes are none: a few slips in a file that means to be it."""
-    good = data.decode("utf-8", "ignore")
-    slips = len(data) - len(good.encode())
-    return len(good) - len(good.encode("ascii", "ignore")) > slips
 
 
 def _newline(text: str) -> str:
