@@ -15,6 +15,7 @@ from cite2bib.formats.losses import written
 from cite2bib.formats.text import decode
 from cite2bib.identifiers import bare_doi, normal_arxiv
 from cite2bib.model import Date, Field, Name, Origin, Value, Work
+from cite2bib.patterns import late
 from cite2bib.records.preprints import gathered
 
 if TYPE_CHECKING:
@@ -83,12 +84,12 @@ def sniff_cff(head: str) -> bool:
 def read_cff(data: bytes, path: str) -> ReadResult:
     """The program or data set itself, the citation it prefers, and its references."""
     text, diagnostics = decode(data, path)
-    value, lines = safe_yaml.parse(text, path)
+    value, lines, broken = _parsed(text, path)
     if value is None:
         return ReadResult((), diagnostics)
     if not isinstance(value, dict):
         raise ReadError("expected the mapping of a CITATION.cff", Span(path, 1))
-    faults = list(diagnostics)
+    faults = [*diagnostics, *broken]
     references = value.get("references")
     parts = [("", value), ("preferred-citation", value.get("preferred-citation"))]
     parts += [("references", item) for item in (references if isinstance(references, list) else [])]
@@ -100,6 +101,37 @@ def read_cff(data: bytes, path: str) -> ReadResult:
         elif part is not None and not isinstance(part, dict):
             faults.append(Diagnostic("not-a-work", "expected a mapping", Span(path, line)))
     return ReadResult(tuple(works), tuple(faults))
+
+
+_ROOT_KEY = late(r"^(?=[A-Za-z][\w-]*[ \t]*:)", re.MULTILINE)
+_REFERENCES = late(r"^references[ \t]*:[ \t]*(?:#.*)?\n", re.MULTILINE)
+_FIRST_ITEM = late(r"^( *)- ", re.MULTILINE)
+
+
+def _parsed(text: str, path: str) -> tuple[Any, dict[str, int], Sequence[Diagnostic]]:
+    """The file's value and the lines of its keys; of a broken one the keys and references that are whole, and the faults."""
+    value, lines, told = safe_yaml.parse_records(text, path, _ROOT_KEY)
+    found = _REFERENCES.search(text)
+    if not told or not found or "references" in value:
+        return value, lines, told
+    end = _ROOT_KEY.search(text, found.end())
+    section = text[found.end() : end.start() if end else len(text)]
+    first = _FIRST_ITEM.search(section)
+    item = re.compile(rf"^(?={first[1]}- )" if first else "^(?=- )", re.MULTILINE)
+    try:
+        references, _, faults = safe_yaml.parse_records(section, path, item)
+    except ReadError:
+        return value, lines, told
+    above = text.count("\n", 0, found.end())
+    within = range(above, above + section.count("\n") + 2)
+    outside = [fault for fault in told if not (fault.span and fault.span.line in within)]
+    inside = [_moved(fault, above) for fault in faults]
+    return {**value, "references": references}, {**lines, "references": above}, [*outside, *inside]
+
+
+def _moved(fault: Diagnostic, lines: int) -> Diagnostic:
+    """A fault of a part of a text where it is in the whole."""
+    return fault._replace(span=fault.span._replace(line=fault.span.line + lines)) if fault.span else fault
 
 
 def _work(part: Mapping[str, Any], origin: Origin) -> Work:

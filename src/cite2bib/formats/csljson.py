@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from cite2bib import dates, names
 from cite2bib.diagnostics import Diagnostic, ReadError, Severity, Span
 from cite2bib.formats import ReadResult, WriteOptions, Written
+from cite2bib.formats.json_items import of_list, skip, value_at
 from cite2bib.formats.saved import catalogue_in
 from cite2bib.formats.text import are_about_works, are_json_lines, decode, span_at
 from cite2bib.light import replace
@@ -38,7 +39,6 @@ _TELLING = frozenset(
     {"title", "author", "editor", "container-title", "DOI", "URL", "ISBN", "PMID", "PMCID", "arxiv", "issued", "event-title",
      "collection-title", "title-short", "openalex"}
 )  # fmt: skip
-_SPACE = late(r"[\s,]*")
 _LISTS = ("items", "references", "data")  # the names under which programs wrap their items
 _KEY_LINE = late(r"citation key\s*:\s*(\S+)", re.IGNORECASE)
 _VARIABLE_LINE = late(r"([A-Za-z][A-Za-z_-]*): (.+)")
@@ -83,15 +83,15 @@ def _name(value: object) -> str:
 
 def _items(text: str, path: str) -> Iterator[tuple[int, Any]]:
     """Each item with the line it starts on."""
-    start = _skip(text, 1 if text.startswith("\ufeff") else 0)
+    start = skip(text, 1 if text.startswith("\ufeff") else 0)
     if text[start : start + 1] == "[":
-        yield from _of_list(text, start + 1, path)
+        yield from of_list(text, start + 1, path)
         return
     if start == len(text):
         return
-    whole, end = _value(text, start, path)
-    if _skip(text, end) < len(text):
-        raise ReadError("more text after the end of the JSON value", span_at(text, _skip(text, end), path))
+    whole, end = value_at(text, start, path)
+    if skip(text, end) < len(text):
+        raise ReadError("more text after the end of the JSON value", span_at(text, skip(text, end), path))
     line = text.count("\n", 0, start) + 1
     if not isinstance(whole, dict):
         raise ReadError("expected a list of items", Span(path, line))
@@ -112,57 +112,6 @@ def unwrapped(whole: Mapping[str, Any]) -> list[Any]:
     ):
         return [{"id": key, **member} for key, member in whole.items()]
     return [whole]
-
-
-def _of_list(text: str, position: int, path: str) -> Iterator[tuple[int, Any]]:
-    """The items of a list with their lines; an item that is broken as its error, and on with what looks like the next."""
-    line, counted = 1, 0
-    position = _skip(text, position)
-    while text[position : position + 1] != "]":
-        line += text.count("\n", counted, position)
-        counted = position
-        try:
-            item, position = _member(text, position, path)
-        except ReadError as error:
-            item, position = error, _next_item(text, position)
-        yield line, item
-        if position < 0:
-            return
-    if (rest := _skip(text, position + 1)) < len(text):
-        yield line, ReadError("more text after the end of the list", span_at(text, rest, path))
-
-
-def _member(text: str, position: int, path: str) -> tuple[Any, int]:
-    """An item, and where the next one starts."""
-    item, end = _value(text, position, path)
-    following = _skip(text, end)
-    if following == end and text[end : end + 1] not in {"]", "{", ""}:
-        raise ReadError("expected ',' or ']'", span_at(text, end, path))
-    return item, following
-
-
-def _next_item(text: str, position: int) -> int:
-    """Where an item starts behind a broken one: on a line laid out as its own, or with what items start with; -1 for none."""
-    lead = text[text.rfind("\n", 0, position) + 1 : position]
-    shape = (
-        rf"\n{lead}\{{" if not lead.strip() else r'[\s,}]\{(?=\s*"(?:id|type|title|citation-key|DOI)"\s*:)'
-    )
-    found = re.compile(shape).search(text, position + 1)
-    return found.end() - 1 if found else -1
-
-
-def _skip(text: str, position: int) -> int:
-    found = _SPACE.match(text, position)
-    return found.end() if found else position
-
-
-def _value(text: str, position: int, path: str) -> tuple[Any, int]:
-    try:
-        return json.JSONDecoder().raw_decode(text, position)
-    except json.JSONDecodeError as error:
-        raise ReadError(f"broken JSON: {error.msg}", span_at(text, error.pos, path)) from None
-    except (ValueError, RecursionError):  # a number of thousands of digits, brackets of thousands of levels
-        raise ReadError("JSON beyond all measure", span_at(text, position, path)) from None
 
 
 def read_item(item: Mapping[str, Any], origin: Origin) -> Work:

@@ -6,8 +6,9 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
-from cite2bib.diagnostics import Diagnostic, ReadError, Span
+from cite2bib.diagnostics import Diagnostic, ReadError, Severity, Span
 from cite2bib.formats import ReadResult
+from cite2bib.formats.json_items import of_list
 from cite2bib.formats.text import are_json_lines, decode, span_at
 from cite2bib.model import Origin
 from cite2bib.patterns import late
@@ -68,31 +69,59 @@ def _read(data: bytes, path: str, catalogue: str) -> ReadResult:
     text, diagnostics = decode(data, path)
     faults = list(diagnostics)
     works: list[Work] = []
-    for number, record in enumerate(unwrapped(_loaded(text, path)), 1):
-        if isinstance(record, dict) and record:
+    for number, record in enumerate(_records(text, path, catalogue), 1):
+        if isinstance(record, ReadError):
+            faults.append(Diagnostic("broken", record.message, record.span, severity=Severity.ERROR))
+        elif isinstance(record, dict) and record:
             works.append(work_from(catalogue_of(record) or catalogue, record, Origin(path, f"item {number}")))
         else:
             faults.append(Diagnostic("not-a-work", f"item {number} is no record", Span(path)))
     return ReadResult(tuple(works), tuple(faults))
 
 
-def _loaded(text: str, path: str) -> Any:
+def _records(text: str, path: str, catalogue: str) -> list[Any]:
+    """The records of an answer; of a broken one those that are whole, and what is wrong with the others."""
     bare = text.removeprefix("\ufeff")
     if not bare.strip():
         return []
     try:
-        return json.loads(bare)
+        return unwrapped(json.loads(bare))
     except json.JSONDecodeError as error:
-        if error.msg == "Extra data" and are_json_lines(bare[:100_000]):
-            return [_line(line) for line in bare.split("\n") if line.strip()]
-        raise ReadError(f"broken JSON: {error.msg}", span_at(bare, error.pos, path)) from None
+        is_lines = error.msg == "Extra data" and are_json_lines(bare[:100_000])
+        found = _of_lines(bare, path) if is_lines else _of_list(bare, path, catalogue)
+        if all(isinstance(record, ReadError) for record in found):
+            raise ReadError(f"broken JSON: {error.msg}", span_at(bare, error.pos, path)) from None
+        return found
     except (ValueError, RecursionError):
         raise ReadError("JSON beyond all measure", Span(path, 1)) from None
 
 
-def _line(line: str) -> Any:
-    """One record of JSON lines, None when it is broken."""
+# What their records start with, laid out in one line.
+_STARTS = {
+    "crossref": r'"(?:indexed|reference-count|DOI)"\s*:',
+    "openalex": r'"id"\s*:\s*"https://openalex\.org/W',
+    "datacite": r'"id"\s*:\s*"[^"]*"\s*,\s*"type"\s*:\s*"dois"',
+}
+_LIST = late(r'"(?:items|results|data)"\s*:\s*\[|\A\s*\[')
+
+
+def _of_list(text: str, path: str, catalogue: str) -> list[Any]:
+    found = _LIST.search(text)
+    if not found:
+        return []
+    return [item for _, item in of_list(text, found.end(), path, _STARTS[catalogue], is_whole=False)]
+
+
+def _of_lines(text: str, path: str) -> list[Any]:
+    """The records of JSON lines, each broken one as its error."""
+    return [_of_line(line, number, path) for number, line in enumerate(text.split("\n"), 1) if line.strip()]
+
+
+def _of_line(line: str, number: int, path: str) -> Any:
     try:
         return json.loads(line)
+    except json.JSONDecodeError as error:
+        place = span_at(line, error.pos, path)
+        return ReadError(f"broken JSON: {error.msg}", Span(path, number, place.column, source=place.source))
     except (ValueError, RecursionError):
-        return None
+        return ReadError("JSON beyond all measure", Span(path, number))
