@@ -183,6 +183,20 @@ def test_data_classes_do_what_pythons_do(calls: Any) -> None:
         light.replace(one, other=1)
 
 
+def test_classes_know_their_names() -> None:
+    class Outer:
+        @light.dataclass(slots=True)
+        class Inner:
+            one: int
+
+        class Pair(light.NamedTuple):
+            one: int
+
+    for made in (Outer.Inner, Outer.Pair):
+        assert made.__qualname__.endswith(f".Outer.{made.__name__}")
+        assert made.__module__ == __name__
+
+
 def test_what_they_take_is_told() -> None:
     assert str(inspect.signature(Point)) == "(x: 'int', y: 'int' = 0, name: 'str' = '')"
     assert str(inspect.signature(Frozen)) == "(key: 'str', rows: 'list[int]' = Ellipsis, size: 'int' = 1)"

@@ -116,8 +116,6 @@ class _Signature:
         )
 
 
-# --- tuples ---------------------------------------------------------------------------------------------------------------
-
 _getter = getattr(collections, "_tuplegetter", lambda place, doc: property(itemgetter(place), doc=doc))
 
 
@@ -179,9 +177,6 @@ class _TupleBase:
 _TEMPLATE: Final = type.__new__(_TupleMaker, "NamedTuple", (), {})
 
 
-# --- data classes ---------------------------------------------------------------------------------------------------------
-
-
 def _dataclass(
     *,
     slots: bool,
@@ -204,6 +199,7 @@ def _dataclass(
         fields = _Fields(space)
         kept = {name: value for name, value in space.items() if name not in fields.names}
         own = {
+            "__qualname__": cls.__qualname__,
             "__slots__": fields.names,
             "__match_args__": fields.names,
             "__dataclass_fields__": _Standard(fields),
