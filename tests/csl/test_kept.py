@@ -142,6 +142,15 @@ def test_a_few_are_kept_the_latest(folder: Path, monkeypatch: pytest.MonkeyPatch
     assert find.load(_found(STYLE.replace('suffix="."', 'suffix="....."')))
 
 
+def test_they_are_counted_and_forgotten(folder: Path) -> None:
+    assert kept.count() == (0, 0)
+    find.load(_found())
+    (path,) = folder.iterdir()
+    assert kept.count() == (1, path.stat().st_size)
+    kept.forget()
+    assert kept.count() == (0, 0)
+
+
 def test_locales_are_kept_as_well(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     locale._load.cache_clear()
     before = locale.build("fr-FR")

@@ -39,7 +39,7 @@ class _Reader(Unpickler):
 
 def kept(name: str, text: str, read: Callable[[], T]) -> T:
     """What `read` makes of the text of a file of that name; taken from the cache if it was made of this very text before."""
-    path = os.path.join(paths.cache_folder(), "styles", f"{name}-{len(text)}")
+    path = os.path.join(_folder(), f"{name}-{len(text)}")
     made_of = (_makers(), text)
     found = _taken(path)
     if isinstance(found, tuple) and found[:2] == made_of:
@@ -47,6 +47,30 @@ def kept(name: str, text: str, read: Callable[[], T]) -> T:
     value = read()
     _keep(path, (*made_of, value))
     return value
+
+
+def count() -> tuple[int, int]:
+    """How many files are kept, and how many bytes they take."""
+    sizes = [file.stat().st_size for file in _files()]
+    return len(sizes), sum(sizes)
+
+
+def forget() -> None:
+    """Forget all."""
+    for file in _files():
+        os.unlink(file.path)
+
+
+def _folder() -> str:
+    return os.path.join(paths.cache_folder(), "styles")
+
+
+def _files() -> list[os.DirEntry[str]]:
+    try:
+        with os.scandir(_folder()) as found:
+            return list(found)
+    except OSError:  # nothing was kept yet
+        return []
 
 
 def _makers() -> str:
@@ -68,19 +92,18 @@ def _keep(path: str, row: tuple[object, ...]) -> None:
     """Write whole or not at all."""
     partial = f"{path}.{os.getpid()}"
     try:
-        os.makedirs(os.path.dirname(path), exist_ok=True)
+        os.makedirs(_folder(), exist_ok=True)
         with open(partial, "wb") as file:
             Pickler(file, protocol=5).dump(row)
         os.replace(partial, path)
-        _thin(os.path.dirname(path))
+        _thin()
     except OSError:
         with contextlib.suppress(OSError):
             os.unlink(partial)
 
 
-def _thin(folder: str) -> None:
+def _thin() -> None:
     """Forget what was kept longest ago."""
-    with os.scandir(folder) as found:
-        files = sorted(found, key=lambda file: file.stat().st_mtime)
+    files = sorted(_files(), key=lambda file: file.stat().st_mtime)
     for file in files[:-_MOST]:
         os.unlink(file.path)
