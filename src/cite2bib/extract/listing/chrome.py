@@ -42,7 +42,7 @@ view recent comments|view html (experimental)|vote|watch|website|week|weekly|wel
 zotero|papers cool|kimi|rel|abs|abs page|semantic scholar|dblp|doi|cs|math|authors & affiliations|comment|comments section|hf paper|project|project page|paper page|demo|models citing|
 alphaxiv|scholar|connected papers|cookie notice|got it|manage cookies|necessary only|manage preferences|agree|i agree|disagree|no thanks|not now|maybe later|
 recommendations|advertisement|sponsored|ad|ads|promoted|enter your email|unread|mark all as read|inicio|buscar|accueil|rechercher|startseite|suche|anmelden|
-operational status|arxiv operational status|web accessibility assistance|hosting a venue|all venues|about openreview|fix data|about program|registration|sponsors|program|teaching|customise|customize|accept (oral)|accept (spotlight)|accept (poster)|fields of study|date range|journals & conferences|system theme|cornell university|quick links|teach|feedback?|search search|coauthor index|home program|related searches|display options|best match|expand all|highly influential|fields|mail|slack|talks|cv|awards|bio|news & events|service|students|research interests|publishers|api license agreement|site settings|manage site settings|see faq|combined dblp search|default search action|author search|default|privacy terms help|show more results|create free account|journal articles|journal papers|journal article|conference papers|conference articles|conference proceedings|books|book chapters|theses|preprints|preprint|technical reports|workshop papers|working papers|patents|talks & posters|edited volumes|in press|under review|selected publications|recent publications|refereed publications|other publications|articles|papers by year|thesis|登录|注册|首页|搜索|更多|下一页|上一页|ログイン|ホーム|検索
+operational status|arxiv operational status|web accessibility assistance|hosting a venue|all venues|about openreview|fix data|about program|registration|sponsors|program|teaching|customise|customize|accept (oral)|accept (spotlight)|accept (poster)|fields of study|date range|journals & conferences|system theme|cornell university|quick links|teach|feedback?|search search|coauthor index|home program|related searches|display options|best match|expand all|highly influential|fields|mail|slack|talks|cv|awards|bio|news & events|service|students|research interests|publishers|api license agreement|site settings|manage site settings|see faq|combined dblp search|default search action|author search|default|privacy terms help|show more results|create free account|journal articles|journal papers|journal article|book chapter|book review|review article|research article|conference paper|dissertation or thesis|employment|education and qualifications|biography|activities|funding|conference papers|conference articles|conference proceedings|books|book chapters|theses|preprints|preprint|technical reports|workshop papers|working papers|patents|talks & posters|edited volumes|in press|under review|selected publications|recent publications|refereed publications|other publications|articles|papers by year|thesis|登录|注册|首页|搜索|更多|下一页|上一页|ログイン|ホーム|検索
 """
 _WORDS = frozenset(phrase.strip() for phrase in _PHRASES.replace("\n", "|").split("|") if phrase.strip())
 # Of lines in lower case.
@@ -107,7 +107,7 @@ _PATTERNS = re.compile(
     |(?:toggle|switch|open|close|hide|show)\s(?:the\s|to\s)?(?:navigation|menu|sidebar|search|theme|dark|light|language|filters?|mobile)\b.{0,30}
     |(?:new|recent|change\sto\sbrowse\sby|current\sbrowse\scontext|full-text\slinks|access\spaper|references\s&\scitations)(?::.{0,80})?
     |[^\W\d_][\w'’-]*(?:\s[\w'’-]+){0,3}\s\((?:\d{1,3}|\d{1,3},\d{3})\)?|skip\b.{0,40}|\(?see\sall\b.{0,40}|\d+\s(?:new\s)?(?:notifications?|messages?|followers?|following|members|subscribers?|replies)
-    |\w[\w-]*(?:\s\#\w[\w-]*)+|(?:.{1,60}\s)?logo\sby\s.{1,60}|page\s(?:generated|rendered|created)\b.{0,120}|(?:image|photo|picture)\scredits?:.{1,100}
+    |(?:show|ask|tell|launch)\shn:.{0,120}|\w[\w-]*(?:\s\#\w[\w-]*)+|(?:.{1,60}\s)?logo\sby\s.{1,60}|page\s(?:generated|rendered|created)\b.{0,120}|(?:image|photo|picture)\scredits?:.{1,100}
     |(?:(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b.{0,40}\d{1,2}[:.]\d\d.{0,60})
     |(?:[\w,.]+\s){0,5}\d{1,2}:\d\d(?::\d\d)?(?:\s?[ap]\.?m\.?)?(?:\s?·\s?[\w,.\s]{1,20})?
     |(?:[\d.,]+[km]?\s[a-z][a-z\s]{2,24}\s?[•·|]\s?)+[\d.,]+[km]?\s[a-z][a-z\s]{2,24}
@@ -119,6 +119,8 @@ _PATTERNS = re.compile(
 _NOTES = re.compile(
     r"""
     (?:(?:ph\.?\s?d\.?|[mb]\.?\s?(?:sc|a|phil|eng)\.?|bachelor|master|diploma|licentiate|magister)(?:['’]s)?\s(?:degree\s)?(?:in|of|student|candidate)\b
+    |(?:ph\.?\s?d\.?|doctoral|postdoc\w*|research|faculty|tenure[- ]track|open|master(?:['’]s)?)\s(?:position|studentship|vacanc(?:y|ies)|opening)s?\b
+    |(?:1[89]|20)\d\d(?:-\d\d){1,2}\s(?:to|[-–—])\s(?:present|now|(?:1[89]|20)\d\d(?:-\d\d){1,2})\b
     |(?:assistant|associate|full|adjunct|visiting|junior)\sprofessor|postdoc\w*|(?:research|teaching)\s(?:assistant|fellow|associate)|lecturer\b
     |(?:1[89]|20)\d\d\s?[-–—]\s?(?:present|now|today|current|(?:(?:1[89]|20)\d\d)\s+(?:ph\.?d|[mb]\.?sc|postdoc|research|assistant|associate|professor|lecturer|visiting|senior|junior))
     |(?:department|dept\.?|faculty|school|institute|division)\s(?:of|for)\b

@@ -15,10 +15,10 @@ YEAR = r"(?:1[6-9]|20)\d\d"
 
 _COUNT = re.compile(r"(?:[-–—•·*\s]*)(\d{1,5})\s+(?:co-?)?authors?\b", re.IGNORECASE)
 _DATE = re.compile(
-    rf"(?:(?:first\s)?(?:published|submitted|posted|announced|released|updated|added|date|publication\sdate|published\sdate|online|accepted|v\d+)(?:\s(?:on|at|online))?\s*:?\s*)?"
+    rf"(?:(?:first\s)?(?:published|submitted|posted|announced|released|updated|uploaded|added|date|publication\sdate|published\sdate|online|accepted|v\d+)(?:\s(?:on|at|online))?\s*:?\s*)?"
     rf"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun)[a-z]*,?\s+)?"
     rf"(?P<date>{MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?(?:,?\s+{YEAR})?|\d{{1,2}}(?:st|nd|rd|th)?\s+{MONTH}(?:,?\s+{YEAR})?|{MONTH},?\s+{YEAR}|{YEAR}[-/.]\d{{1,2}}[-/.]\d{{1,2}}|"
-    rf"{YEAR},?\s+{MONTH}(?:\s+\d{{1,2}})?|{YEAR}[-/]\d{{2}}|{YEAR}年\d{{1,2}}月(?:\d{{1,2}}日)?)\.?"
+    rf"{YEAR},?\s+{MONTH}(?:\s+\d{{1,2}})?|{YEAR}[-/]\d{{2}}|{YEAR}年\d{{1,2}}月(?:\d{{1,2}}日)?)\.?(?:\s\(v?\d[\d.]*\))?"
     r"(?:[\s·•|,[(]+(?P<extra>\d{1,6}(?:\.\d)?[kK]?)[])]?)?",
     re.IGNORECASE,
 )
@@ -45,7 +45,7 @@ _CANONICAL = {
     "titles": "title", "paper title": "title", "paper titles": "title", "标题": "title", "author": "authors", "author(s)": "authors", "by": "authors", "作者": "authors",
     "presenters": "authors", "presenter": "authors", "contributors": "authors", "contributor": "authors", "abstracts": "abstract", "summary": "summary", "tldr": "summary", "tl;dr": "summary", "摘要": "abstract",
     "venues": "venue", "conference": "venue", "conferences": "venue", "journal": "venue", "journals": "venue", "published in": "venue", "published at": "venue", "publication": "venue",
-    "source": "venue", "booktitle": "venue", "journal-ref": "journal-ref", "journal ref": "journal-ref", "journal reference": "journal-ref", "journal-reference": "journal-ref",
+    "booktitle": "venue", "journal-ref": "journal-ref", "journal ref": "journal-ref", "journal reference": "journal-ref", "journal-reference": "journal-ref",
     "dates": "date", "published": "date", "publication date": "date", "published on": "date", "published date": "date", "year": "date", "submitted": "date", "submitted on": "date", "日期": "date",
     "first announced": "date", "urls": "link", "url": "link", "links": "link", "paper link": "link", "paper links": "link", "pdf": "link", "pdf link": "link", "pdf url": "link", "arxiv link": "link", "链接": "link",
     "code": "code", "codes": "code", "code link": "code", "github": "code", "repository": "code", "project": "link", "project page": "link", "website": "link", "arxiv id": "arxiv", "related doi": "doi",
@@ -191,12 +191,26 @@ _NUMBERED = late(
 )
 
 
+# Past & Present, No. 50 (Feb., 1971), pp. 76-136
+_ISSUE = late(
+    rf"(?P<venue>[A-Z][^()\d]{{1,100}}?),(?:\sVol\.\s(?P<volume>\d+),)?\sNo\.\s(?P<issue>[\d/–-]+)\s"
+    rf"\((?:[A-Z][\w./ -]{{1,25}},\s)?(?P<year>{YEAR})\),\spp?\.\s(?P<page>\w?\d+(?:\s?[–-]\s?\w?\d+)?)\.?"
+)
+
+
+def issue(text: str) -> re.Match[str] | None:
+    """Journal, volume, issue, year and pages as JSTOR has them."""
+    return _ISSUE.fullmatch(text) if len(text) < 200 and "No. " in text else None
+
+
 def is_citation(text: str) -> bool:
     """Whether a line is a journal's citation: `Nat Genet. 2018 Aug;50(8):1132-1139. doi: ...`, `Nature, 595, 215–221`."""
     if len(text) > 300 or not _DIGIT.search(text):
         return False
-    return (";" in text and bool(_CITATION.fullmatch(text))) or bool(
-        len(text) < 120 and _NUMBERED.fullmatch(text)
+    return (
+        bool(issue(text))
+        or (";" in text and bool(_CITATION.fullmatch(text)))
+        or bool(len(text) < 120 and _NUMBERED.fullmatch(text))
     )
 
 

@@ -46,6 +46,8 @@ _KIND = late(
     r"(?:(?:conference|journal|workshop|research|review)\s(?:paper|article)|book(?:\schapter)?|preprint|dissertation|thesis|report)",
     re.IGNORECASE,
 )
+_PLACED = ("Published in ", "Part of ")
+_YEAR_FIRST = late(rf"{details.YEAR}\s[-–—·]\s[A-Z]")  # 2021 - Rural and Remote Health
 _SAID_AT = late(r"\bat\s\d{1,2}:\d\d\b")
 _YEAR_APART = late(rf"\s[-–—]\s{details.YEAR}\s[-–—]\s")  # Author - 1993 - Journal 102 (4):457-488
 _KEY = re.compile(r"\[[A-Za-z]{1,3}\d{1,4}\]|#\d{1,5}|\d{1,4}\.")
@@ -143,7 +145,7 @@ def of(line: Line, context: Context) -> Facts:
         or facts.described
     ):
         facts.people = context.people(text)
-        facts.venue = facts.prose < 0.6 and _is_venue(text)
+        facts.venue = (facts.prose < 0.6 or text.startswith(_PLACED)) and _is_venue(text)
         facts.title = title_likeness(line)
         if parted := reference.parted_byline(text, context):
             facts.people, facts.byline = None, parted
@@ -254,6 +256,10 @@ _VENUE_ALONE = late(
 def _is_venue(text: str) -> bool:
     """Whether a line names where something was published, and little else."""
     text = re.sub(r"\barXiv:\S+|https?://\S+", "", text)
+    if _YEAR_FIRST.match(text) and text.count(" ") < 12:
+        return True
+    if text.startswith(_PLACED) and len(text) < 250 and details.year(text):
+        return True
     if len(text) > 250 or not details.has_venue(text):
         return False
     return bool(details.year(text)) or (len(text.split()) < 12 and bool(_VENUE_ALONE.fullmatch(text)))
@@ -328,6 +334,7 @@ def title_likeness(line: Line) -> float:
     score -= 1.5 if text.startswith(("Proceedings of", "Findings of")) else 0.0
     score -= 1.5 if count < 15 and _AFFILIATED.match(text) else 0.0
     score -= 1.5 if _COURSE.search(text) else 0.0
+    score -= 2.0 if _YEAR_FIRST.match(text) else 0.0
     score -= 1.0 if "http" in text or "@" in text or "www." in text else 0.0
     score -= 0.9 * max(0.0, prose(text) - 0.8)
     score += 0.4 if line.kind == "heading" else 0.0

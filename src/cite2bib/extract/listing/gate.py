@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from cite2bib.extract.listing import chrome, facts
+from cite2bib.extract.listing import chrome, details, facts
 from cite2bib.extract.words import TITLE_WORDS, word_set
 from cite2bib.letters import words
 
@@ -69,6 +69,10 @@ def _may_be(group: Group, draft: Draft, *, fits: bool) -> bool:
         return False
     if "volume" in draft.evidence and "authors" not in draft.evidence:
         return False
+    if draft.evidence <= {"authors", "abstract"} and any(
+        details.is_ago(item.line.text) for _, item in group.after[:3]
+    ):
+        return False  # an article of a newspaper, a post
     if not group.start.chrome or group.start.work_link or group.start.sequenced:
         return True
     return _is_named(draft) if "authors" in draft.evidence else fits

@@ -278,6 +278,7 @@ def _detail(draft: Draft, item: Facts, context: Context) -> None:
     elif item.citation:
         put_venue(line.text.partition("Epub")[0], draft, line.number)  # online in the year before
         draft.put_ids(line.text, line.number)
+        draft.evidence.add("venue")
     elif "ISBN" in line.text:
         draft.put_ids(line.text, line.number)  # a book's series, place and publisher
         put_year(draft, details.year(line.text), line.number)
@@ -352,7 +353,9 @@ def _labelled(draft: Draft, name: str, value: str, item: Facts, context: Context
             draft.put_when(when[0], line)
         else:
             put_year(draft, details.year(value), line)
-    elif name in {"venue", "journal-ref", "comments"}:
+    elif name == "source" and not (details.has_venue(value) or details.year(value)):
+        pass  # whoever has told a catalogue of it
+    elif name in {"venue", "source", "journal-ref", "comments"}:
         _place(draft, name, value, line)
     elif name == "organization":
         draft.put("organization", value, line)

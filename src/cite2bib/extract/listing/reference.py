@@ -318,10 +318,20 @@ def put_venue(text: str, draft: Draft, line: int) -> None:
     ):
         draft.put("arxiv", identifiers.normal_arxiv(found[1] or found[2]), line)
         text = text.replace(found[0], "")
+    if found := details.issue(text):
+        put_year(draft, int(found["year"]), line)
+        for variable, name in (
+            ("container-title", "venue"),
+            ("volume", "volume"),
+            ("issue", "issue"),
+            ("page", "page"),
+        ):
+            draft.put(variable, found[name] or "", line, 0.8)
+        return
     if "•" in text or "·" in text:
         pieces = [piece.strip() for piece in re.split(r"[•·]", text)]
         text = next((piece for piece in pieces if details.has_venue(piece)), text)
-    text = _PUBLISHED.sub("", text)
+    text = _ISSN.sub("", _PUBLISHED.sub("", text))
     if found := _DATED.match(text):  # January 2019 FAT* '19: Proceedings of ...
         when = details.when_of(found[1])
         if when and found[2]:
@@ -333,7 +343,7 @@ def put_venue(text: str, draft: Draft, line: int) -> None:
     name = re.sub(r"[\s,(\[]*['’]?(?:1[6-9]|20)\d\d[a-z]?[)\]]?.*$", "", text).strip(' ,.;:*_"')
     name = re.sub(r"\s*[-–—]$|…$", "", name) if name.count("(") == name.count(")") else name.strip("()[] ")
     name = re.sub(
-        r"^(?:in|published in|appears in|to appear in|accepted (?:at|to|by|in)|presented at)[:\s]+",
+        r"^(?:in|published in|part of|appears in|to appear in|accepted (?:at|to|by|in)|presented at)[:\s]+",
         "",
         name,
         flags=re.IGNORECASE,
@@ -362,6 +372,7 @@ def put_venue(text: str, draft: Draft, line: int) -> None:
 _PUBLISHED = late(
     rf"(?:[A-Z][a-z]+\s){{1,4}}Published\s(?=(?:\d{{1,2}}\s)?{details.MONTH}\s)"
 )  # Journal Article Published 17 Oct 2016 in
+_ISSN = late(r",?\sISSN:?\s\d{4}-\d{3}[\dXx]")
 _COUNTED = late(r",?\s(\d{1,4}),\sNo\.\s(\d{1,4}(?:[-–]\d+)?),")  # Invent. Math. 93, No. 2, 419-450
 _VOLUME_SAID = late(
     r",?\sVol(?:ume|\.)\s(\d{1,4})(?:,\s(?:Issue|No\.|Number)\s(\d{1,4}))?(?:,\s(?:Pages?|pp?\.)\s(\w?\d+(?:\s?[-–]\s?\w?\d+)?))?$"
