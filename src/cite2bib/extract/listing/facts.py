@@ -43,7 +43,7 @@ _AFFILIATED = late(
     r"(?:University|Institute|School|College|Department|Faculty|Academy)\s(?:of|for)\s[A-Z]|(?:[A-Z][\w.-]+\s){1,4}(?:University|Institute|College)(?:$|\s[-–—]\s)"
 )
 _KIND = late(
-    r"(?:(?:conference|journal|workshop|research|review)\s(?:paper|article)|book(?:\schapter)?|preprint|dissertation|thesis|report)",
+    r"(?:(?:conference|journal|workshop|research|review)\s(?:paper|article)|book(?:\schapter)?|preprint|dissertation(?:\sor\sthesis)?|thesis|report)",
     re.IGNORECASE,
 )
 _PLACED = ("Published in ", "Part of ")

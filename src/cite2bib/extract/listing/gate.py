@@ -26,6 +26,7 @@ _HINTS = {
     "abstract": 0.7,
     "page": 0.5,
     "details": 0.6,
+    "kind": 0.5,
 }
 _ORDINARY = word_set(
     "a an and are as at by can do does for from how if in is its it not of on or the to what when where which why with you your all no new one two time"

@@ -308,6 +308,8 @@ def _part(draft: Draft, kind: str, value: object, line: int) -> None:
         draft.put("listing:upvotes" if value[0] == "upvotes" else "listing:metric", value[1], line)
     elif kind == "ids" and isinstance(value, str):
         draft.put_ids(value, line)
+    elif kind == "words":
+        draft.evidence.add("kind")
     elif kind == "other" and isinstance(value, str) and len(value) < 80 and not _COUNTS.search(value):
         draft.put("organization", organization(value), line)
 
