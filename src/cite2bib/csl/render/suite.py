@@ -90,6 +90,7 @@ def bibliography(rendered: Rendered) -> str:
 
 def header(rendered: Rendered) -> str:
     """What the reference tells of a bibliography, a line a setting, in their alphabetical order."""
+    blocks = ("left-margin",) if rendered.second_field_align else tuple(_CLOSE_DISPLAY)
     settings = {
         "bibend": "</div>",
         "bibliography_errors": "",
@@ -99,20 +100,20 @@ def header(rendered: Rendered) -> str:
         "entryspacing": str(rendered.entry_spacing),
         **({"hangingindent": "true"} if rendered.hanging_indent else {}),
         "linespacing": str(rendered.line_spacing),
-        "maxoffset": str(max(map(_offset, rendered.entries), default=0)),
+        "maxoffset": str(max((_offset(entry, blocks) for entry in rendered.entries), default=0)),
         "second-field-align": rendered.second_field_align or "false",
     }
     return "\n".join(f"{name}: {value}" for name, value in settings.items())
 
 
-def _offset(entry: Entry) -> int:
-    """How long the text in the margin is."""
+def _offset(entry: Entry, blocks: tuple[str, ...]) -> int:
+    """How long the text in the margin is; in all blocks where the style sets no first field apart."""
     length = 0
     inside = False
     for token in entry.tokens:
         match token:
             case Open(name="display", value=value):
-                inside = value == "left-margin"
+                inside = value in blocks
             case Close(name="display"):
                 inside = False
             case str() if inside:
