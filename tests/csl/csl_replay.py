@@ -46,7 +46,7 @@ class Replay:
         self.texts: dict[str, str] = {}
         self.places: dict[str, list[Place]] = {}
         self.looks: dict[str, Look] = {}
-        self.is_numeric = source.has_variable("citation-number")
+        self.is_numeric = program.of_style(source).is_numeric
         self.shows_notes = source.has_variable("first-reference-note-number")
         self.has_positions = self.shows_notes or program.of_style(source).has_positions
 
