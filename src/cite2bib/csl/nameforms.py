@@ -108,13 +108,15 @@ class NameWriter:
         span = self._written.get(key)
         if span is None:
             nodes = self._nodes(person, level, inverted=inverted)
-            look = self.literal_look if person.literal else self.look
+            look = self.look
+            if person.literal:  # the part is around the name, as in the reference
+                nodes, look = (Span(nodes, self.literal_look),), ast.Look(formats=self.family_look.formats)
             span = self._written[key] = Span(nodes, look, tag="name", value=person)
         return span
 
     def _nodes(self, person: Person, level: int, *, inverted: bool) -> tuple[Node, ...]:
         if person.literal:
-            return _spaced([self._dressed(person.literal, self.family_look)])
+            return self._dressed(person.literal, self.family_look._replace(formats=()))
         if person.only_given:
             return self._dressed(person.family, self.given_look)
         given = self.given(person, level)

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from cite2bib.csl.tree import Node
 
 _ELLIPSIS = "…"
+_MERGED = ("editortranslator", "editor-translator")
 
 
 def names(compiler: Compiler, element: ast.Names) -> Render:
@@ -75,7 +76,7 @@ class _Names:
         if {"editor", "translator"} != set(self.variables) or self.own.label is None:
             return ""
         form = self.own.label.form
-        for term in ("editortranslator", "editor-translator"):
+        for term in _MERGED:
             found = self.compiler.locale.term(term, form)
             if found is not None:
                 return term if found else ""
@@ -139,7 +140,9 @@ class _Writer:
 
     def render(self, ctx: Context, lists: list[tuple[str, tuple[Person, ...]]]) -> Span | None:
         if self.list.options.form == "count":
-            total = sum(self.list.shown(ctx, people) for _, people in lists)
+            # People who are both editor and translator count twice.
+            shown = (self.list.shown(ctx, people) * (2 if name in _MERGED else 1) for name, people in lists)
+            total = sum(shown)
             return Span((str(total),), ast.PLAIN, "names")
         parts: list[Node] = []
         for variable, people in lists:

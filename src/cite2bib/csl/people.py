@@ -202,7 +202,7 @@ def _is_initial(part: str) -> bool:
 def _normalized(parts: list[str], mark: str) -> list[str]:
     out: list[str] = []
     for index, part in enumerate(parts):
-        if _is_initial(part):
+        if _is_initial(part) or (len(part) == 2 and part[0].isalpha() and part[1] == "."):
             out.append(part.rstrip(".") + mark)
         elif part != "-" and not part.isspace():
             out.append(part)
