@@ -85,6 +85,7 @@ class Context:
         "in_sort",
         "item",
         "lists",
+        "locator_done",
         "name_forms",
         "near_note",
         "position",
@@ -107,6 +108,7 @@ class Context:
         self.lists: list[NameList] = []  # rendered so far
         self.name_forms: NameForms | None = None
         self.suffix_done = False
+        self.locator_done = False  # a cite says its locator once
         self.conditions = 0  # tests `disambiguate="true"` seen so far
         self.in_bibliography = False
         self.in_sort = False

@@ -215,7 +215,7 @@ def _of_cite(compiler: Compiler, element: ast.Text) -> Render:
 
     def run(ctx: Context) -> Span | None:
         ctx.flags |= CALLED
-        value = ctx.cite.locator.strip() if name == "locator" else ctx.backreference
+        value = _locator(ctx) if name == "locator" else ctx.backreference
         if not value:
             return None
         ctx.flags |= FILLED
@@ -223,6 +223,14 @@ def _of_cite(compiler: Compiler, element: ast.Text) -> Render:
         return dress(ctx, markup.parse(shown, quotes), name)
 
     return run
+
+
+def _locator(ctx: Context) -> str:
+    """Where in the work a cite points to; "" if it has said so already, as in the reference."""
+    if ctx.locator_done:
+        return ""
+    ctx.locator_done = True
+    return ctx.cite.locator.strip()
 
 
 def _variable(compiler: Compiler, element: ast.Text) -> Render:
@@ -313,7 +321,7 @@ def _number_value(ctx: Context, name: str) -> str:
         case "citation-number":
             return str(ctx.item.number)
         case "locator":
-            return ctx.cite.locator.strip()
+            return _locator(ctx)
         case "first-reference-note-number":
             return ctx.backreference
     return ctx.item.text(name)
