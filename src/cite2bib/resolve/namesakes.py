@@ -65,37 +65,44 @@ class Namesakes:
     def _file(self, work: Work, group: int) -> None:
         occasions = {*_occasions(work), ""}
         authors = people.named(work.names("author"))
-        marks = _marks(authors[:_NAMED])
+        is_numbered = _is_numbered(work)
+        told = occasions if self._is_column else {"", *(_times(work) if is_numbered else ())}
         cells = {(who, occasion) for who in _ANY_OR_NO[bool(authors)] for occasion in occasions}
-        cells |= {(mark, when) for mark in marks for when in (occasions if self._is_column else ("",))}
+        cells |= {(mark, occasion) for mark in _marks(authors[:_NAMED]) for occasion in told}
         for name in cells:
-            cell = self._cells.setdefault(hash(name), [])
+            cell = self._cells.setdefault(hash((*name, is_numbered)), [])
             if len(cell) < COMPARED and group not in cell:
                 cell.append(group)
 
-    def _sought(self, work: Work) -> Iterator[tuple[str, str]]:
+    def _sought(self, work: Work) -> Iterator[tuple[str, str, bool]]:
+        """The cells of a work's own kind; of two publications with a DOI each only those that may be one with a slip in it."""
         is_column = self._is_column and titles.comes_back(work.text("title"))
-        said = _occasions(work)
         authors = people.named(work.names("author"))
         marks = _marks(authors[:_SOUGHT], sought=True)
-        issues = _issues(work, said) if is_column else ("",)
-        yield from ((mark, occasion) for mark in marks for occasion in issues)
         strength = 0 if is_column else max(map(titles.specificity, (self._title, work.text("title"))))
-        who = "nobody" if authors else "anybody"
-        yield from ((who, occasion) for occasion in _without_people(work, said, strength))
+        is_numbered = _is_numbered(work)
+        is_alone = is_numbered and len(work.names("author")) < 2 and "abstract" not in work.fields
+        issues = _issues(work) if is_column else {""}
+        for numbered in (False,) if is_alone else (False, True):
+            told = _times(work) if numbered and is_numbered and not is_column else issues
+            yield from ((mark, occasion, numbered) for mark in marks for occasion in told)
+            for occasion in _without_people(work, strength):
+                yield ("nobody" if authors else "anybody"), occasion, numbered
 
 
 _ANY_OR_NO = {True: ("anybody",), False: ("anybody", "nobody")}
 _COUNT, _YEARLESS, _ABSTRACT, _LOOSE = "count", "yearless", "abstract", "without a page"
 
 
-def _without_people(work: Work, said: set[str], strength: int) -> Iterator[str]:
+def _without_people(work: Work, strength: int) -> Iterator[str]:
     """What must agree where one of two works names nobody: the page, or also the year of titles that say something."""
+    said = _occasions(work)
     if _COUNT in said or (strength > 1 and _YEARLESS in said):
         yield ""
         return
     yield _COUNT
-    yield from (item for item in said if item[0] in "pa")
+    yield from said & {_ABSTRACT}
+    yield from _sought_pages(work)
     if strength > 1:
         yield _YEARLESS
     slack = _SLACK if strength > 1 else 0
@@ -105,11 +112,11 @@ def _without_people(work: Work, said: set[str], strength: int) -> Iterator[str]:
 
 def _occasions(work: Work) -> set[str]:
     """What a work says beside title and people by which it is told from its namesakes: years, first page, the rest by name."""
-    found = {f"{year}" for year in _years(work)} or {_YEARLESS}
-    if page := printed.first_page(printed.page(work)):
-        found.add(f"p{page}")
+    found = _times(work)
     if not _has_place(work):
         found |= {f"{year} {_LOOSE}" for year in found}
+    if page := printed.first_page(printed.page(work)):
+        found |= {f"p{page}", f"p{page} {printed.volume(work.text('volume')) or _LOOSE}"}
     if "author-count" in work.fields:
         found.add(_COUNT)
     if "abstract" in work.fields:
@@ -117,12 +124,28 @@ def _occasions(work: Work) -> set[str]:
     return found
 
 
-def _issues(work: Work, said: set[str]) -> set[str]:
+def _times(work: Work) -> set[str]:
+    return {f"{year}" for year in _years(work)} or {_YEARLESS}
+
+
+def _sought_pages(work: Work) -> set[str]:
+    """The page on which the same work is: in the same volume, or in one that is not told."""
+    page, volume = printed.first_page(printed.page(work)), printed.volume(work.text("volume"))
+    if not page:
+        return set()
+    return {f"p{page} {volume}", f"p{page} {_LOOSE}"} if volume else {f"p{page}"}
+
+
+def _issues(work: Work) -> set[str]:
     """What must agree of two columns by one author: the page, or the year where one of them says no page."""
-    if not _has_place(work):
-        return said
-    years = {f"{year}" for year in _years(work)}
-    return (said - years) | {f"{year} {_LOOSE}" for year in years}
+    mark = f" {_LOOSE}" if _has_place(work) else ""
+    return _sought_pages(work) | {f"{year}{mark}" for year in _times(work)}
+
+
+def _is_numbered(work: Work) -> bool:
+    """Whether a work is a publication with a DOI, and no preprint's number beside it."""
+    doi = facts.identifier(work, "DOI")
+    return bool(doi) and not facts.is_preprint_doi(doi) and not facts.identifier(work, "arxiv")
 
 
 def _has_place(work: Work) -> bool:
