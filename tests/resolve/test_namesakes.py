@@ -10,7 +10,7 @@ from cite2bib.model import Work
 from cite2bib.names import parse
 from cite2bib.resolve import dedupe as module
 from cite2bib.resolve import namesakes
-from cite2bib.resolve.dedupe import dedupe
+from cite2bib.resolve.dedupe import dedupe, keys
 from cite2bib.resolve.match import people
 from resolve_works import work
 
@@ -119,3 +119,11 @@ def test_one_person_has_a_mark_in_common(pair: str) -> None:
     for held, sought in ((one, other), (other, one)):
         kept = {*people.marks(held), *people.ends(held)}
         assert kept & {*people.marks(sought, sought=True), *people.ends(sought)}
+
+
+def test_mentions_of_a_column_meet_by_their_issue() -> None:
+    one = work("Editorial", "Ann Bo; Cy Da", "2019", page="3-4")
+    assert set(keys(one)) == {"editorial p3", "editorial bo 2019", "editorial da 2019"}
+    assert set(keys(work("Editorial", "A. Bo", "2019"))) & set(keys(one))
+    assert not set(keys(work("Editorial", "A. Bo", "2018", page="7"))) & set(keys(one))
+    assert set(keys(work("Editorials on Light", "A. Bo", "2019"))) == {"editorialsonlight"}

@@ -258,10 +258,19 @@ def _may_be_misprint(word: str, other: str) -> bool:
 
 
 def keys(work: Work) -> Iterator[str]:
-    """What two mentions of one work mostly share: identifiers and the title."""
+    """What two mentions of one work mostly share: identifiers and the title; of a column the title and its issue."""
     yield from _identifying(work)
-    if key := titles.key(work.text("title")):
+    title = work.text("title")
+    if not (key := titles.key(title)):
+        return
+    if not titles.comes_back(title):
         yield key
+        return
+    if page := printed.first_page(printed.page(work)):
+        yield f"{key} p{page}"
+    date = work.date()
+    if date and date.year:
+        yield from (f"{key} {family_key(name)} {date.year}" for name in work.names("author")[:2])
 
 
 def _identifying(work: Work) -> Iterator[str]:
