@@ -79,6 +79,7 @@ class Cite(NamedTuple):
     author_in_text: bool = False  # the author stands in the sentence: `Rendered.authors`
     position: int | None = None  # forced by the caller, as citeproc-js allows
     near_note: bool | None = None
+    comma_joins: bool = False  # a comma that begins the suffix goes into quotes, as pandoc has it
 
 
 class Cluster(NamedTuple):

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 UNPRINTED = "[CSL STYLE ERROR: reference with no printed form.]"
 SUPPRESSED = "[NO_PRINTED_FORM]"  # nothing is left without the author
 _DEFAULT_NEAR_NOTE_DISTANCE = 5
+_JOINING = ".?!;:"  # marks at the start of a suffix that belong to what they follow
 # What a prefix may end with that has a space behind it, apart from letters.
 _BEFORE_SPACE = frozenset("0123456789'’\"”»)].,;:?!&")
 
@@ -265,8 +266,8 @@ class Run:
         ctx = self.cite_context(placed)
         nodes = self.program.render_cite(ctx)
         cite = placed.cite
-        prefix = self._affix(cite.prefix, before=True)
-        suffix = self._affix(cite.suffix, before=False)
+        prefix = self._prefix(cite.prefix)
+        suffix = self._suffix(cite.suffix, _JOINING + "," * cite.comma_joins)
         whole = Span(nodes)
         names = _people(whole)
         body = self._choice(whole, cite)
@@ -299,18 +300,20 @@ class Run:
             return rest if isinstance(rest, Span) else Span(())
         return body
 
-    def _affix(self, text: str, *, before: bool) -> tuple[Node, ...]:
-        """What a text gives a cite as prefix or suffix, with a space where words would touch."""
+    def _prefix(self, text: str) -> tuple[Node, ...]:
+        """What a text says before a cite, with a space where words would touch."""
+        nodes = markup.parse(text, self.program.locale.quotes) if text else ()
+        last = tree.text(Span(nodes))[-1:]
+        return (*nodes, " ") if last and (_is_letter(last) or last in _BEFORE_SPACE) else nodes
+
+    def _suffix(self, text: str, joining: str) -> tuple[Node, ...]:
+        """What a text says behind a cite; a mark that joins it goes into quotes where the locale has it so."""
         if not text:
             return ()
-        nodes = markup.parse(text, self.program.locale.quotes)
-        if before:
-            last = tree.text(Span(nodes))[-1:]
-            return (*nodes, " ") if _is_letter(last) or last in _BEFORE_SPACE else nodes
-        if text[0] in ".?!;:" and len(text) > 1:
-            # The mark belongs to what it follows: it goes into quotes where the locale has it so.
-            mark = Span((), Look(suffix=text[0]), "suffix")
-            return (mark, *markup.parse(text[1:], self.program.locale.quotes))
+        quotes = self.program.locale.quotes
+        if text[0] in joining and len(text) > 1:
+            return (Span((), Look(suffix=text[0]), "suffix"), *markup.parse(text[1:], quotes))
+        nodes = markup.parse(text, quotes)
         return (" ", *nodes) if _is_letter(text[0]) or text[0] in "([&" else nodes
 
     def context(self, item: Item) -> Context:

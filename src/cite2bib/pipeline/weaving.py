@@ -201,7 +201,9 @@ def _cluster(loom: _Loom, spot: _Spot, number: int) -> Cluster:
             rich(text, loom.store, marks=not loom.setting.html) for text in (cite.prefix, cite.suffix)
         )
         in_text = first and place == 0
-        cites.append(cite._replace(prefix=before + prefix, suffix=suffix, author_in_text=in_text))
+        cites.append(
+            cite._replace(prefix=before + prefix, suffix=suffix, author_in_text=in_text, comma_joins=True)
+        )
         before = ""
     return Cluster(tuple(cites), number, keeps_order=True)
 
