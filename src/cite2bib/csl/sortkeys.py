@@ -81,7 +81,7 @@ class _Keys:
                 return _rendered(self.compiler(options).element(element))
         match kind_of(variable):
             case Kind.NAMES:
-                compiler = self.compiler({**self.area.options, **_NO_ET_AL, **key.options})
+                compiler = self.compiler({**self.area.options, **key.options})
                 names = ast.Names(
                     (variable,), ast.Name({"form": "long"}), None, None, False, (), None, ast.PLAIN
                 )
@@ -89,9 +89,6 @@ class _Keys:
             case Kind.DATE:
                 return _date_key(variable)
         return lambda ctx: richtext.plain(ctx.item.text(variable))
-
-
-_NO_ET_AL = {"et-al-min": "", "et-al-use-first": "", "et-al-use-last": ""}
 
 
 def _date_key(variable: str) -> KeyText:
