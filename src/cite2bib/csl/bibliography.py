@@ -22,12 +22,20 @@ _LEFT = ast.Look(display="left-margin")
 _RIGHT = ast.Look(display="right-inline")
 
 
-def substituted(entries: Sequence[tuple[Node, ...]], area: Area) -> list[tuple[Node, ...]]:
-    """Entries whose names repeat those of the entry before show a substitute instead."""
+def substituted(
+    entries: Sequence[tuple[Node, ...]], area: Area, named: Sequence[bool]
+) -> list[tuple[Node, ...]]:
+    """Entries whose names repeat those of the entry before show a substitute instead.
+
+    Only the first names that a style asks for count: an entry that is not `named` has others, which stay.
+    """
     if "subsequent-author-substitute" not in area.options:
         return list(entries)
     run = _Substitution(area)
-    return [run.entry(nodes) for nodes in entries]
+    return [
+        run.entry(nodes) if is_named else run.unnamed(nodes)
+        for nodes, is_named in zip(entries, named, strict=True)
+    ]
 
 
 class _Substitution:
@@ -37,6 +45,11 @@ class _Substitution:
         self.text = area.options["subsequent-author-substitute"]
         self.rule = area.option("subsequent-author-substitute-rule", "complete-all")
         self.before: list[str] = []
+
+    def unnamed(self, nodes: tuple[Node, ...]) -> tuple[Node, ...]:
+        """An entry that begins with nobody."""
+        self.before = []
+        return nodes
 
     def entry(self, nodes: tuple[Node, ...]) -> tuple[Node, ...]:
         found = tree.find(Span(nodes), "names")

@@ -87,6 +87,7 @@ class Context:
         "lists",
         "locator_done",
         "name_forms",
+        "named",
         "near_note",
         "position",
         "quashed",
@@ -108,6 +109,7 @@ class Context:
         self.lists: list[NameList] = []  # rendered so far
         self.name_forms: NameForms | None = None
         self.suffix_done = False
+        self.named: bool | None = None  # whether the first cs:names that was met says anything
         self.locator_done = False  # a cite says its locator once
         self.conditions = 0  # tests `disambiguate="true"` seen so far
         self.in_bibliography = False

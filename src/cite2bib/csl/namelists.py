@@ -89,8 +89,15 @@ class _Names:
             ctx.flags |= FILLED
             if ctx.record is not None:
                 ctx.record.update(self.variables)
+            if ctx.named is None:
+                ctx.named = True
             return self.writer.render(ctx, lists)
-        return self.substitute(ctx) if self.own.substitute else None
+        is_first = ctx.named is None
+        ctx.named = ctx.named or False
+        span = self.substitute(ctx) if self.own.substitute else None
+        if is_first:
+            ctx.named = span is not None
+        return span
 
     def find(self, ctx: Context) -> list[tuple[str, tuple[Person, ...]]]:
         """The lists that have names, those of editors who are the translators as one."""

@@ -331,6 +331,7 @@ class Run:
         first_field = self.program.render_first
         raw: list[tuple[Node, ...]] = []
         items = []
+        named = []  # whether the names that an entry begins with say anything
         for item in self.order:
             if self.selection and not self.selection.keeps(item):
                 continue
@@ -341,10 +342,11 @@ class Run:
                 nodes = (Span((f"{item.number}. ", UNPRINTED), tag="unprinted"),)
             if nodes and first_field and not first_field(self.context(item)):
                 nodes = (bibliography.NO_FIRST_FIELD, *nodes)
-            if nodes:
-                raw.append(capitalized(Span(nodes)).children)
-                items.append(item)
-        changed = bibliography.substituted(raw, area)
+            # One without anything is no entry, but parts those around it.
+            raw.append(capitalized(Span(nodes)).children if nodes else ())
+            items.append(item)
+            named.append(bool(nodes) and ctx.named is not False)
+        changed = bibliography.substituted(raw, area, named)
         if self.own_names:
             from cite2bib.csl import ownname
 
@@ -352,6 +354,7 @@ class Run:
         entries = [
             Entry(item.id, flatten.flatten(bibliography.finished(nodes, area), self.program.locale))
             for item, nodes in zip(items, changed, strict=True)
+            if nodes
         ]
         return Rendered(
             citations,
