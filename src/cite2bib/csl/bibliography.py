@@ -47,8 +47,9 @@ class _Substitution:
         self.before: list[str] = []
 
     def unnamed(self, nodes: tuple[Node, ...]) -> tuple[Node, ...]:
-        """An entry that begins with nobody."""
-        self.before = []
+        """An entry that begins with nobody is passed over, but parts others where single names are substituted."""
+        if self.rule.startswith("partial"):
+            self.before = []
         return nodes
 
     def entry(self, nodes: tuple[Node, ...]) -> tuple[Node, ...]:

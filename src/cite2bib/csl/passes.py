@@ -342,7 +342,7 @@ class Run:
                 nodes = (Span((f"{item.number}. ", UNPRINTED), tag="unprinted"),)
             if nodes and first_field and not first_field(self.context(item)):
                 nodes = (bibliography.NO_FIRST_FIELD, *nodes)
-            # One without anything is no entry, but parts those around it.
+            # One without anything is no entry, but may part those around it.
             raw.append(capitalized(Span(nodes)).children if nodes else ())
             items.append(item)
             named.append(bool(nodes) and ctx.named is not False)
