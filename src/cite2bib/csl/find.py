@@ -108,8 +108,8 @@ def basename(address: str) -> str:
 def read(path: str) -> str:
     """The text of a style; whatever is in the way raises `StyleError`."""
     try:
-        with open(path, encoding="utf-8-sig") as file:
-            return file.read()
+        with open(path, "rb") as file:
+            return file.read().decode().removeprefix("\ufeff")
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
         raise StyleError(f"{path} can't be read: {reason}") from error

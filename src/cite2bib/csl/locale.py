@@ -97,8 +97,8 @@ def _primary_dialects() -> dict[str, str]:
 def _load(language: str) -> LocaleData | None:
     name = f"locales-{language}.xml"
     try:
-        with open(os.path.join(_folder(), name), encoding="utf-8") as file:
-            text = file.read()
+        with open(os.path.join(_folder(), name), "rb") as file:
+            text = file.read().decode()
     except FileNotFoundError:
         return None
     return kept.kept(name, text, lambda: _parse(text, name))
