@@ -54,8 +54,8 @@ def _variable(_: Compiler, value: str) -> Test:
     match value:
         case "locator":
             return lambda ctx: bool(ctx.cite.locator.strip())
-        case "citation-number":
-            return lambda _ctx: True
+        case "citation-number":  # it is the style's, no variable of the work (as in the reference)
+            return lambda _ctx: False
         case "year-suffix":
             return lambda ctx: bool(ctx.decision.suffix or ctx.item.text("year-suffix"))
         case "first-reference-note-number":
