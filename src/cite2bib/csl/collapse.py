@@ -40,7 +40,7 @@ class Rendered:
     ) -> None:
         self.placed, self.body = placed, body
         self.prefix, self.suffix = prefix, suffix
-        self.names = names  # its first names of people, by which cites are grouped
+        self.names = names  # of people, by which cites are grouped
         self.says_text = says_text  # the style asks for a text, be it in the place of names, and be it empty
 
     @property

@@ -367,9 +367,8 @@ class Run:
 
 
 def _people(cite: Span) -> str:
-    """The first names of people in a cite; "" where others or a title stand in for them."""
-    names = next(filter(tree.names_people, tree.find_all(cite, "names")), None)
-    return tree.text(names) if names else ""
+    """The names of people in a cite, by which cites are joined; "" where a title or a word stands in for them."""
+    return "\n".join(map(tree.text, filter(tree.names_people, tree.find_all(cite, "names"))))
 
 
 def _without_people(names: Span) -> Span | None:
