@@ -13,7 +13,7 @@ from cite2bib.csl.tree import Span
 from cite2bib.light import NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from cite2bib.csl.ast import Area
     from cite2bib.csl.positions import Placed
@@ -26,7 +26,7 @@ _SHORTEST_RANGE = 3
 class Rendered:
     """A rendered cite: its own nodes, and the prefix and suffix that the text gives it."""
 
-    __slots__ = ("body", "names", "placed", "prefix", "says_text", "suffix")
+    __slots__ = ("all_names", "body", "names", "placed", "prefix", "says_text", "suffix")
 
     def __init__(
         self,
@@ -34,13 +34,14 @@ class Rendered:
         body: Span,
         prefix: tuple[Node, ...] = (),
         suffix: tuple[Node, ...] = (),
-        names: str = "",
+        names: Sequence[str] = (),
         *,
         says_text: bool = False,
     ) -> None:
         self.placed, self.body = placed, body
         self.prefix, self.suffix = prefix, suffix
-        self.names = names  # of people, by which cites are grouped
+        self.names = names[0] if names else ""  # its first names of people, by which cites are grouped
+        self.all_names = "\n".join(names)
         self.says_text = says_text  # the style asks for a text, be it in the place of names, and be it empty
 
     @property
@@ -247,7 +248,7 @@ class _Joining:
     def has_same_names(self, cite: Rendered, before: Rendered) -> bool:
         """Whether two cites are of the same people, or of nobody in a style that joins the letters of a year."""
         if cite.names or before.names:
-            return cite.names == before.names
+            return cite.names == before.all_names  # where others follow, the next cite is of others
         return self.delimiters.cuts_years and not (cite.says_text or before.says_text)
 
     def ends_group(self, before: Rendered | None) -> bool:

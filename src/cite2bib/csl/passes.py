@@ -366,9 +366,9 @@ class Run:
         )
 
 
-def _people(cite: Span) -> str:
-    """The names of people in a cite, by which cites are joined; "" where a title or a word stands in for them."""
-    return "\n".join(map(tree.text, filter(tree.names_people, tree.find_all(cite, "names"))))
+def _people(cite: Span) -> list[str]:
+    """The names of people in a cite; none where a title or a word stands in for them."""
+    return [tree.text(names) for names in tree.find_all(cite, "names") if tree.names_people(names)]
 
 
 def _without_people(names: Span) -> Span | None:
