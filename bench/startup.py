@@ -24,7 +24,7 @@ from typing import NamedTuple
 
 ROOT = Path(__file__).parent.parent
 STARTS = ("cite2bib --version", "cite2bib --help")
-STYLES = ("apa", "ieee", "nature", "chicago-author-date")
+STYLES = ("apa", "ieee", "nature", "nlm-citation-sequence", "chicago-author-date")
 WORKS = 10
 CASES = {
     "python -c 'import click'": ["-c", "import click"],

@@ -55,9 +55,8 @@ _DATA = frozenset(("markup", "nocase", "nodecor", "link"))  # spans that are no 
 class _Flattener:
     """One walk over one entry. It remembers where its last text came from."""
 
-    def __init__(self, locale: Locale, brackets: Brackets | None = None) -> None:
+    def __init__(self, locale: Locale) -> None:
         self.out: list[Token] = []
-        self.brackets = brackets  # nested ones alternate
         self.last = -1  # index of the last text token
         self.tail = ""  # its last character
         self.side = Side.TEXT  # what it is to its element
@@ -75,7 +74,6 @@ class _Flattener:
         self.ended_twice = False  # and the group around it, as its suffix
         self.absorbed = False  # whether the suffix of the last element was in its text already
         self.has_blocks = False
-        self.after_cite = False  # whether a cite has just ended
         self.owner: Span | None = None  # the element that is walked
         self.depth = 0  # of elements
         self.formats = dict(_NORMAL)
@@ -347,28 +345,21 @@ class _Flattener:
         if look.affixes_inside:
             self.dressed(span, look)
         else:
-            self.text(self.affix(look.prefix, span), Side.PREFIX, span, depth)
+            if look.prefix:
+                self.text(self.affix(look.prefix, span), Side.PREFIX, span, depth)
             self.dressed(span, look)
-            self.text(self.affix(look.suffix, span), _suffix_side(span), span, depth)
+            if look.suffix:
+                self.text(self.affix(look.suffix, span), _suffix_side(span), span, depth)
         if look.display:
             self.out.append(Close("display", look.display))
         self.format_closed, self.closed_depth = bool(look.formats), depth
         self.depth -= 1
         self.owner = outer
 
-    def cut(self) -> None:
-        """What follows here meets nothing before: a cite and the delimiter around it keep their marks and spaces."""
-        if self.quote_at >= 0:
-            self.pull_out()
-            self.quote_at = -1
-        self.tail, self.after_cite = "", False
-        self.end_mark, self.ended_twice, self.absorbed = "", False, False
-
     def affix(self, text: str, span: Span) -> str:
-        """An affix of a span, its brackets as they are to be here."""
-        if not text or not self.brackets or not self.brackets.count(span):
-            return text
-        return self.brackets.alternated(text)
+        """An affix of a span as it is to be here."""
+        del span
+        return text
 
     def finish(self) -> list[Token]:
         """All tokens; a space that ends the last block stands behind it."""
@@ -437,28 +428,61 @@ class _Flattener:
         depth = self.depth
         if look.affixes_inside:
             self.text(self.affix(look.prefix, span), Side.PREFIX, span, depth)
-        owner = self.owner or span
+        self.children(span, look)
+        if look.affixes_inside:
+            self.text(self.affix(look.suffix, span), Side.SUFFIX, span, depth)
+
+    def children(self, span: Span, look: Look) -> None:
+        depth, owner = self.depth, self.owner or span
         first = True
         for child in span.children:
             if look.delimiter and not first:
                 self.text(look.delimiter, Side.DELIMITER, span, depth + 1)
             first = False
             if isinstance(child, str):
+                self.text(child, Side.TEXT, owner, depth)
+            else:
+                self.span(child)
+
+
+class _CitationFlattener(_Flattener):
+    """One walk over a citation: cites meet neither each other nor the words around them; in notes brackets alternate."""
+
+    def __init__(self, locale: Locale, brackets: Brackets | None) -> None:
+        super().__init__(locale)
+        self.brackets = brackets
+        self.after_cite = False  # whether a cite has just ended
+
+    def cut(self) -> None:
+        """What follows here meets nothing before: a cite and the delimiter around it keep their marks and spaces."""
+        if self.quote_at >= 0:
+            self.pull_out()
+            self.quote_at = -1
+        self.tail, self.after_cite = "", False
+        self.end_mark, self.ended_twice, self.absorbed = "", False, False
+
+    def affix(self, text: str, span: Span) -> str:
+        """An affix of a span, its brackets as they are to be here."""
+        if not text or not self.brackets or not self.brackets.count(span):
+            return text
+        return self.brackets.alternated(text)
+
+    def children(self, span: Span, look: Look) -> None:
+        depth, owner = self.depth, self.owner or span
+        for place, child in enumerate(span.children):
+            if look.delimiter and place:
+                self.text(look.delimiter, Side.DELIMITER, span, depth + 1)
+            if isinstance(child, str):
                 if self.after_cite:
                     self.cut()
                 # Words that the text sets around a cite count their brackets too.
-                counts = self.brackets and span.tag == "cite"
-                self.text(self.affix(child, span) if counts else child, Side.TEXT, owner, depth)
+                self.text(self.affix(child, span) if span.tag == "cite" else child, Side.TEXT, owner, depth)
             else:
                 # What a cite says begins anew, behind other cites and behind words that are set before it.
-                if child is not span.children[0] and (
-                    child.tag == "cite" or (span.tag == "cite" and child.tag in _BODIES)
-                ):
+                if place and (child.tag == "cite" or (span.tag == "cite" and child.tag in _BODIES)):
                     self.cut()
                 self.span(child)
                 self.after_cite = child.tag == "cite"
-        if look.affixes_inside:
-            self.text(self.affix(look.suffix, span), Side.SUFFIX, span, depth)
 
 
 def _has_pieces(span: Span) -> bool:
@@ -476,7 +500,10 @@ def _suffix_side(span: Span) -> Side:
 
 
 def _has_elements(span: Span) -> bool:
-    return any(not isinstance(child, str) and child.tag not in _DATA for child in span.children)
+    for child in span.children:  # noqa: SIM110 - asked of every span: `any` would take twice as long
+        if not isinstance(child, str) and child.tag not in _DATA:
+            return True
+    return False
 
 
 class Brackets:
@@ -509,8 +536,16 @@ class Brackets:
         return char
 
 
-def flatten(node: Span, locale: Locale, *, in_note: bool = False) -> list[Token]:
-    """Tokens of one citation or one bibliography entry."""
-    run = _Flattener(locale, Brackets() if in_note else None)
+def flatten(node: Span, locale: Locale) -> list[Token]:
+    """Tokens of one bibliography entry."""
+    return _flattened(_Flattener(locale), node)
+
+
+def flatten_citation(node: Span, locale: Locale, *, in_note: bool = False) -> list[Token]:
+    """Tokens of one citation."""
+    return _flattened(_CitationFlattener(locale, Brackets() if in_note else None), node)
+
+
+def _flattened(run: _Flattener, node: Span) -> list[Token]:
     run.span(node)
     return run.finish()

@@ -243,7 +243,7 @@ class Run:
             return [SUPPRESSED]
         look = PLAIN if first and first.author_only else area.layout.look
         root = Span(nodes, look._replace(delimiter=""))
-        return flatten.flatten(root, self.program.locale, in_note=self.program.style.is_note)
+        return flatten.flatten_citation(root, self.program.locale, in_note=self.program.style.is_note)
 
     def author(self, cites: list[Placed]) -> list[Token]:
         """The names that stand in the text before a cluster; none where the style cites without them."""
