@@ -28,7 +28,7 @@ def check(found: find.Found, some: list[Work]) -> None:
     ids = [work.id for work in some]
     clusters = [csl.Cluster((csl.Cite(id_),), note) for note, id_ in enumerate(ids, 1)]
     clusters.append(csl.Cluster(tuple(map(csl.Cite, ids)), len(ids) + 1))
-    parsed = style.parse(found.text, str(found.path))
+    parsed = style.parse(find.read(found.path), found.path)
     rendered = csl.cite(parsed, some, clusters, found.locale or None)
     assert len(rendered.citations) == len(clusters)
     assert all(citation(tokens, "text") for tokens in rendered.citations)

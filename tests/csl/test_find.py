@@ -41,7 +41,7 @@ def test_found(asked: str, file: str) -> None:
 def test_a_dependent_style_keeps_its_name_and_locale() -> None:
     found = find.find("cell-reports")
     assert (found.name, Path(found.path).stem, found.locale) == ("cell-reports", "cell", "en-US")
-    assert "<citation" in found.text
+    assert "<citation" in find.read(found.path)
 
 
 def test_a_dependent_style_beside_its_parent(tmp_path: Path) -> None:
@@ -85,7 +85,7 @@ def test_a_miss_is_a_style_error(asked: str) -> None:
 def test_a_style_that_is_not_text(tmp_path: Path) -> None:
     (tmp_path / "bad.csl").write_bytes(b"\xff\xfe\x00")
     with pytest.raises(StyleError, match="not UTF-8"):
-        find.find(str(tmp_path / "bad.csl"))
+        find.load(find.find(str(tmp_path / "bad.csl")))
 
 
 def test_a_broken_dependent_style_tells_its_place(tmp_path: Path) -> None:

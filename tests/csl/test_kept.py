@@ -1,9 +1,10 @@
-"""Styles that were read before are taken from the user's cache, and only from what is whole and of the same text."""
+"""Styles that were read before are taken from the user's cache, and only from what is whole and of the very file."""
 
 from __future__ import annotations
 
 import os
 import pickle
+import time
 from pathlib import Path
 from typing import Any
 
@@ -26,8 +27,18 @@ def folder() -> Path:
     return Path(paths.cache_folder(), "styles")
 
 
-def _found(text: str = STYLE, path: str = "mine.csl") -> find.Found:
-    return find.Found("mine", path, text)
+@pytest.fixture(autouse=True)
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def _found(text: str = STYLE, path: str = "mine.csl", *, seconds: int = 60) -> find.Found:
+    """A style that was written some time ago."""
+    Path(path).parent.mkdir(exist_ok=True)
+    Path(path).write_text(text, encoding="utf-8")
+    then = time.time_ns() // 10**9 - seconds
+    os.utime(path, (then, then))
+    return find.Found("mine", path)
 
 
 def _refuse(*_: object) -> Any:
@@ -49,19 +60,35 @@ def test_what_is_taken_back_is_what_was_read(name: str, monkeypatch: pytest.Monk
     assert _values(find.load(found)) == _values(read)
 
 
-def test_the_path_is_that_of_today(monkeypatch: pytest.MonkeyPatch) -> None:
-    find.load(_found(path="mine.csl"))
-    monkeypatch.setattr(xmlread, "parse", _refuse)
+def test_another_file_of_that_name_is_read(folder: Path) -> None:
+    find.load(_found())
+    (kept_one,) = folder.iterdir()
     assert find.load(_found(path="elsewhere/mine.csl")).path == "elsewhere/mine.csl"
+    assert [kept_one] == list(folder.iterdir())  # one after the other takes its place
 
 
-def test_another_text_is_read(folder: Path) -> None:
+def test_a_changed_file_is_read() -> None:
     find.load(_found())
     for suffix in ("!", "::", "."):  # one of them as long
-        changed = find.load(_found(STYLE.replace('suffix="."', f'suffix="{suffix}"')))
+        changed = find.load(_found(STYLE.replace('suffix="."', f'suffix="{suffix}"'), seconds=ord(suffix[0])))
         assert changed.bibliography
         assert changed.bibliography.layout.look.suffix == suffix
-    assert len(list(folder.iterdir())) == 2
+
+
+def test_a_file_that_was_put_in_the_place_of_one_as_long_and_as_old_is_read() -> None:
+    find.load(_found())
+    then = Path("mine.csl").stat().st_mtime_ns
+    other = find.Found("other", _found(STYLE.replace('suffix="."', 'suffix="!"'), "other.csl").path)
+    os.utime(other.path, ns=(then, then))
+    Path(other.path).replace("mine.csl")
+    changed = find.load(find.Found("mine", "mine.csl"))
+    assert changed.bibliography
+    assert changed.bibliography.layout.look.suffix == "!"
+
+
+def test_a_file_that_may_still_change_is_not_kept(folder: Path) -> None:
+    find.load(_found(seconds=0))
+    assert not folder.exists()
 
 
 def test_another_version_of_the_package_reads_again(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -109,10 +136,7 @@ class _Evil:
         return os.mkdir, ("made-by-a-stranger",)
 
 
-def test_nothing_that_is_kept_runs_code(
-    folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
+def test_nothing_that_is_kept_runs_code(folder: Path) -> None:
     read = _values(find.load(_found()))
     (path,) = folder.iterdir()
     for evil in (_Evil(), print, find.Found):
@@ -134,12 +158,12 @@ def test_a_folder_that_can_not_be_made_is_done_without(
 def test_a_few_are_kept_the_latest(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(kept, "_MOST", 3)
     for number in range(6):
-        find.load(_found(STYLE.replace('suffix="."', f'suffix="{"." * number}"')))
+        find.load(_found(path=f"{number}.csl"))
         for place, path in enumerate(sorted(folder.iterdir(), key=lambda path: path.stat().st_mtime_ns)):
             os.utime(path, (number + place, number + place))
     assert len(list(folder.iterdir())) == 3
     monkeypatch.setattr(xmlread, "parse", _refuse)
-    assert find.load(_found(STYLE.replace('suffix="."', 'suffix="....."')))
+    assert find.load(find.Found("mine", "5.csl"))
 
 
 def test_they_are_counted_and_forgotten(folder: Path) -> None:

@@ -7,7 +7,6 @@ import pytest
 from cite2bib import csl
 from cite2bib.csl import Cite, Cluster, find
 from cite2bib.csl.render import citation
-from cite2bib.csl.style import parse
 from cite2bib.model import Date, Field, Name, Work
 
 
@@ -29,7 +28,7 @@ CASES = [
 
 @pytest.mark.parametrize(("style", "cite", "author", "rest"), CASES)
 def test_author_in_text(style: str, cite: Cite, author: str, rest: str) -> None:
-    parsed = parse(find.find(style).text, style)
+    parsed = find.load(find.find(style))
     cluster = Cluster((cite._replace(author_in_text=True),), int(parsed.is_note))
     rendered = csl.cite(parsed, WORKS, [cluster])
     assert citation(rendered.authors[0], "text") == author
@@ -37,7 +36,7 @@ def test_author_in_text(style: str, cite: Cite, author: str, rest: str) -> None:
 
 
 def test_the_author_in_the_text_comes_first_whatever_the_style_sorts_by() -> None:
-    parsed = parse(find.find("apa").text, "apa")
+    parsed = find.load(find.find("apa"))
     cluster = Cluster((Cite("smith", author_in_text=True), Cite("doe", prefix="see also ")))
     rendered = csl.cite(parsed, WORKS, [cluster])
     assert citation(rendered.citations[0], "text") == "(2004; see also Doe & Roe, 2019)"
@@ -50,7 +49,7 @@ def test_the_author_in_the_text_comes_first_whatever_the_style_sorts_by() -> Non
      ("text", "(Doe & Roe, 2019; Smith, 2004)")],
 )  # fmt: skip
 def test_links(target: str, expected: str) -> None:
-    parsed = parse(find.find("apa").text, "apa")
+    parsed = find.load(find.find("apa"))
     rendered = csl.cite(parsed, WORKS, [Cluster((Cite("doe"), Cite("smith")))], links=True)
     assert citation(rendered.citations[0], target) == expected
 
@@ -59,7 +58,7 @@ def test_links(target: str, expected: str) -> None:
     "style", ["apa", "ieee", "nature", "chicago-notes-bibliography", "chicago-author-date", "vancouver"]
 )
 def test_links_change_no_word(style: str) -> None:
-    parsed = parse(find.find(style).text, style)
+    parsed = find.load(find.find(style))
     cites = [Cite("doe", "3", "page", "see ", ", and more"), Cite("smith"), Cite("nobody", suffix=" too")]
     clusters = [Cluster((*cites[:number], *cites), number) for number in range(4)]
     plain, linked = (csl.cite(parsed, WORKS, clusters, links=links) for links in (False, True))
@@ -68,7 +67,7 @@ def test_links_change_no_word(style: str) -> None:
 
 
 def test_words_around_a_cite_are_no_link() -> None:
-    parsed = parse(find.find("apa").text, "apa")
+    parsed = find.load(find.find("apa"))
     rendered = csl.cite(
         parsed, WORKS, [Cluster((Cite("doe", prefix="see ", suffix=", and more"),))], links=True
     )
@@ -77,7 +76,7 @@ def test_words_around_a_cite_are_no_link() -> None:
 
 def test_an_author_in_the_text_is_named_even_where_the_note_says_ibid() -> None:
     style = find.find("chicago-shortened-notes-bibliography-subsequent-ibid-classic-no-url")
-    parsed = parse(style.text, style.name)
+    parsed = find.load(style)
     clusters = [Cluster((Cite("doe", author_in_text=True),), number) for number in (1, 2)]
     rendered = csl.cite(parsed, WORKS, clusters)
     assert citation(rendered.authors[1], "text") == "Doe and Roe"
@@ -85,7 +84,7 @@ def test_an_author_in_the_text_is_named_even_where_the_note_says_ibid() -> None:
 
 
 def test_what_a_prefix_sets_apart_is_not_brought_to_its_like() -> None:
-    parsed = parse(find.find("nauplius").text, "nauplius")
+    parsed = find.load(find.find("nauplius"))
     works = [*WORKS, work("later", 2010, "Smith")]
     cites = (Cite("smith"), Cite("doe"), Cite("later", prefix="see also "))
     (found,) = csl.cite(parsed, works, [Cluster(cites, keeps_order=True)]).citations

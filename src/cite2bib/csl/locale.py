@@ -95,19 +95,15 @@ def _primary_dialects() -> dict[str, str]:
 
 @lru_cache(maxsize=8)
 def _load(language: str) -> LocaleData | None:
-    name = f"locales-{language}.xml"
-    try:
-        with open(os.path.join(_folder(), name), "rb") as file:
-            text = file.read().decode()
-    except FileNotFoundError:
-        return None
-    return kept.kept(name, text, lambda: _parse(text, name))
+    path = os.path.join(_folder(), f"locales-{language}.xml")
+    return kept.kept(path, lambda: _parse(path)) if os.path.isfile(path) else None
 
 
-def _parse(text: str, name: str) -> LocaleData:
+def _parse(path: str) -> LocaleData:
     from cite2bib.csl import elements, xmlread
 
-    return elements.locale(xmlread.parse(text, name))
+    with open(path, encoding="utf-8") as file:
+        return elements.locale(xmlread.parse(file.read(), os.path.basename(path)))
 
 
 def normalized(language: str) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from cite2bib.csl import ast, xmlread
 from cite2bib.csl.ast import Style
-from cite2bib.csl.elements import date, locale, look, name
+from cite2bib.csl.elements import date, locale, look, name, one
 from cite2bib.light import NamedTuple
 
 if TYPE_CHECKING:
@@ -132,7 +132,7 @@ class _Inside:
     @property
     def uses(self) -> ast.Uses:
         macros = frozenset(name for name, _ in self.calls if name)
-        return ast.Uses(macros, frozenset(self.variables), frozenset(self.tests))
+        return ast.Uses(one(macros), one(frozenset(self.variables)), one(frozenset(self.tests)))
 
 
 class _Reader:
@@ -220,13 +220,13 @@ class _Reader:
             elif source == "variable":
                 self.inside.variables.add(value)
             form = element.get("form") or "long"
-            return ast.Text(source, value, form, element.get("plural") == "true", look(element))
+            return one(ast.Text(source, value, form, element.get("plural") == "true", look(element)))
         return None  # <text/> says nothing
 
     @staticmethod
     def label(element: Element) -> ast.Label:
         plural = element.get("plural") or "contextual"
-        return ast.Label(element.get("variable"), element.get("form") or "long", plural, look(element))
+        return one(ast.Label(element.get("variable"), element.get("form") or "long", plural, look(element)))
 
     def names(self, element: Element) -> ast.Names:
         own, et_al, label = element.first("name"), element.first("et-al"), element.first("label")
@@ -234,7 +234,7 @@ class _Reader:
         label_first = label is not None and "name" in tags and tags.index("label") < tags.index("name")
         substitute = element.first("substitute")
         return ast.Names(
-            variables=tuple(element.get("variable").split()),
+            variables=one(tuple(element.get("variable").split())),
             name=name(own) if own else None,
             et_al=ast.EtAl(et_al.get("term") or "et-al", look(et_al)) if et_al else None,
             label=self.label(label) if label else None,
@@ -250,7 +250,7 @@ class _Reader:
 
     def branch(self, element: Element) -> ast.Branch:
         conditions = tuple(
-            ast.Condition(test, tuple(values.split()))
+            one(ast.Condition(test, one(tuple(values.split()))))
             for test, values in element.attributes.items()
             if test in _TESTS
         )

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from cite2bib.fix.entries import NO_WORKS
 from cite2bib.fix.finding import Found, Rule
+from cite2bib.formats.bibtex.legal import REQUIRED_BIBTEX
 from cite2bib.formats.bibtex.syntax import Edit
-from cite2bib.formats.bibtex.tables import CSL_TYPES, REQUIRED_BIBTEX
+from cite2bib.formats.bibtex.tables import CSL_TYPES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -1,8 +1,8 @@
 """A .bib as blocks that cover every character of it, and edits that change only their span.
 
 Written from https://tug.org/texinfohtml/btxdoc and the grammar that bibtex and biber accept; the right answers for
-broken input are those of tests/formats/bibtex/syntax. One regular expression takes a sound entry whole; what it refuses is
-read again by `careful`, which reports what is wrong and goes on.
+broken input are those of tests/formats/bibtex/syntax. One regular expression takes a sound field; an entry with something else
+is read again by `careful`, which reports what is wrong and goes on.
 """
 
 from __future__ import annotations
@@ -36,15 +36,11 @@ BRACED = _braced(6)  # deeper ones are read carefully
 QUOTED = rf'"[^"{{}}]*+(?:{_braced(3)}[^"{{}}]*+)*"'
 BARE = r"[^\s,#{}\"=%()]++"
 _PIECE = f"(?:{BRACED}|{QUOTED}|{BARE})"
-# Pieces joined by `#`, said once each, since compiling them costs a short run more than reading its file.
-_VALUE = f"(?:{_PIECE}{WS}(?:#{WS}(?=[^,{{}})])|(?=[,}})])))+"
-_FIELD = f",{WS}(?:{NAME}{WS}={WS}{_VALUE})?"
-_TYPE = r"@\s*+([^\s{}(),=#\"%@]++)\s*+"
-_KEY = r"([^,={}\s%#\"](?:[^,={}\r\n%#\"]*+)|)"
-# The empty group marks where the fields start.
-_ENTRY = late(rf"{_TYPE}\{{{WS}{_KEY}{WS}()(?:{_FIELD})*\}}")
-# In an entry that is sound no piece follows another without `#`.
-FIELD = late(rf"(?:,{WS})*({NAME}){WS}={WS}((?:{_PIECE}(?:{WS}#{WS}(?=[^,{{}}]))?)+){WS}")
+# Pieces joined by `#`, said once, since compiling them costs a short run more than reading its file.
+_VALUE = rf"(?:{_PIECE}(?:{WS}#{WS}(?=[^,}}])|(?=[\s,}}%])))+"
+_HEAD = late(rf"@\s*+([^\s{{}}(),=#\"%@]++)\s*+\{{{WS}([^,={{}}\s%#\"][^,={{}}\r\n%#\"]*+|){WS}")
+_FIELD = late(rf",{WS}(?:,{WS})*({NAME}){WS}={WS}({_VALUE}){WS}")
+_END = late(rf"(?:,{WS})*\}}")
 _STEP = late(r"[^@%]*+(?:%[^\r\n]*+[^@%]*+)*@")
 _STRAY = late(r"[ \t]*+,?+\s*+[\w:+-]++\s*+=\s*+[{\"]")
 _NOT_ENTRIES = frozenset({"comment", "preamble", "string"})
@@ -89,6 +85,7 @@ class Block(NamedTuple):
     body: int = 0  # where the assignments of a sound block start
     faults: tuple[Fault, ...] = ()
     known: tuple[Assignment, ...] | None = None  # the assignments of a block that was read carefully
+    rest: int = 0  # where the assignments of a sound block end; a comment may follow
 
 
 class Edit(NamedTuple):
@@ -184,13 +181,18 @@ def _careful(text: str) -> Careful:
 
 
 def _sound(text: str, at: int) -> Block | None:
-    found = _ENTRY.match(text, at)
-    if not found:
+    head = _HEAD.match(text, at)
+    if not head:
         return None
-    type_, key, _ = found.groups()
+    type_, key = head.groups()
     if len(type_) in {6, 7, 8} and type_.lower() in _NOT_ENTRIES:
         return None
-    return Block(_ENTRY_KIND, at, found.end(), type_, key.rstrip(), found.start(3))
+    body = end = head.end()
+    match = _FIELD.match
+    while field := match(text, end):
+        end = field.end()
+    last = _END.match(text, end)
+    return Block(_ENTRY_KIND, at, last.end(), type_, key.rstrip(), body, rest=end) if last else None
 
 
 def _between(text: str, start: int, end: int) -> Block:
@@ -207,7 +209,7 @@ def assignments(text: str, block: Block) -> tuple[Assignment, ...]:
     if not block.body:
         return ()
     found = []
-    for match in FIELD.finditer(text, block.body, block.end):
+    for match in _FIELD.finditer(text, block.body, block.rest + 1):  # a field looks at what comes after it
         _, (start, _), (value_start, end) = match.regs  # a third faster than asking three times
         found.append(Assignment(match[1], start, value_start, end))
     return tuple(found)
@@ -217,7 +219,7 @@ def values(text: str, block: Block) -> list[tuple[str, str]]:
     """The names and values (with their delimiters) of an entry's fields, for those who need no places."""
     if block.known is not None:
         return [(item.name, text[item.value_start : item.end]) for item in block.known]
-    return FIELD.findall(text, block.body, block.end) if block.body else []
+    return _FIELD.findall(text, block.body, block.rest + 1) if block.body else []
 
 
 class Lines:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from cite2bib import dates, identifiers, richtext
 from cite2bib.formats import WriteOptions, Written
-from cite2bib.formats.bibtex import people, read_bibtex, tables
+from cite2bib.formats.bibtex import legal, people, read_bibtex, tables
 from cite2bib.formats.bibtex.decode import is_balanced
 from cite2bib.formats.bibtex.encode import encode
 from cite2bib.formats.bibtex.fields import (
@@ -136,7 +136,7 @@ def _own_type(work: Work, *, latex: bool) -> tuple[bool, str]:
         return False, ""
     if latex:
         return True, tables.TYPE_ALIASES.get(own, own)
-    return own in tables.BIBTEX_TYPES or own not in tables.CSL_TYPES, own
+    return own in legal.BIBTEX_TYPES or own not in tables.CSL_TYPES, own
 
 
 def _fresh_type(work: Work, *, latex: bool) -> str:
@@ -158,7 +158,7 @@ def _fresh_type(work: Work, *, latex: bool) -> str:
 
 def _is_incomplete(draft: _Draft) -> bool:
     """Whether a field is missing without which styles complain of such an entry."""
-    required = tables.REQUIRED_BIBTEX.get(draft.type, ())
+    required = legal.REQUIRED_BIBTEX.get(draft.type, ())
     return not all(any(name in draft.fields for name in names.split("|")) for names in required)
 
 
@@ -202,8 +202,8 @@ def _place(draft: _Draft, variable: str) -> str:
         draft.latex
         and not draft.own
         and name
-        and draft.type in tables.LEGAL
-        and name not in tables.LEGAL[draft.type]
+        and draft.type in legal.LEGAL
+        and name not in legal.LEGAL[draft.type]
     ):
         return ""
     return name
@@ -353,7 +353,7 @@ def _put_back(draft: _Draft) -> None:
     if raw:
         for variable, reading in interpret(work.text(ENTRY_TYPE), raw).readings.items():
             found = work.fields.get(variable)
-            dialect = draft.latex or not any(name in tables.ONLY_BIBLATEX for name in reading.names)
+            dialect = draft.latex or not any(name in legal.ONLY_BIBLATEX for name in reading.names)
             balanced = all(is_balanced(raw[name]) for name in reading.names)
             if found and found.value == reading.value and draft.own and dialect and balanced:
                 _replace(draft, variable, {name: raw[name] for name in reading.names})
