@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import os
 import time
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from cite2bib import paths
@@ -32,14 +33,22 @@ _SETTLED_NS = (
 )
 
 
+class _Writer(Pickler):
+    """Writes tuples of ours by their values alone."""
+
+    def reducer_override(self, value: Any) -> Any:
+        made_of = isinstance(value, tuple) and type(value).__module__ == ast.__name__
+        return (type(value), ((*value,),)) if made_of else NotImplemented
+
+
 class _Reader(Unpickler):
-    """Makes what is in `ast`, and nothing else."""
+    """Makes what is in `ast`, and nothing else; tuples without their constructors, which take as long as all else."""
 
     def find_class(self, module: str, name: str) -> Any:
         made = vars(ast).get(name) if module == ast.__name__ else None
         if not isinstance(made, type) or made.__module__ != module:
             raise ValueError(f"{module}.{name} is nothing that is kept")
-        return made
+        return partial(tuple.__new__, made) if issubclass(made, tuple) else made
 
 
 def kept(path: str, read: Callable[[], T]) -> T:
@@ -104,7 +113,7 @@ def _keep(path: str, row: tuple[object, ...]) -> None:
     try:
         os.makedirs(_folder(), exist_ok=True)
         with open(partial, "wb") as file:
-            Pickler(file, protocol=5).dump(row)
+            _Writer(file, protocol=5).dump(row)
         os.replace(partial, path)
         _thin()
     except OSError:
