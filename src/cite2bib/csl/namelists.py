@@ -63,7 +63,7 @@ class _Names:
     def __init__(self, compiler: Compiler, element: ast.Names) -> None:
         self.compiler = compiler
         self.variables = element.variables
-        self.own = element._replace(name=element.name or ast.Name())
+        self.own = element if element.name else element._replace(name=ast.Name())
         self.substitutes: list[tuple[Render, bool]] | None = None
 
     @cached_property

@@ -16,7 +16,6 @@ from cite2bib.csl.items import Cite, Cluster, Item
 from cite2bib.csl.people import starts_romanesque
 from cite2bib.csl.tree import Span
 from cite2bib.light import NamedTuple
-from cite2bib.records.preprints import is_preprint, spread
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -79,15 +78,25 @@ def cite(
     With `links`, each cite is a link to its entry (`#ref-ID`); `abbreviations` are what `form="short"` says; `selection`
     leaves works out of the bibliography, which keep their numbers and letters. With `archives`, published works that are on arXiv too say so in `archive` and `archive_location`.
     """
-    said = (spread(work) if archives or is_preprint(work) else work for work in works)
     if clusters is None:
         clusters = [Cluster((Cite(work.id),)) for work in works]
     with uncollected():
-        run = Run(program.of_style(style, lang or ""), said, own_names, links=links)
+        run = Run(
+            program.of_style(style, lang or ""), _said(works, archives=archives), own_names, links=links
+        )
         if abbreviations:
             run.shorten(abbreviations)
         run.selection = selection
         return run.rendered(clusters)
+
+
+def _said(works: Sequence[Work], *, archives: bool) -> Iterable[Work]:
+    """Works as CSL says them: it has no variable for an arXiv id."""
+    if not any("arxiv" in work for work in works):
+        return works
+    from cite2bib.records.preprints import is_preprint, spread
+
+    return [spread(work) if archives or is_preprint(work) else work for work in works]
 
 
 class Run:

@@ -148,6 +148,14 @@ def test_each_broken_entry_costs_itself_alone() -> None:
     assert all(bool(block.faults) == (block.key == "bad") for block in bib.entries())
 
 
+@pytest.mark.parametrize("hidden", ["% , note = {no}", "% note = {no},", "%\n% , note = 3 , x = {y}"])
+def test_a_comment_behind_the_last_field_has_no_fields(hidden: str) -> None:
+    text = f"@misc{{a, title = {{T}},\n year = 2001 {hidden}\n}}"
+    (block,) = syntax.split(text)
+    assert syntax.values(text, block) == [("title", "{T}"), ("year", "2001")]
+    assert [item.name for item in syntax.assignments(text, block)] == ["title", "year"]
+
+
 @pytest.mark.parametrize("cut", ["date =", "date = a #", "date = {x} #  "])
 def test_an_entry_that_is_cut_off_before_a_value_does_not_take_the_next_one(cut: str) -> None:
     text = f"@misc{{a,\n  title = {{T}},\n  {cut}\n\n@misc{{b, title={{U}}}}\n"

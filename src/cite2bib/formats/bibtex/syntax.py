@@ -32,10 +32,14 @@ def _braced(depth: int) -> str:
     return rf"\{{[^{{}}]*+{inner}\}}"
 
 
-BRACED = _braced(6)  # deeper ones are read carefully
-QUOTED = rf'"[^"{{}}]*+(?:{_braced(3)}[^"{{}}]*+)*"'
+def _quoted(depth: int) -> str:
+    return rf'"[^"{{}}]*+(?:{_braced(depth)}[^"{{}}]*+)*"'
+
+
+BRACED = _braced(6)
+QUOTED = _quoted(3)
 BARE = r"[^\s,#{}\"=%()]++"
-_PIECE = f"(?:{BRACED}|{QUOTED}|{BARE})"
+_PIECE = f"(?:{_braced(4)}|{_quoted(2)}|{BARE})"  # an entry with deeper ones is read carefully
 # Pieces joined by `#`, said once, since compiling them costs a short run more than reading its file.
 _VALUE = rf"(?:{_PIECE}(?:{WS}#{WS}(?=[^,}}])|(?=[\s,}}%])))+"
 _HEAD = late(rf"@\s*+([^\s{{}}(),=#\"%@]++)\s*+\{{{WS}([^,={{}}\s%#\"][^,={{}}\r\n%#\"]*+|){WS}")
