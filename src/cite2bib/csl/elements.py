@@ -6,32 +6,28 @@ https://docs.citationstyles.org/en/stable/specification.html#formatting
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING
 
 from cite2bib.csl import ast
 
 if TYPE_CHECKING:
     from cite2bib.csl.xmlread import Element
 
-    T = TypeVar("T")
-
 _FORMATS = ("font-style", "font-variant", "font-weight", "text-decoration", "vertical-align")
 _DRESSING = frozenset(
     (*_FORMATS, "prefix", "suffix", "quotes", "strip-periods", "text-case", "display", "delimiter")
 )
 
+# Makes one thing of equal ones: a style says the same hundreds of times, and what is one is kept and taken back once.
+once = lru_cache(maxsize=2048)
+_look, _name_part, _date_part = once(ast.Look), once(ast.NamePart), once(ast.DatePart)
 _AS_NAME = ast.NamePart()
 
 
-def one(value: T) -> T:
-    """The first of equal values: a style says the same hundreds of times, and what is one is kept and taken back once."""
-    first: T = _first(value)
-    return first
-
-
-@lru_cache(maxsize=4096, typed=True)
-def _first(value: object) -> Any:
-    return value
+@once
+def words(text: str) -> tuple[str, ...]:
+    """The words of an attribute's value."""
+    return tuple(text.split())
 
 
 def look(element: Element, *, inside: bool = False) -> ast.Look:
@@ -41,29 +37,27 @@ def look(element: Element, *, inside: bool = False) -> ast.Look:
         return ast.PLAIN
     get = given.get
     # By place: a style has a thousand of these, and names would cost as much as all else here.
-    return one(
-        ast.Look(
-            get("prefix", ""),
-            get("suffix", ""),
-            tuple([(name, given[name]) for name in _FORMATS if name in given]),
-            get("quotes") == "true",
-            get("strip-periods") == "true",
-            get("text-case", ""),
-            get("display", ""),
-            get("delimiter", ""),
-            inside,
-        )
+    return _look(
+        get("prefix", ""),
+        get("suffix", ""),
+        tuple([(name, given[name]) for name in _FORMATS if name in given]),
+        get("quotes") == "true",
+        get("strip-periods") == "true",
+        get("text-case", ""),
+        get("display", ""),
+        get("delimiter", ""),
+        inside,
     )
 
 
 def name(element: Element) -> ast.Name:
     """A cs:name with its name-parts."""
-    parts = {part.get("name"): ast.NamePart(look(part)) for part in element.all("name-part")}
+    parts = {part.get("name"): _name_part(look(part)) for part in element.all("name-part")}
     family, given = parts.get("family", _AS_NAME), parts.get("given", _AS_NAME)
     return _name(tuple(element.attributes.items()), look(element)._replace(delimiter=""), family, given)
 
 
-@lru_cache(maxsize=1024)
+@once
 def _name(
     options: tuple[tuple[str, str], ...], look: ast.Look, family: ast.NamePart, given: ast.NamePart
 ) -> ast.Name:
@@ -73,7 +67,7 @@ def _name(
 def date(element: Element) -> ast.Date:
     """A cs:date, of a style or of a locale."""
     parts = tuple(
-        one(ast.DatePart(part.get("name"), part.get("form"), part.get("range-delimiter"), look(part)))
+        _date_part(part.get("name"), part.get("form"), part.get("range-delimiter"), look(part))
         for part in element.all("date-part")
     )
     return ast.Date(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from cite2bib.csl import ast, xmlread
 from cite2bib.csl.ast import Style
-from cite2bib.csl.elements import date, locale, look, name, one
+from cite2bib.csl.elements import date, locale, look, name, once, words
 from cite2bib.light import NamedTuple
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ _TESTS = frozenset(
 )
 _DEEPEST = 120  # elements inside each other, macros counted; no packaged style has half of that
 _DISPLAYED = (ast.Text, ast.Number, ast.Label, ast.Date, ast.Names, ast.Group)
+_text, _label, _condition = once(ast.Text), once(ast.Label), once(ast.Condition)
 _TERM_SOURCES = ("variable", "macro", "term", "value")
 
 
@@ -132,7 +133,7 @@ class _Inside:
     @property
     def uses(self) -> ast.Uses:
         macros = frozenset(name for name, _ in self.calls if name)
-        return ast.Uses(one(macros), one(frozenset(self.variables)), one(frozenset(self.tests)))
+        return ast.Uses(macros, frozenset(self.variables), frozenset(self.tests))
 
 
 class _Reader:
@@ -220,13 +221,13 @@ class _Reader:
             elif source == "variable":
                 self.inside.variables.add(value)
             form = element.get("form") or "long"
-            return one(ast.Text(source, value, form, element.get("plural") == "true", look(element)))
+            return _text(source, value, form, element.get("plural") == "true", look(element))
         return None  # <text/> says nothing
 
     @staticmethod
     def label(element: Element) -> ast.Label:
         plural = element.get("plural") or "contextual"
-        return one(ast.Label(element.get("variable"), element.get("form") or "long", plural, look(element)))
+        return _label(element.get("variable"), element.get("form") or "long", plural, look(element))
 
     def names(self, element: Element) -> ast.Names:
         own, et_al, label = element.first("name"), element.first("et-al"), element.first("label")
@@ -234,7 +235,7 @@ class _Reader:
         label_first = label is not None and "name" in tags and tags.index("label") < tags.index("name")
         substitute = element.first("substitute")
         return ast.Names(
-            variables=one(tuple(element.get("variable").split())),
+            variables=words(element.get("variable")),
             name=name(own) if own else None,
             et_al=ast.EtAl(et_al.get("term") or "et-al", look(et_al)) if et_al else None,
             label=self.label(label) if label else None,
@@ -250,9 +251,7 @@ class _Reader:
 
     def branch(self, element: Element) -> ast.Branch:
         conditions = tuple(
-            one(ast.Condition(test, one(tuple(values.split()))))
-            for test, values in element.attributes.items()
-            if test in _TESTS
+            _condition(test, words(values)) for test, values in element.attributes.items() if test in _TESTS
         )
         if not conditions and element.tag != "else":
             raise element.error(f"<{element.tag}> tests nothing")
