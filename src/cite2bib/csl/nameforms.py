@@ -30,6 +30,7 @@ class NameOptions(NamedTuple):
     form: str
     conjunction: str  # "text", "symbol" or ""
     delimiter: str
+    institution_delimiter: str  # before an institution that is last: no inherited one, as in the reference
     delimiter_precedes_et_al: str
     delimiter_precedes_last: str
     et_al_min: int
@@ -67,6 +68,7 @@ def options(inherited: Mapping[str, str], own: Mapping[str, str]) -> NameOptions
         form=own.get("form") or inherited.get("name-form") or "long",
         conjunction=get("and"),
         delimiter=own["delimiter"] if "delimiter" in own else inherited.get("name-delimiter", ", "),
+        institution_delimiter=own.get("delimiter", ", "),
         delimiter_precedes_et_al=get("delimiter-precedes-et-al", "contextual"),
         delimiter_precedes_last=get("delimiter-precedes-last", "contextual"),
         et_al_min=et_al_min,
@@ -96,6 +98,7 @@ class NameWriter:
         self.quotes = locale.quotes
         self.language = locale.language
         self.sorting = sorting
+        self.demotes = sorting and opts.demote != "never"
         # These set particles with a space that doesn't break.
         bound = locale.language.lower().startswith(("cs", "fr", "ru"))
         self.space = "\u00a0" if bound and not sorting else " "
@@ -142,8 +145,9 @@ class NameWriter:
         if inverted and not self.sorting and person.particle and self.options.demote == "display-and-sort":
             demoted = self._dressed(person.particle.rstrip(), self.family_look)
             return (*self._family(person, ""), self.options.sort_separator, *demoted)
-        demotes = self.sorting and self.options.demote != "never"
-        return _spaced([self._family(person, "" if demotes else person.particle)])
+        if self.demotes:
+            return _spaced([self._family(person, ""), self._parsed(person.particle)])
+        return _spaced([self._family(person, person.particle)])
 
     def _foreign(self, person: Person, given: str, level: int) -> tuple[Node, ...]:
         """A name in a script without spaces: family first, nothing between (spec, non-Latin)."""
@@ -157,7 +161,8 @@ class NameWriter:
     def _direct(self, person: Person, given: str) -> tuple[Node, ...]:
         """Given, dropping particle, particle, family, suffix."""
         dropping = self._dressed(person.dropping, self.given_look)
-        family = _spaced([dropping, self._family_inside(person)], self.space)
+        bound = not person.particle and person.dropping not in _BEFORE_SPACE and not _joint(person.dropping)
+        family = _spaced([dropping, self._family_inside(person)], "" if bound else self.space)
         if person.suffix:
             joint = ", " if person.comma_suffix else " "
             family = (*family, joint, *self._suffix(person))
@@ -193,15 +198,10 @@ class NameWriter:
         return tuple(out)
 
     def _sorted(self, person: Person, given: str) -> tuple[Node, ...]:
-        """In sort keys the particles stand before the given names (spec, demote-non-dropping-particle)."""
-        demoted = self.options.demote != "never"
-        particles = f"{person.dropping} {person.particle if demoted else ''}".strip()
-        parts = [self._family(person, "" if demoted else person.particle)]
-        parts += [self._parsed(text) for text in (particles, given, person.suffix) if text]
-        out: list[Node] = []
-        for part in parts:
-            out += ([" "] if out else []) + list(part)
-        return tuple(out)
+        """In sort keys; particles that are demoted weigh behind the given names, as in the reference."""
+        parts = [given, person.dropping, person.particle] if self.demotes else [person.dropping, given]
+        family = self._family(person, "" if self.demotes else person.particle)
+        return _spaced([family, *map(self._parsed, (*parts, person.suffix))])
 
     def _suffix(self, person: Person) -> tuple[Node, ...]:
         """The suffix, its abbreviations set like initials: "Jr." is "Jr" where initials have no period."""
@@ -258,21 +258,16 @@ class NameWriter:
 
 
 def _joint(before: str) -> str:
-    """What stands between a particle and what it belongs to: nothing after "d'" and "al-"."""
+    """What stands between a particle and its family name: nothing after "d'" and "al-"."""
     return "" if before.endswith(("'", "’", "ʻ", "-", " ", "\u00a0")) else " "
 
 
 def _spaced(parts: list[tuple[Node, ...]], space: str = " ") -> tuple[Node, ...]:
-    """Parts with spaces between, but none after an apostrophe or a hyphen."""
+    """Parts with spaces between."""
     out: list[Node] = []
-    for part in parts:
-        if not part:
-            continue
-        if out:
-            last = out[-1]
-            keeps_space = not isinstance(last, str) or last in _BEFORE_SPACE
-            joint = space if keeps_space else _joint(str(last))
-            out.append(space) if joint else None
+    for part in filter(None, parts):
+        if out and space:
+            out.append(space)
         out.extend(part)
     if all(isinstance(node, str) for node in out):
         return ("".join(out),) if out else ()  # type: ignore[arg-type]

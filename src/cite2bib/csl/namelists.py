@@ -107,9 +107,16 @@ class _Names:
             for variable in self.variables
             if (people := item.people(variable)) and not (quashed and variable in quashed)
         ]
-        if len(lists) == 2 and self.merged_term and lists[0][1] == lists[1][1]:
+        if len(lists) == 2 and self.merged_term and self.look_alike(ctx, lists[0][1], lists[1][1]):
             return [(self.merged_term, lists[0][1])]
         return lists
+
+    def look_alike(self, ctx: Context, some: tuple[Person, ...], others: tuple[Person, ...]) -> bool:
+        """Whether two lists are of the same people, as far as et al. shows them (as in the reference)."""
+        if some == others or some[0] != others[0]:
+            return some == others
+        writer, place = self.writer.list, len(ctx.lists)
+        return writer.seen(ctx, some, place) == writer.seen(ctx, others, place + 1)
 
     def substitute(self, ctx: Context) -> Span | None:
         """The first alternative that says something; its variables are used up for the rest of the cite."""
@@ -148,8 +155,8 @@ class _Writer:
     def render(self, ctx: Context, lists: list[tuple[str, tuple[Person, ...]]]) -> Span | None:
         if self.list.options.form == "count":
             # People who are both editor and translator count twice.
-            shown = (self.list.shown(ctx, people) * (2 if name in _MERGED else 1) for name, people in lists)
-            total = sum(shown)
+            place, shown = len(ctx.lists), self.list.shown
+            total = sum(shown(ctx, people, place) * (2 if name in _MERGED else 1) for name, people in lists)
             return Span((str(total),), ast.PLAIN, "names")
         parts: list[Node] = []
         for variable, people in lists:
@@ -235,11 +242,22 @@ class _ListWriter:
     def _has_symbol(compiler: Compiler) -> bool:
         return ("and", "symbol", "") in compiler.locale.data.terms
 
-    def shown(self, ctx: Context, people: tuple[Person, ...]) -> int:
+    def shown(self, ctx: Context, people: tuple[Person, ...], place: int) -> int:
         """How many names et al. leaves; where a list says itself that it goes on, et al. says so."""
-        return min(self._shown(ctx, people), len(people) - _is_open(people))
+        return min(self._shown(ctx, people, place), len(people) - _is_open(people))
 
-    def _shown(self, ctx: Context, people: tuple[Person, ...]) -> int:
+    def seen(self, ctx: Context, people: tuple[Person, ...], place: int) -> tuple[Person | None, ...]:
+        """The people that are shown, and what stands for the others: the last, or nobody where it is et al."""
+        shown = self.shown(ctx, people, place)
+        if shown == len(people):
+            return people
+        return (*people[:shown], people[-1] if self.ends_in_last(people, shown) else None)
+
+    def ends_in_last(self, people: tuple[Person, ...], shown: int) -> bool:
+        """Whether an ellipsis and the last name stand for the names that are left out."""
+        return self.options.et_al_use_last and len(people) - shown > 1 and not _is_open(people)
+
+    def _shown(self, ctx: Context, people: tuple[Person, ...], place: int) -> int:
         opts, count = self.options, len(people)
         if ctx.position >= SUBSEQUENT:
             at_least, first = opts.et_al_subsequent_min, opts.et_al_subsequent_use_first
@@ -255,14 +273,13 @@ class _ListWriter:
             return count
         # As in the reference, names that cites show more of are not added to a bibliography by themselves.
         decided = ctx.decision.names if self.disambiguates or not ctx.in_bibliography else ()
-        place = len(ctx.lists)
         if place < len(decided) and decided[place] > first:
             first = decided[place]
         return min(first, count)
 
     def render(self, ctx: Context, people: tuple[Person, ...]) -> Span:
-        shown = self.shown(ctx, people)
         place = len(ctx.lists)
+        shown = self.shown(ctx, people, place)
         written = [
             self.writer.write(
                 people[index],
@@ -273,11 +290,7 @@ class _ListWriter:
         ]
         ctx.lists.append(NameList(people, shown, self.options.initialize_with is not None))
         if shown < len(people):
-            last = (
-                self.last(ctx, people, place)
-                if self.options.et_al_use_last and len(people) - shown > 1 and not _is_open(people)
-                else None
-            )
+            last = self.last(ctx, people, place) if self.ends_in_last(people, shown) else None
             return Span(self.truncated(people, written, last), self.et_al_look, "name-list")
         return Span(self.joined(people, written), ast.PLAIN, "name-list")
 
@@ -326,6 +339,8 @@ class _ListWriter:
         out: list[Node] = [written[0]]
         for span in written[1:-1]:
             out += (delimiter, span)
+        if people[-1].literal:
+            delimiter = self.options.institution_delimiter
         if not self.conjunction:
             return (*out, delimiter, written[-1])
         rule = self.options.delimiter_precedes_last
