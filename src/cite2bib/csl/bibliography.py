@@ -54,6 +54,8 @@ class _Substitution:
 
     def entry(self, nodes: tuple[Node, ...]) -> tuple[Node, ...]:
         found = tree.find(Span(nodes), "names")
+        if found is not None and not _begins(Span(nodes), found):
+            return nodes  # names behind other words are never substituted (as in the reference)
         if found is None or not tree.names_work(found):
             self.before = []
             return nodes
@@ -81,6 +83,17 @@ class _Substitution:
                 count = min(count, 1) if self.rule == "partial-first" else count
                 return _each(names, self.text, count) if count else None
         return _complete(names, self.text) if now == before else None
+
+
+def _begins(node: Node, names: Span) -> bool | None:
+    """Whether names stand before anything else but the number of the entry; None where neither of them is met."""
+    if isinstance(node, str):
+        return False if node else None
+    if node is names:
+        return True
+    if node.tag == "citation-number":
+        return None
+    return next((found for child in node.children if (found := _begins(child, names)) is not None), None)
 
 
 def _shown(names: Span) -> list[str]:
