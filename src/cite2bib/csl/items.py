@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _NOTE_BRACED = late(r"\{:([\-_a-zA-Z]+):\s*([^}]*)\}")
 _NOTE_LINE = late(r"([\-_a-zA-Z]+):\s*(.*\S)\s*")
-_FIRST_PAGE = late(r"\s*[^,&–—-]+")
+_FIRST_PAGE = late(r"\s*(?:\\-|[^,&–—-])+")  # an escaped hyphen parts no pages
 # Languages whose names begin with the family, whatever the script they are written in.
 _FAMILY_FIRST = frozenset(("hu", "ja", "vi", "zh"))
 _LARGEST_MONTH = 12

@@ -236,7 +236,7 @@ class Form(NamedTuple):
         """Whether a dash stays as it is: one that is typeset everywhere but in pages, as in the reference."""
         if self.variable not in _RANGED:
             return True
-        return "–" in dash and self.form == "numeric" and self.variable not in _PAGES
+        return "–" in dash and self.variable not in _PAGES
 
 
 def written(text: str, how: Form) -> str:
