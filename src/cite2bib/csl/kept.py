@@ -28,9 +28,7 @@ T = TypeVar("T")
 
 _MAKERS = ("ast", "elements", "style", "xmlread")  # modules: after a change of one, styles are read anew
 _MOST = 100  # files: whoever renders in all styles of the world shall not find them all on his disk
-_SETTLED_NS = (
-    2_000_000_000  # a file may change twice in one tick of its clock: one this young is not kept yet
-)
+_SETTLED_NS = 2 * 10**9  # a file that is younger may change again within one tick of its clock
 
 
 class _Writer(Pickler):
