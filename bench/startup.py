@@ -34,6 +34,7 @@ CASES = {
         for style in STYLES
     },
     "cite2bib render ten.json --style apa": ["-m", "cite2bib", "render", "ten.json", "--style", "apa"],
+    "cite2bib ten.bib --style apa": ["-m", "cite2bib", "ten.bib", "--style", "apa", "-q"],
     "cite2bib --offline seeds/ -o refs.bib": [
         *("-m", "cite2bib", "--offline", "seeds", "-o", "refs.bib", "-q"),
     ],

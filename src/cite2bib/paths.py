@@ -4,6 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+LOCK = "cite2bib.lock"
 
 
 def suffix(path: str) -> str:
@@ -31,6 +37,15 @@ def data_folder() -> str:
     from platformdirs import user_data_dir
 
     return user_data_dir("cite2bib", appauthor=False)
+
+
+def lock_file(inputs: Iterable[str]) -> str:
+    """The lock file beside the inputs, or in the working folder; "" where there is none."""
+    given = [path for path in inputs if path != "-"]
+    folders = [path if os.path.isdir(path) else os.path.dirname(path) for path in given]
+    above = [os.path.dirname(folder.rstrip("/")) for folder in folders if os.path.isdir(folder or ".")]
+    places = (os.path.join(folder, LOCK) for folder in dict.fromkeys([*folders, *above, ""]))
+    return next((place for place in places if os.path.isfile(place)), "")
 
 
 def _folder(variable: str, usual: str) -> str:

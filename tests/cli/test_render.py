@@ -40,6 +40,29 @@ def test_the_default_command_renders_too(bib: Path) -> None:
     assert run(bib, "--style", "apa", "-q") == run("render", bib)
 
 
+def test_one_bibliography_is_rendered_entry_for_entry_and_several_are_joined(
+    bib: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    twice = Path("twice.bib")
+    twice.write_text(BIB + BIB.replace("{b,", "{b2,").replace("{a,", "{a2,"))
+    one = CliRunner().invoke(root, ["twice.bib", "--style", "apa"], catch_exceptions=False)
+    assert len(one.stdout.splitlines()) == 4
+    assert "4  works, from 4 mentions" in one.stderr
+    assert "4  left as given: not looked up" in one.stderr
+    assert len(run("--offline", twice, bib, "--style", "apa", "-q").splitlines()) == 2
+    run(twice, "--style", "apa", "-o", "list.txt", "-q")
+    assert Path("list.txt").read_text() == one.stdout
+
+
+def test_a_list_is_still_looked_up(tmp_path: Path) -> None:
+    page = tmp_path / "list.md"
+    page.write_text("- Jane Doe, Richard Roe. On things and their names. Nature, 2020.\n")
+    result = CliRunner().invoke(root, ["--offline", str(page), "--style", "apa"], catch_exceptions=False)
+    assert result.stdout.startswith("Doe, J., & Roe, R. (2020). On things and their names")
+    assert "offline, and nothing is kept of it" in result.stderr
+
+
 def test_a_language(bib: Path) -> None:
     english, german = (
         run("render", bib, "--style", "harvard-cite-them-right", "--lang", tag) for tag in ("en-GB", "de-DE")

@@ -58,10 +58,11 @@ _UNNEEDED = {
 
 
 @pytest.mark.parametrize("style", ["apa", "ieee", "chicago-author-date"])
-def test_rendering_loads_what_it_needs(style: str, bib: Path) -> None:
-    first = _loaded("render", bib, "--style", style)
+@pytest.mark.parametrize("command", [["render"], []])
+def test_rendering_loads_what_it_needs(command: list[str], style: str, bib: Path) -> None:
+    first = _loaded(*command, bib, "--style", style)
     assert {"cite2bib.csl.passes", "cite2bib.csl.xmlread"} <= first
-    again = _loaded("render", bib, "--style", style)  # the style is kept by now
+    again = _loaded(*command, bib, "--style", style)  # the style is kept by now
     assert "cite2bib.csl.passes" in again
     assert not (_HEAVY | _UNNEEDED | {"cite2bib.csl.xmlread", "cite2bib.csl.style"}) & again
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections import Counter
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cite2bib.cli import DONE, FINDINGS, UNASKED, UNUSABLE, asking
@@ -17,10 +17,12 @@ from cite2bib.light import dataclass, replace
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
     from cite2bib.cli.settings import Settings
     from cite2bib.diagnostics import Diagnostic
     from cite2bib.formats import ReadResult
+    from cite2bib.model import Work
     from cite2bib.pipeline.looking import Network, Outcome
     from cite2bib.resolve.lock import Lock
     from cite2bib.resolve.lookup import Resolution
@@ -78,10 +80,13 @@ command = GroupedCommand(
 
 def make(wishes: Wishes, talk: Talk) -> int:
     """The whole journey, and its exit code."""
-    from cite2bib import pipeline
-
     format_name = _format_name(wishes)
-    network = asking.network(wishes.settings, offline=wishes.offline, named=wishes.sources)
+    if _may_stand(wishes):
+        read = _read(wishes, format_name, talk)
+        if all(work.id for work in read.works):
+            return _render_as_it_stands(wishes, read, format_name, talk)
+        return _look_up(wishes, read, format_name, _network(wishes), talk)
+    network = _network(wishes)
     if wishes.batches or (wishes.batches is None and wishes.output):
         from cite2bib.cli import making_long
 
@@ -89,22 +94,66 @@ def make(wishes: Wishes, talk: Talk) -> int:
             making_long.refuse_whole(wishes, format_name)
         if wishes.batches or making_long.are_large(wishes, format_name):
             return making_long.make(wishes, format_name, network, talk)
-    lock_path, lock = _lock(wishes)
+    return _look_up(wishes, _read(wishes, format_name, talk), format_name, network, talk)
+
+
+def _may_stand(wishes: Wishes) -> bool:
+    """Whether one file is to be rendered and nothing to be asked: if it is a bibliography, it needs nothing that looks works up."""
+    asked = (*wishes.sources, *wishes.libraries, wishes.index, wishes.lock, wishes.locked, wishes.batches)
+    told = (wishes.keys, wishes.report, wishes.loss_report, wishes.strict)
+    is_one = len(wishes.inputs) == 1 and not os.path.isdir(wishes.inputs[0])
+    return bool(wishes.style) and is_one and not any(asked) and not any(told)
+
+
+def _render_as_it_stands(wishes: Wishes, read: ReadResult, target: str, talk: Talk) -> int:
+    """Each entry of a bibliography file, as `cite2bib render` does it."""
+    from cite2bib import pipeline
+
+    for work in read.works:
+        talk.say(f"  {work.id}: as given: not looked up", level=1)
+    _render(wishes, pipeline.named(read.works), target)
+    rows = [(f"works, from {_count(len(read.works), 'mention')}", str(len(read.works)))]
+    written = f"\n{wishes.output} written" if wishes.output else ""
+    talk.say(table([*rows, ("left as given: not looked up", str(len(read.works)))]) + written)
+    return DONE
+
+
+def _network(wishes: Wishes) -> Network:
+    return asking.network(wishes.settings, offline=wishes.offline, named=wishes.sources)
+
+
+def _read(wishes: Wishes, format_name: str, talk: Talk) -> ReadResult:
+    from cite2bib import paths, pipeline
+
     talk.say(f"reading {', '.join(wishes.inputs)}", level=1)
     coming, _ = _middlewares(wishes, format_name)
+    # What this run writes is no input, also where a folder is read.
+    written = [wishes.output, wishes.report, paths.lock_file(wishes.inputs) or paths.LOCK]
     read = pipeline.read(
-        wishes.inputs, format_name=wishes.from_, skip=_written(wishes, lock_path), middlewares=coming
+        wishes.inputs,
+        format_name=wishes.from_,
+        skip=[path for path in written if path],
+        middlewares=coming,
     )
     talk.tell(read.diagnostics)
     if not read.works:
         raise UsageError(f"no work was found in {', '.join(wishes.inputs)}")
+    return read
+
+
+def _look_up(wishes: Wishes, read: ReadResult, format_name: str, network: Network, talk: Talk) -> int:
+    from cite2bib import pipeline
+
+    lock_path, lock = _lock(wishes)
     outcome = _resolve(wishes, read, lock, network, talk)
     keyed = pipeline.named(outcome.works, wishes.keys, output=wishes.output, format_name=format_name)
     outcome = outcome.renamed(keyed)
     _tell(outcome, talk)
     if wishes.lock:
         _save_lock(lock_path, outcome)
-    losses = _render(wishes, outcome, format_name) if wishes.style else _write(wishes, outcome, format_name)
+    losses = (
+        _render(wishes, outcome.works, format_name) if wishes.style else _write(wishes, outcome, format_name)
+    )
     if wishes.loss_report:
         _report_losses(losses, format_name, talk)
     if wishes.report:
@@ -164,17 +213,14 @@ def _middlewares(wishes: Wishes, format_name: str) -> tuple[list[str], list[str]
 
 def _lock(wishes: Wishes) -> tuple[Path, Lock]:
     """The lock file beside the inputs or in the working folder; where one would be made if there is none."""
+    from pathlib import Path
+
     from cite2bib.resolve import lock
 
     path = lock.find(wishes.inputs)
     if path is None and wishes.locked:
         raise UsageError(f"--locked, but there is no {lock.NAME} beside the inputs or in the working folder")
     return (path, lock.read(path.read_bytes(), str(path))) if path else (Path(lock.NAME), lock.Lock({}))
-
-
-def _written(wishes: Wishes, lock_path: Path) -> tuple[Path, ...]:
-    """Files this run writes: in a folder that is read, they are not input."""
-    return tuple(path for path in (wishes.output, wishes.report, lock_path) if path)
 
 
 def _resolve(wishes: Wishes, read: ReadResult, lock: Lock, network: Network, talk: Talk) -> Outcome:
@@ -235,13 +281,15 @@ def _write(wishes: Wishes, outcome: Outcome, format_name: str) -> Sequence[Diagn
     return written.losses
 
 
-def _render(wishes: Wishes, outcome: Outcome, target: str) -> Sequence[Diagnostic]:
-    from cite2bib.pipeline import rendering, saving
+def _render(wishes: Wishes, works: Sequence[Work], target: str) -> Sequence[Diagnostic]:
+    from cite2bib.pipeline import rendering
 
-    text = rendering.render(outcome.works, wishes.style, target, lang=wishes.lang, sort=wishes.sort)
+    text = rendering.render(works, wishes.style, target, lang=wishes.lang, sort=wishes.sort)
     if wishes.output is None:
         sys.stdout.buffer.write(text.encode())
     else:
+        from cite2bib.pipeline import saving
+
         saving.save(wishes.output, text.encode())
     return ()
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import os
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from cite2bib import formats
-from cite2bib.cli.targets import RENDERED
+from cite2bib.cli.targets import RENDERED, File
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from pathlib import Path
 
     from cite2bib.cli.settings import Settings
 
@@ -24,7 +25,7 @@ def _load_settings(ctx: click.Context, _param: click.Parameter, value: Path | No
     """Load the settings file before other options, and make what it says their default."""
     from cite2bib.cli import settings
 
-    loaded = settings.load(Path.cwd()) if value is None else settings.read(value)
+    loaded = settings.load(os.getcwd()) if value is None else settings.read(value)
     ctx.default_map = {**loaded.values, "from_": loaded.values.get("from")}
     return loaded
 
@@ -39,7 +40,7 @@ def _flag(*names: str, **kwargs: Any) -> click.Option:
     return _option(*names, is_flag=True, **kwargs)
 
 
-_PATH = click.Path(path_type=Path)
+_PATH = File()
 _WRITTEN = ", ".join(_format_names(reads=False))
 
 INPUTS = click.Argument(["inputs"], nargs=-1, required=True, type=click.Path(allow_dash=True))
@@ -83,7 +84,7 @@ OPTIONS: dict[str, list[click.Option]] = {
     "Citation styles": [
         _option("--style", default="", metavar="STYLE",
                 help="Render in a style: a CSL style by name, title or path (`cite2bib styles`), a BibTeX style as plain.bst. "
-                     "What comes from a bibliography file is then rendered as it is, not looked up."),
+                     "What comes from a bibliography file is then rendered as it is, not looked up; one file alone entry for entry."),
         _option("--lang", default="", metavar="TAG", help="The language to render in, such as de-DE."),
         _option("--sort/--no-sort", default=True, help="Sort as the style says (default), or keep the order."),
     ],
@@ -95,7 +96,7 @@ OPTIONS: dict[str, list[click.Option]] = {
         _flag("-q", "--quiet", help="Say errors only."),
         _flag("-v", "--verbose", help="Say every decision and its evidence."),
         _option("--color/--no-color", default=None, help="Colours on stderr (default: on a terminal)."),
-        click.Option(["--config", "settings"], type=click.Path(path_type=Path, exists=True, dir_okay=False),
+        click.Option(["--config", "settings"], type=File(exists=True, dir_okay=False),
                      is_eager=True, callback=_load_settings, metavar="FILE",
                      help="A settings file instead of the nearest cite2bib.toml or pyproject.toml."),
     ],

@@ -6,6 +6,7 @@ What they set is a default: the environment and then flags go before it. `[sourc
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Any
 
 from cite2bib.diagnostics import Span, UsageError
@@ -34,13 +35,17 @@ class Settings:
     fix: Mapping[str, Any] = field(default_factory=dict)
 
 
-def load(folder: Path) -> Settings:
+def load(place: str | Path) -> Settings:
     """The settings that hold in a folder."""
-    for place in (folder, *folder.parents):
+    folder = os.fspath(place)
+    while True:
         for name in ("cite2bib.toml", "pyproject.toml"):
-            if _holds_settings(place / name):
-                return read(place / name)
-    return Settings()
+            if _holds_settings(os.path.join(folder, name)):
+                from pathlib import Path  # most folders have none
+
+                return read(Path(folder, name))
+        if folder == (folder := os.path.dirname(folder)):
+            return Settings()
 
 
 def read(path: Path) -> Settings:
@@ -64,10 +69,11 @@ def read(path: Path) -> Settings:
     return Settings(path, table, sources, fix)
 
 
-def _holds_settings(path: Path) -> bool:
-    return path.is_file() and (
-        path.name != "pyproject.toml" or "[tool.cite2bib" in path.read_text(errors="replace")
-    )
+def _holds_settings(path: str) -> bool:
+    if not os.path.isfile(path):
+        return False
+    with open(path, "rb") as file:
+        return not path.endswith("pyproject.toml") or b"[tool.cite2bib" in file.read()
 
 
 def _table(path: Path, text: str) -> dict[str, Any]:

@@ -39,7 +39,7 @@ def read(
     *,
     format_name: str = "",
     stdin: BinaryIO | None = None,
-    skip: Collection[Path] = (),
+    skip: Collection[str | Path] = (),
     middlewares: Sequence[str] = (),
 ) -> ReadResult:
     """The works that files and folders mention, in their order; what can't be read is told and the rest goes on.

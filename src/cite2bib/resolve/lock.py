@@ -12,7 +12,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cite2bib import printed, titles
+from cite2bib import paths, printed, titles
 from cite2bib.diagnostics import ReadError, Span
 from cite2bib.light import dataclass
 from cite2bib.model import Field, Origin, Work
@@ -23,7 +23,7 @@ from cite2bib.resolve.match import facts, people
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-NAME = "cite2bib.lock"
+NAME = paths.LOCK
 _HEADER = '{"cite2bib-lock": 1}'
 
 
@@ -260,6 +260,5 @@ def _origin(told: Any) -> Origin:
 
 def find(inputs: Iterable[str]) -> Path | None:
     """The lock file beside the inputs, or in the working folder."""
-    folders = [path if path.is_dir() else path.parent for path in map(Path, inputs) if str(path) != "-"]
-    around = [*folders, *(folder.parent for folder in folders if folder.is_dir()), Path()]
-    return next((folder / NAME for folder in dict.fromkeys(around) if (folder / NAME).is_file()), None)
+    found = paths.lock_file(inputs)
+    return Path(found) if found else None
