@@ -83,7 +83,7 @@ def write(folder: Path, name: str, works: list[dict[str, object]]) -> Path:
 def plain_style(name: str, folder: Path) -> Path:
     """The style's own file, where all sides read the same one."""
     path = folder / f"{name}.csl"
-    path.write_text(find.find(name).text, encoding="utf-8")
+    path.write_bytes(Path(find.find(name).path).read_bytes())
     return path
 
 
