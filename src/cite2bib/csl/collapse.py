@@ -258,7 +258,8 @@ class _Joining:
     def add_rest(self, cite: Rendered, body: Span, *, collapsed: bool) -> None:
         """What is left of a cite, after the delimiter that belongs before it."""
         rest = Rendered(cite.placed, body, cite.prefix, cite.suffix)
-        _add(self.out, rest, self.joint(collapsed=collapsed))
+        joins = self.only_letter and _is_letter(rest)
+        _add(self.out, rest, self.delimiters.letters if joins else self.joint(collapsed=collapsed))
         self.collapsed = collapsed
         self.only_letter = _ends_with_letter(cite)
         self.start_range(cite)
@@ -271,7 +272,7 @@ class _Joining:
         """A cite of the same names and year as the one before: its letter, and what else it says."""
         rest = Rendered(cite.placed, body, cite.prefix, cite.suffix)
         letter = tree.find(body, "year-suffix")
-        alone = letter is not None and cite.is_bare and not _other_text(body, "year-suffix")
+        alone = letter is not None and _is_letter(rest)
         joins = alone and (self.only_letter or (before.has_locator and not before.suffix))
         delimiter = self.delimiters.letters if joins else self.joint(collapsed=not cite.says_text)
         if alone and letter is not None:
@@ -337,6 +338,12 @@ def _years(body: Span) -> str:
         rest = tree.without(span, "year-suffix")
         found.append(tree.text(rest) if rest is not None else "")
     return "\n".join(found)
+
+
+def _is_letter(cite: Rendered) -> bool:
+    """Whether a cite says nothing but the letter of its year."""
+    letter = tree.find(cite.body, "year-suffix")
+    return letter is not None and cite.is_bare and not _other_text(cite.body, "year-suffix")
 
 
 def _ends_with_letter(cite: Rendered) -> bool:

@@ -45,11 +45,16 @@ class NameList(NamedTuple):
 class NameForms:
     """How much of each given name tells people of one family name apart, over all works (spec, names)."""
 
-    __slots__ = ("_families",)
+    __slots__ = ("_families", "with_particles")
 
-    def __init__(self) -> None:
+    def __init__(self, *, with_particles: bool = False) -> None:
         # family -> initials -> given names
         self._families: dict[str, dict[str, set[str]]] = {}
+        self.with_particles = with_particles
+
+    def family(self, person: Person) -> str:
+        """What people of one family name share: the particle only where the style never parts it from the name."""
+        return f"{person.particle}|{person.family}" if self.with_particles else person.family
 
     def add(self, family: str, initials: str, given: str) -> None:
         """Count one name."""

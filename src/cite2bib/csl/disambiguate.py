@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias
 
 from cite2bib.csl.context import UNDECIDED, Decision, NameForms, NameList
-from cite2bib.csl.namelists import FULL, INITIALS, family_key, initials_key
+from cite2bib.csl.namelists import FULL, INITIALS, given_key, initials_key
 from cite2bib.light import NamedTuple
 
 if TYPE_CHECKING:
@@ -57,22 +57,20 @@ def methods(citation: Area, *, has_condition: bool) -> Methods:
     )
 
 
-def name_forms(lists_of_items: Iterable[Lists], *, primary: bool) -> NameForms:
+def name_forms(empty: NameForms, lists_of_items: Iterable[Lists], *, primary: bool) -> NameForms:
     """All people of all cites, or the first of each list, for the rules that look at all of them."""
-    forms = NameForms()
+    forms = NameForms(with_particles=empty.with_particles)
     for lists in lists_of_items:
         for people, *_ in lists:
             for person in people[:1] if primary else people:
-                if not person.literal:
-                    forms.add(
-                        family_key(person), initials_key(person), person.given.replace(" ", "").casefold()
-                    )
+                if person.given:  # as in the reference, whose given name is unknown tells nobody apart
+                    forms.add(forms.family(person), initials_key(person.given), given_key(person.given))
     return forms
 
 
 def concern(forms: NameForms, lists: Lists) -> bool:
     """Whether anybody of some lists has the family name of somebody else."""
-    return any(forms.several(family_key(person)) for people, *_ in lists for person in people)
+    return any(forms.several(forms.family(person)) for people, *_ in lists for person in people)
 
 
 def decide(items: Sequence[Item], try_: Try, allowed: Methods) -> dict[str, Decision]:
@@ -82,8 +80,8 @@ def decide(items: Sequence[Item], try_: Try, allowed: Methods) -> dict[str, Deci
         text, lists, _ = try_(item, UNDECIDED)
         groups.setdefault(text, []).append((item, lists))
     decided: dict[str, Decision] = {}
-    for text, group in groups.items():
-        if len(group) > 1 and text:
+    for group in groups.values():
+        if len(group) > 1:  # those that print nothing as well, as in the reference
             _Group(try_, allowed, decided).run(group)
     return decided
 

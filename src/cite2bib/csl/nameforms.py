@@ -49,7 +49,7 @@ class NameOptions(NamedTuple):
         """How much of a given name is shown where nothing is ambiguous."""
         if self.form == "short":
             return SHORT
-        return FULL if self.initialize_with is None or not self.initialize else INITIALS
+        return FULL if self.initialize_with is None else INITIALS
 
 
 def _number(text: str) -> int:
@@ -132,14 +132,14 @@ class NameWriter:
         return self._inverted(person, given) if inverted else self._direct(person, given)
 
     def given(self, person: Person, level: int) -> str:
-        """The given names, or their initials."""
+        """The given names as they are, or as the style abbreviates them; with `initialize` off, what is abbreviated."""
         opts = self.options
-        hyphen = opts.initialize_with_hyphen
-        if level == INITIALS:
-            return people.initials(person.given, opts.initialize_with or "", hyphen=hyphen)
-        if opts.initialize_with is None or level == SHORT:
+        if level != INITIALS:
             return person.given
-        return people.initials(person.given, opts.initialize_with, hyphen=hyphen, initialize=False)
+        hyphen = opts.initialize_with_hyphen
+        return people.initials(
+            person.given, opts.initialize_with or "", hyphen=hyphen, initialize=opts.initialize
+        )
 
     def _short(self, person: Person, *, inverted: bool) -> tuple[Node, ...]:
         if inverted and not self.sorting and person.particle and self.options.demote == "display-and-sort":

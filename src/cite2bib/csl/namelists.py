@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from cite2bib.csl import ast, conditions, nameforms, texts
 from cite2bib.csl.context import CALLED, FILLED, SUBSEQUENT, NameList
 from cite2bib.csl.nameforms import FULL, INITIALS, SHORT, NameWriter
-from cite2bib.csl.people import starts_romanesque
+from cite2bib.csl.people import initials, starts_romanesque
 from cite2bib.csl.tree import Span
 
 if TYPE_CHECKING:
@@ -311,7 +311,7 @@ class _ListWriter:
         if self.rule == "by-cite":
             decided = ctx.decision.given
             level = decided[place][index] if place < len(decided) and index < len(decided[place]) else base
-            if ctx.in_bibliography and base == INITIALS and _has_namesake(people, index):
+            if ctx.in_bibliography and base == INITIALS and _has_namesake(ctx, people, index):
                 return FULL
         else:
             level = self.needed(ctx, person, index)
@@ -323,13 +323,14 @@ class _ListWriter:
         """What a rule over all works asks for (spec, givenname-disambiguation-rule)."""
         if ctx.name_forms is None or (self.rule.startswith("primary-name") and index > 0):
             return self.base_level
-        family, initials = family_key(person), initials_key(person)
-        shared = ctx.name_forms.ambiguous_family(family)
-        if self.rule.endswith("with-initials"):
-            return INITIALS if shared else SHORT
-        if ctx.name_forms.ambiguous_initials(family, initials):
+        family = ctx.name_forms.family(person)
+        if not ctx.name_forms.several(family):
+            return SHORT
+        if not self.rule.endswith("with-initials") and ctx.name_forms.ambiguous_initials(
+            family, initials_key(person.given)
+        ):
             return FULL
-        return INITIALS if shared else SHORT
+        return INITIALS if ctx.name_forms.ambiguous_family(family) else SHORT
 
     def joined(self, people: tuple[Person, ...], written: list[Span]) -> tuple[Node, ...]:
         """All names, with "and" before the last."""
@@ -416,28 +417,28 @@ def _beside_the_last(first: int, at_least: int) -> int:
     return max(1, min(first, at_least - 2)) if at_least > 2 else first
 
 
-def _has_namesake(people: tuple[Person, ...], index: int) -> bool:
+def _has_namesake(ctx: Context, people: tuple[Person, ...], index: int) -> bool:
     """Whether another person of the list has the same family name and initials."""
-    person = people[index]
-    return any(
-        other.given != person.given
-        and family_key(other) == family_key(person)
-        and initials_key(other) == initials_key(person)
+    person, forms = people[index], ctx.name_forms
+    return forms is not None and any(
+        forms.family(other) == forms.family(person)
+        and given_key(other.given) != given_key(person.given)
+        and initials_key(other.given) == initials_key(person.given)
         for other in people
-        if other.family == person.family
+        if other.family == person.family and other is not person
     )
 
 
-def family_key(person: Person) -> str:
-    """What people of one family name share."""
-    return f"{person.particle} {person.family}".strip().casefold()
+def given_key(given: str) -> str:
+    """A given name as it is told from others: without spaces and periods."""
+    return given.replace(" ", "").replace(".", "")
 
 
-def initials_key(person: Person) -> str:
-    """What people of one family name and the same initials share."""
-    from cite2bib.csl.people import initials
+def initials_key(given: str) -> str:
+    """What given names of the same initials share, however they are abbreviated."""
+    if not starts_romanesque(given):
+        return given[:1]
+    return initials(given.replace(".", " "), "").replace(" ", "")
 
-    return initials(person.given, "").replace(" ", "").casefold()
 
-
-__all__ = ["FULL", "INITIALS", "SHORT", "family_key", "initials_key", "names"]
+__all__ = ["FULL", "INITIALS", "SHORT", "given_key", "initials_key", "names"]

@@ -115,7 +115,8 @@ class Run:
         self.selection: Selection | None = None  # of what the bibliography prints
         self.weights: dict[str, Weights] = {}  # of items in citations
         self.decided: dict[str, Decision] = {}
-        self.name_forms = NameForms()
+        particles = compiled.style.options.get("demote-non-dropping-particle")
+        self.name_forms = NameForms(with_particles=particles == "never")
         self.tried: dict[str, tuple[str, Lists, int]] = {}  # undecided cites that name forms don't change
 
     def shorten(self, lists: Abbreviations) -> None:
@@ -203,7 +204,8 @@ class Run:
         if self.program.citation.flag("disambiguate-add-givenname") and rule != "by-cite":
             tried = {item.id: self._try(item, UNDECIDED) for item in self.order}
             lists = [found for _, found, _ in tried.values()]
-            self.name_forms = disambiguate.name_forms(lists, primary=rule.startswith("primary-name"))
+            primary = rule.startswith("primary-name")
+            self.name_forms = disambiguate.name_forms(self.name_forms, lists, primary=primary)
             self.tried = {
                 id_: cite for id_, cite in tried.items() if not disambiguate.concern(self.name_forms, cite[1])
             }
