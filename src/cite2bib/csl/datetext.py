@@ -264,6 +264,6 @@ def _sort_text(variable: str, names: set[str]) -> Render:
         ctx.flags |= FILLED
         if ctx.record is not None:
             ctx.record.add(variable)
-        return Span((sortkeys.date_text(value, names),))
+        return Span((sortkeys.date_text(value, names),), tag="date")
 
     return run

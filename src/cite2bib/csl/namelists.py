@@ -263,11 +263,9 @@ class _ListWriter:
             at_least, first = opts.et_al_subsequent_min, opts.et_al_subsequent_use_first
         else:
             at_least, first = opts.et_al_min, opts.et_al_use_first
-        if not at_least or count < at_least or not first:
-            return count
+        if not at_least or count < at_least or not first or first > at_least:
+            return count  # more shown than et al. needs is no et al., as in the reference
         if opts.et_al_use_last:
-            if first > at_least:
-                return count
             first = _beside_the_last(first, at_least)
         if first >= count:
             return count

@@ -29,17 +29,16 @@ _ERA = 500_000  # years before Christ sort before it
 
 
 def date_text(value: When, names: set[str] | None = None) -> str:
-    """A date as a number that sorts; a range sorts behind its bare beginning."""
+    """A date as a number that sorts; a range sorts behind its bare beginning, words weigh nothing."""
     if value.start is None:
-        return value.literal
+        return ""
     first = _day_text(value.start, names)
     return f"{first} {_day_text(value.end, names)}" if value.end else first
 
 
 def _day_text(day: Day, names: set[str] | None) -> str:
-    month = day.month or (day.season * 3 if day.season else 0)
     year = day.year + _ERA if names is None or "year" in names else 0
-    month = month if names is None or "month" in names else 0
+    month = day.month if names is None or "month" in names else 0  # seasons weigh nothing, as in the reference
     day_ = day.day if names is None or "day" in names else 0
     return f"{year:06d}{month:02d}{day_:02d}"
 
@@ -69,7 +68,8 @@ class _Keys:
         """What a key says of an item."""
         options = {**self.area.options, **key.options}
         if key.macro:
-            return _rendered(self.compiler(options).macro(key.macro))
+            render = self.compiler(options).macro(key.macro)
+            return _rendered(render, _dates if _has_date(self.style.macros[key.macro]) else tree.text)
         variable = key.variable
         match variable:
             case "citation-number":
@@ -99,13 +99,37 @@ def _date_key(variable: str) -> KeyText:
     return run
 
 
-def _rendered(render: evaluate.Render) -> KeyText:
+def _has_date(elements: Iterable[ast.Element | ast.Branch]) -> bool:
+    """Whether a macro itself has a cs:date, other macros that it calls aside."""
+    for element in elements:
+        match element:
+            case ast.Date():
+                return True
+            case ast.Group(children) | ast.Branch(children=children):
+                inside: Iterable[ast.Element | ast.Branch] = children
+            case ast.Names(substitute=children):
+                inside = children
+            case ast.Choose(branches):
+                inside = branches
+            case _:
+                continue
+        if _has_date(inside):
+            return True
+    return False
+
+
+def _dates(span: tree.Span) -> str:
+    """The dates alone: as in the reference, all that a macro with a cs:date weighs as a key, not "circa" or "in press"."""
+    return "".join(map(tree.text, tree.find_all(span, "date")))
+
+
+def _rendered(render: evaluate.Render, said: Callable[[tree.Span], str] = tree.text) -> KeyText:
     def run(ctx: Context) -> str:
         ctx.lists.clear()
         ctx.quashed = None
         ctx.suffix_done = False
         span = render(ctx)
-        return "" if span is None else tree.text(span)
+        return "" if span is None else said(span)
 
     return run
 

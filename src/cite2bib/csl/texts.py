@@ -127,6 +127,8 @@ def _value(compiler: Compiler, element: ast.Text) -> Render:
 
 def _term(compiler: Compiler, element: ast.Text) -> Render:
     found = compiler.locale.term(element.value, element.form, plural=element.plural)
+    if compiler.sorting and element.value == "no date":
+        found = ""  # as in the reference, works without a date weigh nothing
     nodes = markup.parse(found, compiler.locale.quotes) if found else ()
     dress = dresser(compiler, element.look, of_style=True)
 
