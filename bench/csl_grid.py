@@ -63,12 +63,12 @@ def cluster(cites: list[dict[str, Any]], note: int) -> csl.Cluster:
 
 
 def ours(
-    found: find.Found, works: list[Work], clusters: list[list[dict[str, Any]]]
+    found: find.Found, text: str, works: list[Work], clusters: list[list[dict[str, Any]]]
 ) -> tuple[list[str], dict[str, str]]:
     """Citations and entries in the dialect of citeproc-js."""
-    is_note = 'class="note"' in found.text
+    is_note = 'class="note"' in text
     placed = [cluster(cites, number if is_note else 0) for number, cites in enumerate(clusters, 1)]
-    rendered = csl.cite(style.parse(found.text, str(found.path)), works, placed, lang=found.locale)
+    rendered = csl.cite(style.parse(text, str(found.path)), works, placed, lang=found.locale)
     entries = {entry.id: suite.text(entry.tokens) for entry in rendered.entries}
     return [suite.text(tokens) for tokens in rendered.citations], entries
 
@@ -81,15 +81,16 @@ def plain(markup: str) -> str:
 def cells(name: str, works: list[Work], items: list[dict[str, Any]], reference: Reference) -> Iterator[Cell]:
     """All cells of one style; none where citeproc-js itself fails."""
     found = find.find(name)
+    text = Path(found.path).read_text(encoding="utf-8")
     clusters = clusters_for([item["id"] for item in items])
-    theirs = reference.ask(found.text, items, clusters, found.locale)
+    theirs = reference.ask(text, items, clusters, found.locale)
     if "error" in theirs:
         print(f"{name}: citeproc-js says {theirs['error']}")
         return
-    citations, entries = ours(found, works, clusters)
+    citations, entries = ours(found, text, works, clusters)
     for cites, expected, got in zip(clusters, theirs["citations"], citations, strict=True):
         yield Cell("citation", "+".join(cite["id"] for cite in cites), plain(expected), plain(got))
-    if "<bibliography" not in found.text:
+    if "<bibliography" not in text:
         return
     for item in items:
         id_ = item["id"]
