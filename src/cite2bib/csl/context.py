@@ -82,6 +82,7 @@ class Context:
     __slots__ = (
         "asked_text",
         "backreference",
+        "begun",
         "cite",
         "conditions",
         "decision",
@@ -108,6 +109,9 @@ class Context:
         self.backreference = ""  # first-reference-note-number
         self.decision = UNDECIDED
         self.flags = 0
+        self.begun = (
+            False  # as in the reference, names that nobody has begin a cite, up to the end of an empty group
+        )
         self.asked_text = False  # a cs:text with a variable was met
         self.quashed: set[str] | None = None  # variables that a substitution has used
         self.record: set[str] | None = None  # variables rendered inside a substitution

@@ -81,12 +81,13 @@ def _group(parts: list[Render], look: ast.Look) -> Render:
     sequence = _sequence(parts)
 
     def run(ctx: Context) -> Span | None:
-        outer = ctx.flags
+        outer, begun = ctx.flags, ctx.begun
         ctx.flags = 0
         children = sequence(ctx)
         flags = ctx.flags
         if not children or (flags & CALLED and not flags & FILLED):
             ctx.flags = outer | (flags & CALLED)
+            ctx.begun = begun
             return None
         ctx.flags = outer | FILLED | (flags & CALLED) | TERMS
         return Span(children, look)

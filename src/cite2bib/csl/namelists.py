@@ -97,6 +97,8 @@ class _Names:
         span = self.substitute(ctx) if self.own.substitute else None
         if is_first:
             ctx.named = span is not None
+        if span is None and ctx.record is None:
+            ctx.begun = True
         return span
 
     def find(self, ctx: Context) -> list[tuple[str, tuple[Person, ...]]]:

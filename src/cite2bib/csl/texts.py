@@ -136,7 +136,7 @@ def _term(compiler: Compiler, element: ast.Text) -> Render:
         if not nodes:
             return None
         ctx.flags |= TERMS
-        return dress(ctx, nodes, "term")
+        return dress(ctx, nodes, "" if ctx.begun else "term")
 
     return run
 
