@@ -115,6 +115,7 @@ class Names(NamedTuple):
     substitute: tuple[Element, ...]
     delimiter: str | None
     look: Look
+    inherits: bool = False  # in cs:substitute, without a cs:name of its own
 
 
 class Group(NamedTuple):

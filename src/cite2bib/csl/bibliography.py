@@ -56,12 +56,11 @@ class _Substitution:
         found = tree.find(Span(nodes), "names")
         if found is not None and not _begins(Span(nodes), found):
             return nodes  # names behind other words are never substituted (as in the reference)
-        if found is None or not tree.names_work(found):
-            self.before = []
-            return nodes
-        now = _shown(found)
+        now = _shown(found) if found is not None else []
+        if found is None or not now:
+            return self.unnamed(nodes)
         before, self.before = self.before, now
-        if not now or not before:
+        if not before:
             return nodes
         changed = self.changed(found, now, before)
         if changed is None:
@@ -72,6 +71,8 @@ class _Substitution:
 
     def changed(self, names: Span, now: list[str], before: list[str]) -> Span | None:
         """The names with what repeats substituted; None when nothing does."""
+        if tree.find(names, "name") is None:
+            return _stand_in_replaced(names, self.text, self.rule) if now == before else None
         match self.rule:
             case "complete-each":
                 return _each(names, self.text, len(now)) if now == before else None
@@ -99,7 +100,28 @@ def _begins(node: Node, names: Span) -> bool | None:
 def _shown(names: Span) -> list[str]:
     """The people that are shown, whole: "Doe" who wrote alone is not another "Doe", but may be the first of "Doe et al."."""
     found = [_whole(name.value) for name in tree.find_all(names, "name")]
-    return found or [tree.text(Span(names.children))]
+    if found:
+        return found
+    stand_in = _stand_in(names)
+    return [tree.bare(stand_in)] if stand_in else []
+
+
+def _stand_in(names: Span) -> Span | None:
+    """The text that begins what stands in for names: a title, not a word of the style or a date."""
+    if names.tag == "variable":
+        return names
+    first = next((child for child in names.children if not tree.is_empty(child)), "")
+    return None if isinstance(first, str) else _stand_in(first)
+
+
+def _stand_in_replaced(names: Span, text: str, rule: str) -> Span:
+    """That text substituted: with its affixes and formatting where all names are, as in the reference."""
+
+    def change(span: Span) -> Span | None:
+        return (span if rule == "complete-all" else Span(())).with_children((text,)) if text else None
+
+    changed, _ = tree.replace_first(names, "variable", change)
+    return changed if isinstance(changed, Span) else Span(())
 
 
 def _whole(person: Person) -> str:
@@ -124,9 +146,7 @@ def _complete(names: Span, text: str) -> Span:
         return node.with_children(children) if children else None
 
     changed = change(names)
-    if done:
-        return changed if isinstance(changed, Span) else Span(())
-    return names.with_children((text,) if text else ())
+    return changed if isinstance(changed, Span) else Span(())
 
 
 def _each(names: Span, text: str, count: int) -> Span:

@@ -94,6 +94,7 @@ class Context:
         "locator_done",
         "name_forms",
         "named",
+        "nameless",
         "near_note",
         "position",
         "quashed",
@@ -119,6 +120,7 @@ class Context:
         self.name_forms: NameForms | None = None
         self.suffix_done = False
         self.named: bool | None = None  # whether the first cs:names that was met says anything
+        self.nameless = False  # whether another cs:names was asked in vain for what stands in for it
         self.locator_done = False  # a cite says its locator once
         self.conditions = 0  # tests `disambiguate="true"` seen so far
         self.in_bibliography = False

@@ -44,6 +44,7 @@ def _inheriting(element: ast.Element, parent: ast.Names) -> ast.Element:
                 label_first=element.label_first if element.label else parent.label_first,
                 delimiter=parent.delimiter,
                 look=parent.look,
+                inherits=True,
             )
         case ast.Group():
             children = tuple(_inheriting(child, parent) for child in element.children)
@@ -96,7 +97,9 @@ class _Names:
         ctx.named = ctx.named or False
         span = self.substitute(ctx) if self.own.substitute else None
         if is_first:
-            ctx.named = span is not None
+            ctx.named = span is not None and not ctx.nameless
+        elif span is None and not self.own.inherits:
+            ctx.nameless = True
         if span is None and ctx.record is None:
             ctx.begun = True
         return span
