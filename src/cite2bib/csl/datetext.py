@@ -195,10 +195,9 @@ def _part_text(compiler: Compiler, part: ast.DatePart, variable: str) -> PartTex
         if not found:
             return None
         span = dress(ctx, (found,), part.name)
-        era = _era(locale, day) if part.name == "year" else ""
-        if era:
+        if part.name == "year" and (era := _era(locale, day)):
             # The era follows the year's suffix, undressed (as in the reference).
-            return Span((span, era))
+            span = Span((span, era))
         takes = with_suffix and not (looked_at and ctx.item.has("issued"))
         if takes and ctx.decision.suffix and not ctx.suffix_done:
             ctx.suffix_done = True

@@ -111,7 +111,7 @@ class _Group:
     ) -> list[tuple[Decision, list[_Class]]]:
         """Show more of the names step by step; a step is kept when fewer cites read like the first one.
 
-        What cannot be told apart goes to `left`; sets that a step has parted from the first come back.
+        What cannot be told apart goes to `left`; what a step has parted from the first comes back in sets that read alike.
         """
         best, partners = base, classes
         parted: list[tuple[Decision, list[_Class]]] = []
@@ -131,25 +131,32 @@ class _Group:
             self.keep(partners, best)
         else:
             left.append((best, partners))
-        out = []
-        for decision, some in parted:
-            if _count(some) == 1:
-                self.keep(some, decision)
+        return [again for decision, some in parted for again in self.alike(decision, some)]
+
+    def alike(self, decision: Decision, classes: list[_Class]) -> Iterator[tuple[Decision, list[_Class]]]:
+        """The sets that still read the same under a decision; what it tells apart by itself needs no more."""
+        groups: dict[str, list[_Class]] = {}
+        for entry in classes:
+            text = self.try_(entry.item, decision)[0] if len(classes) > 1 else ""
+            groups.setdefault(text, []).append(entry)
+        for group in groups.values():
+            if _count(group) == 1:
+                self.keep(group, decision)
             else:
-                out.append((decision, some))
-        return out
+                yield decision, group
 
     def steps(self, classes: list[_Class]) -> Iterator[_Step]:
         """Everything that names can add, in order: given names of a name, then the next name."""
         longest = max(classes, key=lambda entry: sum(len(people) for people, *_ in entry.lists))
         for place, (people, shown, has_initials) in enumerate(longest.lists):
-            for index, person in enumerate(people):
+            for index in range(len(people)):
                 if index >= shown:
                     if not self.allowed.names:
                         break
                     yield _NameStep(place, index + 1)
                 # As in the reference, a style that shows no more names shows more of the first alone.
-                if self.allowed.given and not person.literal and (self.allowed.names or not index):
+                has_given = self.allowed.given and _has_given(classes, place, index)
+                if has_given and (self.allowed.names or not index):
                     if has_initials:
                         yield _GivenStep(place, index, INITIALS)
                     yield _GivenStep(place, index, FULL)
@@ -215,6 +222,18 @@ def _classes(group: list[tuple[Item, Lists]]) -> list[_Class]:
         else:
             classes[key] = _Class(item, [item], lists)
     return list(classes.values())
+
+
+def _has_given(classes: list[_Class], place: int, index: int) -> bool:
+    """Whether there is a given name to show in that place of any of the cites: others may have an institution there."""
+    for entry in classes:
+        if (
+            place < len(entry.lists)
+            and index < len(people := entry.lists[place].people)
+            and people[index].given
+        ):
+            return True
+    return False
 
 
 def _count(classes: list[_Class]) -> int:

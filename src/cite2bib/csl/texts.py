@@ -5,6 +5,7 @@ https://docs.citationstyles.org/en/stable/specification.html#text
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from cite2bib.csl import markup, numbers, textcase
@@ -158,17 +159,19 @@ def _citation_number(compiler: Compiler, look: ast.Look) -> Render:
 
 def _citation_label(compiler: Compiler, element: ast.Text) -> Render:
     dress = dresser(compiler, element.look)
+    in_capitals = element.look.text_case == "uppercase"  # else the letter goes on the label's word
 
     def run(ctx: Context) -> Span | None:
         ctx.flags |= CALLED | FILLED
         ctx.asked_text = True
         label = ctx.item.text("citation-label") or trigraph(ctx.item)
+        span = dress(ctx, (label,), "citation-label")
         suffix = ctx.decision.suffix
-        nodes: tuple[Node, ...] = (label,)
         if suffix and not compiler.has_year_suffix and not ctx.suffix_done:
             ctx.suffix_done = True
-            nodes = (label, Span((suffix,), tag="year-suffix", value=suffix))
-        return dress(ctx, nodes, "citation-label")
+            letter = suffix.upper() if in_capitals else suffix
+            span.children = (*span.children, Span((letter,), tag="year-suffix", value=suffix))
+        return span
 
     return run
 
@@ -188,10 +191,13 @@ def trigraph(item: Item) -> str:
     if not names or not starts_romanesque(names[0]):
         names = [_NO_LETTER.sub("", item.text("title"))]
     letters = _LETTERS_OF_NAMES[len(names) - 1]
-    label = "".join(name[:count].capitalize() for name, count in zip(names, letters, strict=True))
+    known = (
+        takewhile(starts_romanesque, names) if people else names
+    )  # and no letter of a name in another script
+    label = "".join(name[:count].capitalize() for name, count in zip(known, letters, strict=False))
     date = item.date("issued")
-    year = abs(date.start.year) % 100 if date and date.start else 0
-    return f"{label}{year:02d}"
+    year = str(abs(date.start.year))[-2:] if date and date.start else "00"
+    return f"{label}{year}"
 
 
 def _year_suffix(compiler: Compiler, element: ast.Text) -> Render:
