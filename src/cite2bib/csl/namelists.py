@@ -102,6 +102,9 @@ class _Names:
             ctx.nameless = True
         if span is None and ctx.record is None:
             ctx.begun = True
+            if self.compiler.sorting and self.writer.list.options.form == "count":
+                ctx.flags |= FILLED
+                return Span(("0",))  # a number that weighs, as in the reference
         return span
 
     def find(self, ctx: Context) -> list[tuple[str, tuple[Person, ...]]]:

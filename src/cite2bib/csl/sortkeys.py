@@ -12,6 +12,7 @@ from cite2bib import richtext
 from cite2bib.csl import ast, collate, evaluate, namelists, tree
 from cite2bib.csl.context import Context
 from cite2bib.model import Kind, kind_of
+from cite2bib.patterns import late
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     KeyText = Callable[[Context], str]
     Key = tuple[KeyText, bool]  # what a key says of an item, and whether it descends
 
+_DIGITS = late(r"\d+")
 _ERA = 500_000  # years before Christ sort before it
 
 
@@ -90,7 +92,15 @@ class _Keys:
                 return _rendered(namelists.names(compiler, names))
             case Kind.DATE:
                 return _date_key(variable)
+            case Kind.NUMBER if variable != "page-first":
+                return lambda ctx: _first_number(richtext.plain(ctx.item.text(variable)))
         return lambda ctx: richtext.plain(ctx.item.text(variable))
+
+
+def _first_number(text: str) -> str:
+    """What a number weighs: the first that stands in it, as in the reference; its words where there is none."""
+    found = _DIGITS.search(text)
+    return found[0] if found else text
 
 
 def _date_key(variable: str) -> KeyText:
