@@ -168,7 +168,7 @@ class _Delimiters(NamedTuple):
     def joint(self, *, collapsed: bool, grouped: bool, after_collapse: bool) -> str:
         """Before a cite: `collapsed` shows no names, `grouped` belongs to the names before."""
         if self.after is not None:
-            if collapsed:
+            if collapsed and self.mode:
                 return self.layout
             if after_collapse or self.mode != "year-suffix":
                 return self.after
@@ -243,7 +243,7 @@ class _Joining:
         else:
             self.flush()
             self.add_rest(cite, body, collapsed=not (cite.says_text or self.ends_group(before)))
-        self.collapsed = True
+        self.collapsed = not cite.says_text  # a text ends the group, as in the reference
 
     def has_same_names(self, cite: Rendered, before: Rendered) -> bool:
         """Whether two cites are of the same people, or of nobody in a style that joins the letters of a year."""

@@ -86,7 +86,7 @@ def _group(parts: list[Render], look: ast.Look) -> Render:
         children = sequence(ctx)
         flags = ctx.flags
         if not children or (flags & CALLED and not flags & FILLED):
-            ctx.flags = outer | (flags & CALLED)
+            ctx.flags = outer | (flags & (CALLED | FILLED))
             ctx.begun = begun
             return None
         ctx.flags = outer | FILLED | (flags & CALLED) | TERMS

@@ -204,10 +204,10 @@ def _year_suffix(compiler: Compiler, element: ast.Text) -> Render:
     dress = dresser(compiler, element.look)
 
     def run(ctx: Context) -> Span | None:
+        ctx.flags |= CALLED | FILLED  # as in the reference, a group that has a place for a letter doesn't vanish
         suffix = ctx.decision.suffix or ctx.item.text("year-suffix")
         if not suffix:
             return None
-        ctx.flags |= CALLED | FILLED
         span = dress(ctx, (suffix,), "year-suffix")
         span.value = suffix
         return span
