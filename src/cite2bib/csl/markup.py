@@ -165,7 +165,7 @@ def _matched(marks: list[_Mark], pairs: dict[str, str]) -> dict[int, int]:
 def _assemble(
     pieces: list[Node], matched: dict[int, int], start: int, end: int, *, inner: bool = True
 ) -> tuple[tuple[Node, ...], int]:
-    """Pieces as spans; an apostrophe that begins what is marked up or quoted stays straight, as in the reference."""
+    """Pieces as spans; as in the reference an apostrophe stays straight that begins a word inside of markup or quotes."""
     out: list[Node] = []
     position = start
     while position < end:
@@ -176,7 +176,7 @@ def _assemble(
             position = close + 1
             continue
         piece = pieces[position]
-        if piece == "'" and not (inner and position == start):
+        if piece == "'" and not (inner and (position == start or _ends_with_space(pieces[position - 1]))):
             piece = "’"
         if isinstance(piece, str) and out and isinstance(out[-1], str):
             out[-1] += piece
@@ -184,3 +184,7 @@ def _assemble(
             out.append(piece)
         position += 1
     return tuple(out), position
+
+
+def _ends_with_space(node: Node) -> bool:
+    return isinstance(node, str) and node[-1] in " \u00a0("

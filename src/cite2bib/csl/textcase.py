@@ -5,6 +5,7 @@ https://docs.citationstyles.org/en/stable/specification.html#text-case
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from cite2bib.patterns import late
@@ -16,15 +17,15 @@ if TYPE_CHECKING:
 
 # The words that title case leaves small (spec, appendix II, as far as the reference follows it).
 _SMALL = (
-    "a across afore after against along alongside amid amidst among amongst an and anenst apropos around as aside "
+    "a about above across afore after against al along alongside amid amidst among amongst an and anenst apropos around as aside "
     "astride at athwart atop barring before behind below beneath beside besides between beyond but by c ca circa "
     "d d' d’ de despite down during et except for forenenst from given in inside into lest like modulo near next nor "
-    "notwithstanding of off on onto or out over per plus qua sans since so than the through throughout thru "
+    "notwithstanding of off on onto or out over per plus pro qua sans since so than the through throughout "
     "thruout till to toward towards under underneath until unto up upon v v. van versus via vis-à-vis von vs vs. with "
     "within without yet"
 )
 STOP_WORDS = frozenset(_SMALL.split())
-_BETWEEN = late(r"(\s+|[\-/,;]|–|—)")  # a set with dashes of Unicode would take five times as long to compile
+_BETWEEN = late(r"(\s+|[\-/,;.:!?()[\]]|–|—|“|”)")  # a set with dashes of Unicode would take five times as long to compile
 _STRAIGHT = ("'", '"')
 _QUOTES = frozenset("'\"“”‘’«»„‚‹›")
 
@@ -68,14 +69,19 @@ def _turkic_upper(text: str) -> str:
 
 def capitalized(word: str) -> str:
     """A word with its first letter in upper case."""
-    return word[:1].upper() + word[1:]
+    return word[:1].upper() + word[1:] if not _is_sign(word) else word
 
 
-_NO_OPENING = "«‹„{¿*…$@#"  # what begins with one of these is no word to the reference
-_LETTERS = late(rf"(?<![\w'’“{_NO_OPENING}])\w[\w'’]*")
+def _is_sign(word: str) -> bool:
+    """Whether it is one small Greek letter, which is a sign and has no capital: β-catenin."""
+    return len(word) == 1 and "α" <= word <= "ω"
 
 
-_TURKIC_WORD = late(rf"(?<![\w'’“{_NO_OPENING}])i(?![\w'’]*[A-ZÇĞİÖŞÜ])")
+_NO_OPENING = "«‹„{¿*…$@#\\+=~"  # what begins with one of these is no word to the reference
+_LETTERS = late(rf"(?<![\w'’“{re.escape(_NO_OPENING)}])\w[\w'’]*")
+
+
+_TURKIC_WORD = late(rf"(?<![\w'’“{re.escape(_NO_OPENING)}])i(?![\w'’]*[A-ZÇĞİÖŞÜ])")
 
 
 def _capitalize_words(text: str) -> str:
@@ -121,7 +127,8 @@ class _First:
                 return text
             self.done = True
             end = self.word_end(text, start)
-            if self.lower_rest or text[start:end] == text[start:end].lower():
+            word = text[start:end]
+            if (self.lower_rest or word == word.lower()) and not _is_sign(word):
                 text = text[:start] + self.upper(text[start]) + text[start + 1 :]
         end = self.word_end(text, start)
         if end == len(text):
@@ -232,7 +239,7 @@ class _Title:
             return _capitalize_core(token) if begins_word else token
         if not self.begins and (len(core) == 1 or core[1:2] in {"'", "’", "."}):
             return token  # a letter is a sign, not a word (fixture textcase_LastChar); "o'clock", "e.g."
-        if core in STOP_WORDS and not self.begins and not last:
+        if (core in STOP_WORDS or _is_version(core)) and not self.begins and not last:
             return token
         return _capitalize_core(token)
 
@@ -241,10 +248,14 @@ def _is_word(token: str) -> bool:
     return any(char.isalnum() for char in token)
 
 
+def _is_version(word: str) -> bool:
+    """Whether it is one as `v2`, which stays small like `v`."""
+    return word[0] == "v" and word[1:].isdigit()
+
+
 def _capitalize_core(token: str) -> str:
-    if token[0] in _NO_OPENING:
+    """A word with its first letter in upper case; what begins with a sign (`+x`, `$x`) is no word to the reference."""
+    if token[0] in _NO_OPENING or not (token[0].isalnum() or token[0] in _QUOTES):
         return token
-    for index, char in enumerate(token):
-        if char.isalnum():
-            return token[:index] + char.upper() + token[index + 1 :]
-    return token
+    place = next((index for index, char in enumerate(token) if char.isalnum()), len(token))
+    return token[:place] + capitalized(token[place:])

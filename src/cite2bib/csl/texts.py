@@ -32,6 +32,7 @@ _LINKS = {
     "PMCID": "https://www.ncbi.nlm.nih.gov/pmc/articles/",
 }
 _ADDRESS = late(r"https?://\S*$")  # the start of an address before what completes it: one link
+_PERIOD = late(r"\.(?![a-z])")
 _PADDING = 10  # digits that numbers have in sort keys
 
 
@@ -50,14 +51,14 @@ def dresser(
     english = compiler.locale.language.lower().startswith("en")
 
     def dress(ctx: Context, nodes: tuple[Node, ...], tag: str) -> Span:
-        if strip:
-            nodes = without_periods(nodes)
         if case:
             is_english = True if of_style else ctx.item.is_english
             language = ctx.item.language or compiler.locale.language
             nodes = textcase.apply(
                 nodes, case, english=english if is_english is None else is_english, language=language
             )
+        if strip:
+            nodes = without_periods(nodes)
         return Span(nodes, look if upright is look or is_slantable(nodes) else upright, tag)
 
     return dress
@@ -87,9 +88,9 @@ _MARKUP = frozenset(("markup", "nocase", "nodecor", "link"))
 
 
 def without_periods(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
-    """Nodes without any period."""
+    """Nodes without periods, but for those inside of words as `arXiv.org`."""
     return tuple(
-        node.replace(".", "") if isinstance(node, str) else node.with_children(without_periods(node.children))
+        _PERIOD.sub("", node) if isinstance(node, str) else node.with_children(without_periods(node.children))
         for node in nodes
     )
 
