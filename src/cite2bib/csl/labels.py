@@ -35,7 +35,8 @@ def label(compiler: Compiler, element: ast.Label) -> Render:
             value = (
                 ctx.backreference if variable == "first-reference-note-number" else ctx.item.text(variable)
             )
-            term = variable if variable != "page" else numbers.own_label(value) or variable
+            names_itself = variable in {"page", "number"}
+            term = (numbers.own_label(value) if names_itself else "") or variable
         if variable in ctx.unavailable():
             return None
         plural = plural_option == "always" or (plural_option == "contextual" and _is_plural(variable, value))

@@ -33,7 +33,8 @@ _NUMERIC = late(rf"{_LABEL}?{_RANGE}(?:{_JOINT}{_OTHER_LABEL}?{_RANGE})*")
 _CUT = late(rf"({_JOINT})")
 _LABELLED = late(rf"({_OTHER_LABEL}?)(.*)", re.DOTALL)
 _PAGES = frozenset(("page", "page-first"))
-_LABELLED_VARIABLES = _PAGES | {"locator"}
+_NAMING = frozenset(("locator", "number"))  # say themselves what they count: "vol. 3"
+_LABELLED_VARIABLES = _PAGES | _NAMING
 _DASH = late(_HYPHEN)
 # Whose hyphens are those of ranges, as in the reference; a version or a section may be called "2-13".
 _RANGED = _PAGES | frozenset(
@@ -101,7 +102,7 @@ def parse(text: str) -> tuple[Part, ...] | None:
 
 
 def parse_of(text: str, variable: str) -> tuple[Part, ...] | None:
-    """The parts of a variable's text: only pages and locators may begin with the label of something else.
+    """The parts of a variable's text: only pages, locators and plain numbers may begin with the label of something else.
 
     >>> parse_of("no. 3", "volume"), parse_of("no. 3", "page") is None
     (None, False)
@@ -268,7 +269,7 @@ def _label(part: Part, number: int, how: Form) -> str:
     if not part.label:
         return ""
     term = _LABELS.get(part.label.lower(), "")
-    if term == how.variable or (how.variable == "locator" and not number):
+    if term == how.variable or (how.variable in _NAMING and not number):
         return ""
     found = how.locale.term(term, "short", plural=part.is_plural)
     return f"{found or part.label + '.'} "
