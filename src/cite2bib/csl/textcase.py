@@ -25,7 +25,9 @@ _SMALL = (
     "within without yet"
 )
 STOP_WORDS = frozenset(_SMALL.split())
-_BETWEEN = late(r"(\s+|[\-/,;.:!?()[\]]|–|—|“|”)")  # a set with dashes of Unicode would take five times as long to compile
+_BETWEEN = late(
+    r"(\s+|[\-/,;.:!?()[\]]|–|—|“|”)"
+)  # a set with dashes of Unicode would take five times as long to compile
 _STRAIGHT = ("'", '"')
 _QUOTES = frozenset("'\"“”‘’«»„‚‹›")
 
