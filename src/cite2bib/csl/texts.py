@@ -189,12 +189,12 @@ def trigraph(item: Item) -> str:
     """The label of a work that brings none: letters of its names or title and two digits of its year, as citeproc-js has it."""
     people = next((found for variable in _CREATORS if (found := item.people(variable))), ())
     names = [_NO_LETTER.sub("", person.family or person.literal) for person in people[:4]]
-    if not names or not starts_romanesque(names[0]):
-        names = [_NO_LETTER.sub("", item.text("title"))]
-    letters = _LETTERS_OF_NAMES[len(names) - 1]
-    known = (
-        takewhile(starts_romanesque, names) if people else names
-    )  # and no letter of a name in another script
+    letters = _LETTERS_OF_NAMES[max(len(names) - 1, 0)]
+    known = list(
+        takewhile(starts_romanesque, names)
+    )  # no letter of a name in another script, and of none behind it
+    if not known:
+        letters, known = _LETTERS_OF_NAMES[0], [_NO_LETTER.sub("", item.text("title"))]
     label = "".join(name[:count].capitalize() for name, count in zip(known, letters, strict=False))
     date = item.date("issued")
     year = str(abs(date.start.year))[-2:] if date and date.start else "00"
@@ -205,7 +205,8 @@ def _year_suffix(compiler: Compiler, element: ast.Text) -> Render:
     dress = dresser(compiler, element.look)
 
     def run(ctx: Context) -> Span | None:
-        ctx.flags |= CALLED | FILLED  # as in the reference, a group that has a place for a letter doesn't vanish
+        # As in the reference, a group that has a place for a letter doesn't vanish.
+        ctx.flags |= CALLED | FILLED
         suffix = ctx.decision.suffix or ctx.item.text("year-suffix")
         if not suffix:
             return None
