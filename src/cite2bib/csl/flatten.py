@@ -98,7 +98,7 @@ class _Flattener:
         if self.tail:
             if first in _SPACES and self.tail in _SPACES:
                 text = text if self.follows_number() else text.lstrip(" ")
-            elif first in MARKS and not (side is self.side is Side.TEXT and owner is self.tail_owner):
+            elif first in MARKS and not (side is Side.TEXT and (_is_mark(text) or self.continues(owner))):
                 text = self.meet(text, side, owner, depth)
             if not text:
                 return
@@ -111,6 +111,10 @@ class _Flattener:
         self.append(text)
         self.side, self.tail_owner, self.tail_depth = side, owner, depth
         self.tail_formatted = bool(owner.look.formats)
+
+    def continues(self, owner: Span) -> bool:
+        """Whether the text before is of the same element."""
+        return self.side is Side.TEXT and owner is self.tail_owner
 
     def follows_number(self) -> bool:
         """Whether a number in a block of its own is before: its space and that of what follows both stay."""
@@ -534,6 +538,11 @@ class Brackets:
                 self.depth -= 1
                 return "]" if self.depth % 2 else ")"
         return char
+
+
+def _is_mark(text: str) -> bool:
+    """Whether a text is a mark and nothing else: as in the reference it stays, whatever is before."""
+    return len(set(text.rstrip(" "))) == 1
 
 
 def flatten(node: Span, locale: Locale) -> list[Token]:
