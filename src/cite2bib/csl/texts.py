@@ -16,6 +16,7 @@ from cite2bib.model import Kind, kind_of
 from cite2bib.patterns import late
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Callable
 
     from cite2bib.csl import ast
@@ -32,7 +33,9 @@ _LINKS = {
     "PMCID": "https://www.ncbi.nlm.nih.gov/pmc/articles/",
 }
 _ADDRESS = late(r"https?://\S*$")  # the start of an address before what completes it: one link
-_PERIOD = late(r"\.(?![a-z])")
+_PERIOD, _ANY_PERIOD = late(r"\.(?![a-z])"), late(r"\.")
+_BEGUN = "term behind"  # one that doesn't begin its cite
+_OF_LOCALE = frozenset(("term", _BEGUN, "label", "month"))
 _PADDING = 10  # digits that numbers have in sort keys
 
 
@@ -58,7 +61,7 @@ def dresser(
                 nodes, case, english=english if is_english is None else is_english, language=language
             )
         if strip:
-            nodes = without_periods(nodes)
+            nodes = without_periods(nodes, _ANY_PERIOD if tag in _OF_LOCALE else _PERIOD)
         return Span(nodes, look if upright is look or is_slantable(nodes) else upright, tag)
 
     return dress
@@ -87,10 +90,14 @@ _SLANTED = frozenset((("font-style", "italic"), ("font-style", "oblique")))
 _MARKUP = frozenset(("markup", "nocase", "nodecor", "link"))
 
 
-def without_periods(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
-    """Nodes without periods, but for those inside of words as `arXiv.org`."""
+def without_periods(nodes: tuple[Node, ...], period: re.Pattern[str]) -> tuple[Node, ...]:
+    """Nodes without periods, but for those inside of words as `arXiv.org`; words of a locale have none at all."""
     return tuple(
-        _PERIOD.sub("", node) if isinstance(node, str) else node.with_children(without_periods(node.children))
+        period.sub("", node)
+        if isinstance(node, str)
+        else node.with_children(
+            without_periods(node.children, _ANY_PERIOD if node.tag in _OF_LOCALE else period)
+        )
         for node in nodes
     )
 
@@ -138,7 +145,7 @@ def _term(compiler: Compiler, element: ast.Text) -> Render:
         if not nodes:
             return None
         ctx.flags |= TERMS
-        return dress(ctx, nodes, "" if ctx.begun else "term")
+        return dress(ctx, nodes, _BEGUN if ctx.begun else "term")
 
     return run
 
