@@ -36,7 +36,8 @@ def _inheriting(element: ast.Element, parent: ast.Names) -> ast.Element:
     match element:
         case ast.Names():
             if element.name:
-                return element._replace(et_al=element.et_al or parent.et_al)
+                name = _with_parts(element.name, parent.name or ast.Name())
+                return element._replace(name=name, et_al=element.et_al or parent.et_al)
             return element._replace(
                 name=parent.name,
                 et_al=element.et_al or parent.et_al,
@@ -56,6 +57,14 @@ def _inheriting(element: ast.Element, parent: ast.Names) -> ast.Element:
             )
             return element._replace(branches=branches)
     return element
+
+
+def _with_parts(name: ast.Name, outer: ast.Name) -> ast.Name:
+    """A cs:name in cs:substitute with the name-parts of the one around that it has none of, as in the reference."""
+    unsaid = ast.NamePart()
+    family = outer.family if name.family == unsaid else name.family
+    given = outer.given if name.given == unsaid else name.given
+    return name._replace(family=family, given=given)
 
 
 class _Names:
