@@ -192,20 +192,37 @@ class _Group:
         if not self.allowed.condition or self.allowed.suffix:  # letters tell all apart
             self.by_suffix(decision, members)
             return
-        decision = decision._replace(conditions=decision.conditions + 1)
+        while members:
+            decision = decision._replace(conditions=decision.conditions + 1)
+            members = self.by_test(decision, members)
+
+    def by_test(self, decision: Decision, members: list[Item]) -> list[Item]:
+        """Those that need one test more: as in the reference, the first that are alike and what comes after them."""
         groups: dict[str, list[Item]] = {}
         tests = 0
         for item in members:
             text, _, seen = self.try_(item, decision)
             groups.setdefault(text, []).append(item)
             tests = max(tests, seen)
+        left = len(members)
         for group in groups.values():
             if len(group) == 1:
                 self.decided[group[0].id] = decision
-            elif tests > decision.conditions:
-                self.by_condition(decision, group)
-            else:
+            elif tests <= decision.conditions:
                 self.by_suffix(decision, group)
+            else:
+                return self.after(decision, group, members, left - len(group))
+            left -= len(group)
+        return []
+
+    def after(self, decision: Decision, group: list[Item], members: list[Item], others: int) -> list[Item]:
+        """The first group of items that are alike, with all others that nothing is decided of, unless there is but one."""
+        rest = [item for item in members if item.id not in self.decided]
+        if others > 1:
+            return rest
+        alike = {item.id for item in group}
+        self.decided |= {item.id: decision for item in rest if item.id not in alike}
+        return group
 
     def by_suffix(self, decision: Decision, members: list[Item]) -> None:
         for number, item in enumerate(members, 1):
