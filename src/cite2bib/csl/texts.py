@@ -5,9 +5,11 @@ https://docs.citationstyles.org/en/stable/specification.html#text
 
 from __future__ import annotations
 
+import re
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
+from cite2bib import richtext
 from cite2bib.csl import markup, numbers, textcase
 from cite2bib.csl.context import CALLED, FILLED, TERMS
 from cite2bib.csl.people import has_romanesque, starts_romanesque
@@ -190,18 +192,20 @@ _CREATORS = (
 )  # fmt: skip
 _LETTERS_OF_NAMES = ((4,), (2, 2), (2, 1, 1), (1, 1, 1, 1))
 _NO_LETTER = late(r"[\W\d_]+")
+_NO_SIGN = late(r"[\W_]+")
+_ARTICLE = late(r"^(?:an?|the)\s+", re.IGNORECASE)  # of an institution; a title keeps its own
 
 
 def trigraph(item: Item) -> str:
     """The label of a work that brings none: letters of its names or title and two digits of its year, as citeproc-js has it."""
     people = next((found for variable in _CREATORS if (found := item.people(variable))), ())
-    names = [_NO_LETTER.sub("", person.family or person.literal) for person in people[:4]]
+    names = [_NO_LETTER.sub("", person.family or _ARTICLE.sub("", person.literal)) for person in people[:4]]
     letters = _LETTERS_OF_NAMES[max(len(names) - 1, 0)]
     known = list(
         takewhile(starts_romanesque, names)
     )  # no letter of a name in another script, and of none behind it
     if not known:
-        letters, known = _LETTERS_OF_NAMES[0], [_NO_LETTER.sub("", item.text("title"))]
+        letters, known = _LETTERS_OF_NAMES[0], [_NO_SIGN.sub("", richtext.plain(item.text("title")))]
     label = "".join(name[:count].capitalize() for name, count in zip(known, letters, strict=False))
     date = item.date("issued")
     year = str(abs(date.start.year))[-2:] if date and date.start else "00"
