@@ -19,11 +19,12 @@ _DIGITS = "\x10"
 _BEFORE_LATIN = "\x30"  # before the weights of the language's own script, if that is another
 _OTHER = 0x20000  # weights of other scripts stand after the Latin alphabet
 
-# Letters that a language sets after another one, in their order, equal ones joined by "=" (CLDR's root is English for the rest).
-_NORTHERN = "y: ü; z: æ=ä ø=ö å=aa"
+# Letters that a language sets after another one, in their order, equal ones joined by "=", as are those that are equal to it
+# itself (CLDR's root is English for the rest).
+_NORTHERN = "y: =ü; z: æ=ä ø=ö å=aa"
 _TAILORINGS = {
     "da": _NORTHERN, "nb": _NORTHERN, "nn": _NORTHERN, "no": _NORTHERN,
-    "sv": "y: ü; z: å ä=æ ö=ø=œ", "fi": "y: ü; z: å ä=æ ö=ø=œ",
+    "sv": "y: =ü; z: å ä=æ ö=ø=œ", "fi": "y: =ü; z: å ä=æ ö=ø=œ",
     "is": "a: á; d: ð; e: é; i: í; o: ó; u: ú; y: ý; z: þ æ=ä ö=ø å", "et": "s: š z ž; w: õ ä ö ü",
     "es": "n: ñ", "gl": "n: ñ", "eu": "n: ñ", "tl": "n: ñ ng",
     "pl": "a: ą; c: ć; e: ę; l: ł; n: ń; o: ó; s: ś; z: ź ż", "cs": "c: č; h: ch; r: ř; s: š; z: ž",
@@ -31,7 +32,7 @@ _TAILORINGS = {
     "hr": "c: č ć; d: dž đ; l: lj; n: nj; s: š; z: ž", "sr": "c: č ć; d: dž đ; l: lj; n: nj; s: š; z: ž",
     "hu": "c: cs; d: dz dzs; g: gy; l: ly; n: ny; o: ö=ő; s: sz; t: ty; u: ü=ű; z: zs",
     "tr": "c: ç; g: ğ; h: ı; o: ö; s: ş; u: ü", "ro": "a: ă â; i: î; s: ș=ş; t: ț=ţ",
-    "lt": "c: č; s: š; z: ž", "lv": "c: č; g: ģ; k: ķ; l: ļ; n: ņ; s: š; z: ž", "sq": "c: ç; e: ë",
+    "lt": "c: č; i: =y; s: š; z: ž", "lv": "c: č; g: ģ; i: =y; k: ķ; l: ļ; n: ņ; s: š; z: ž", "sq": "c: ç; e: ë",
     "cy": "c: ch; d: dd; f: ff; l: ll; p: ph; r: rh; t: th",
     "ru": "и: й", "uk": "и: й; г: ґ", "be": "и: й", "bg": "и: й",
 }  # fmt: skip
@@ -45,9 +46,10 @@ def _tailoring(language: str) -> tuple[dict[str, str], re.Pattern[str] | None]:
     for rule in filter(None, rules.split(";")):
         base, _, letters = rule.strip().partition(": ")
         for number, equals in enumerate(letters.split()):
-            for letter in equals.split("="):
-                after = _weighed(base, _first_scripts(language))
-                weights[unicodedata.normalize("NFC", letter)] = f"{after}\uffff{chr(0x21 + number)}"
+            after = _weighed(base, _first_scripts(language))
+            weight = after if equals.startswith("=") else f"{after}\uffff{chr(0x21 + number)}"
+            for letter in equals.strip("=").split("="):
+                weights[unicodedata.normalize("NFC", letter)] = weight
     if not weights:
         return {}, None
     return weights, re.compile("|".join(sorted(map(re.escape, weights), key=len, reverse=True)))
@@ -61,6 +63,8 @@ def key(text: str, language: str = "") -> str:
     ['A Hansen', 'Aalto', 'Ab', 'Álvarez', 'Zebra']
     >>> sorted(["Åse", "Zola", "Adam"], key=lambda name: key(name, "da-DK"))
     ['Adam', 'Zola', 'Åse']
+    >>> sorted(["Jonas", "Yla", "Ikas"], key=lambda name: key(name, "lt-LT"))
+    ['Ikas', 'Yla', 'Jonas']
     >>> sorted(["Adams", "Яшин", "Иванов"], key=lambda name: key(name, "ru-RU"))
     ['Иванов', 'Яшин', 'Adams']
     """

@@ -28,6 +28,7 @@ STOP_WORDS = frozenset(_SMALL.split())
 _BETWEEN = late(
     r"(\s+|[\-/,;.:!?()[\]]|–|—|“|”)"
 )  # a set with dashes of Unicode would take five times as long to compile
+_JOINS = frozenset("-/,;.!?()[]–—“”")  # what parts words beside spaces and colons
 _STRAIGHT = ("'", '"')
 _QUOTES = frozenset("'\"“”‘’«»„‚‹›")
 
@@ -80,7 +81,7 @@ def _is_sign(word: str) -> bool:
 
 
 _NO_OPENING = "«‹„{¿*…$@#\\+=~"  # what begins with one of these is no word to the reference
-_LETTERS = late(rf"(?<![\w'’“{re.escape(_NO_OPENING)}])\w[\w'’]*")
+_LETTERS = late(rf"(?<![\w'’“‐‑{re.escape(_NO_OPENING)}])\w[\w'’]*")
 
 
 _TURKIC_WORD = late(rf"(?<![\w'’“{re.escape(_NO_OPENING)}])i(?![\w'’]*[A-ZÇĞİÖŞÜ])")
@@ -211,13 +212,12 @@ class _Title:
 
     def string(self, text: str) -> str:
         tokens = [token for token in _BETWEEN.split(text) if token]
-        if "-" in tokens and not self.hyphened:
-            # What stands before the first hyphen is never small (fixture textcase_StopWordBeforeHyphen).
-            self.hyphened = True
-            place = tokens.index("-")
-            before = "".join(map(self.token, tokens[: max(0, place - 1)]))
-            self.begins = self.begins or (place > 0 and tokens[place - 1][0].isalnum())
-            return before + "".join(map(self.token, tokens[max(0, place - 1) :]))
+        place = next((place for place, token in enumerate(tokens) if _JOINS.issuperset(token)), 0)
+        if place and tokens[place] == "-" and not self.hyphened:
+            # What stands before a hyphen that comes first is never small (fixture textcase_StopWordBeforeHyphen).
+            before = "".join(map(self.token, tokens[: place - 1]))
+            self.begins = self.begins or tokens[place - 1][0].isalnum()
+            return before + "".join(map(self.token, tokens[place - 1 :]))
         return "".join(map(self.token, tokens))
 
     def token(self, token: str) -> str:
