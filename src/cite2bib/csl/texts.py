@@ -18,7 +18,6 @@ from cite2bib.model import Kind, kind_of
 from cite2bib.patterns import late
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Callable
 
     from cite2bib.csl import ast
