@@ -110,9 +110,8 @@ class Context:
         self.backreference = ""  # first-reference-note-number
         self.decision = UNDECIDED
         self.flags = 0
-        self.begun = (
-            False  # as in the reference, names that nobody has begin a cite, up to the end of an empty group
-        )
+        # As in the reference, names that nobody has begin a cite, up to the end of an empty group.
+        self.begun = False
         self.asked_text = False  # a cs:text with a variable was met
         self.quashed: set[str] | None = None  # variables that a substitution has used
         self.record: set[str] | None = None  # variables rendered inside a substitution

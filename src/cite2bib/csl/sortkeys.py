@@ -40,9 +40,8 @@ def date_text(value: When, names: set[str] | None = None) -> str:
 
 def _day_text(day: Day, names: set[str] | None) -> str:
     year = day.year + _ERA if names is None or "year" in names else 0
-    month = (
-        day.month if names is None or "month" in names else 0
-    )  # seasons weigh nothing, as in the reference
+    # Seasons weigh nothing, as in the reference.
+    month = day.month if names is None or "month" in names else 0
     day_ = day.day if names is None or "day" in names else 0
     return f"{year:06d}{month:02d}{day_:02d}"
 

@@ -200,9 +200,8 @@ def trigraph(item: Item) -> str:
     people = next((found for variable in _CREATORS if (found := item.people(variable))), ())
     names = [_NO_LETTER.sub("", person.family or _ARTICLE.sub("", person.literal)) for person in people[:4]]
     letters = _LETTERS_OF_NAMES[max(len(names) - 1, 0)]
-    known = list(
-        takewhile(starts_romanesque, names)
-    )  # no letter of a name in another script, and of none behind it
+    # No letter of a name in another script, and of none behind it.
+    known = list(takewhile(starts_romanesque, names))
     if not known:
         letters, known = _LETTERS_OF_NAMES[0], [_NO_SIGN.sub("", richtext.plain(item.text("title")))]
     label = "".join(name[:count].capitalize() for name, count in zip(known, letters, strict=False))
