@@ -3,8 +3,9 @@
     python bench/startup.py [--runs N] [--python VENV/bin/python]
 
 Without `--python` the checkout is run, with it the package that is installed there: `pip install .` into a fresh
-environment is what users have. All sides in turn in one run, compiled modules on disk, no cache of answers; medians of CPU
-and wall time, quoted as ratios to the bare `import click` and, CPU, to the command's own bare starts.
+environment is what users have. All sides in one run, in another order in each round, compiled modules on disk, no cache of answers; medians of CPU
+and wall time, and of their ratios, round by round, to the bare `import click` and, CPU, to the command's own bare starts: a
+machine that slows down for a while slows down both sides of a round.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import random
 import resource
 import shutil
 import statistics
@@ -82,7 +84,7 @@ def measured(python: str, runs: int, *, checkout: bool) -> dict[str, list[Cost]]
         make_lists(python, folder, around)
         found: dict[str, list[Cost]] = {name: [] for name in CASES}
         for run in range(runs + 1):
-            for name, arguments in CASES.items():
+            for name, arguments in random.Random(run).sample([*CASES.items()], len(CASES)):
                 Path(folder, "refs.bib").unlink(missing_ok=True)  # or its keys would be read first
                 taken = cost([python, *arguments], folder, around)
                 if run:  # the first warms up
@@ -99,14 +101,21 @@ def main() -> None:
     parser.add_argument("--python", default="", help="an interpreter with the package installed")
     options = parser.parse_args()
     found = measured(options.python or sys.executable, options.runs, checkout=not options.python)
-    middle = {name: Cost(*map(statistics.median, zip(*costs, strict=True))) for name, costs in found.items()}
-    base = next(iter(middle.values()))
+    base = next(iter(found.values()))
     print(f"{'CPU':>9}{'click':>9}{'--version':>11}{'--help':>8}{'wall':>10}{'click':>9}")
-    for name, (cpu, wall) in middle.items():
-        own = "".join(f"{cpu / middle[start].cpu:6.2f} x " for start in STARTS)
+    for name, costs in found.items():
+        middle = Cost(*map(statistics.median, zip(*costs, strict=True)))
+        cpu, wall = times(costs, base)
+        own = "".join(f"{times(costs, found[start]).cpu:6.2f} x " for start in STARTS)
         print(
-            f"{cpu * 1000:6.0f} ms {cpu / base.cpu:6.2f} x  {own} {wall * 1000:6.0f} ms {wall / base.wall:6.2f} x  {name}"
+            f"{middle.cpu * 1000:6.0f} ms {cpu:6.2f} x  {own} {middle.wall * 1000:6.0f} ms {wall:6.2f} x  {name}"
         )
+
+
+def times(costs: list[Cost], base: list[Cost]) -> Cost:
+    """How many times the cost of another case, in the middle of all rounds."""
+    ratios = [(one.cpu / other.cpu, one.wall / other.wall) for one, other in zip(costs, base, strict=True)]
+    return Cost(*map(statistics.median, zip(*ratios, strict=True)))
 
 
 if __name__ == "__main__":

@@ -194,7 +194,7 @@ def _part_text(compiler: Compiler, part: ast.DatePart, variable: str) -> PartTex
         found = {"year": _year, "month": _month, "day": _day}.get(part.name, _nothing)(locale, form, day)
         if not found:
             return None
-        span = dress(ctx, (found,), part.name)
+        span = dress(ctx, markup.parse(found, locale.quotes), part.name)
         if part.name == "year" and (era := _era(locale, day)):
             # The era follows the year's suffix, undressed (as in the reference).
             span = Span((span, era))

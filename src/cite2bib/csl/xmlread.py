@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 CSL_NAMESPACE = "http://purl.org/net/xbiblio/csl"
 _XML_NAMESPACE = "http://www.w3.org/XML/1998/namespace"
-_ESCAPED_TWICE = late(r"&amp;(#\d+;)")  # some styles write spaces so
+_ESCAPED_TWICE = late(r"&amp;(#\d+;|[lg]t;)")  # some styles write spaces and markup so
 _CSL, _XML = f"{CSL_NAMESPACE} ", f"{_XML_NAMESPACE} "  # as expat sets them before a name
 # What has a text of its own; the white space between all others is not even looked at.
 _WITH_TEXT = frozenset(("id", "title", "title-short", "summary", "term", "single", "multiple"))
@@ -136,7 +136,7 @@ def _unprefixed(attributes: dict[str, str]) -> dict[str, str]:
 def parse(text: str, path: str) -> Element:
     """The root element of an XML text; broken XML raises `StyleError` with its place."""
     meant = text.lstrip("\ufeff \t\r\n")
-    if "&amp;#" in meant:
+    if "&amp;" in meant:
         meant = _ESCAPED_TWICE.sub(r"&\1", meant)
     source = XmlSource(path, text, meant.encode("utf-8", "replace"))
     reader = _Reader(source)
