@@ -10,7 +10,7 @@ import click
 
 from cite2bib.cli import DONE, FINDINGS, UNASKED, UNUSABLE, asking, options
 from cite2bib.cli.options import INPUTS, picked
-from cite2bib.cli.talk import Talk, table
+from cite2bib.cli.talk import Talk, give, table
 from cite2bib.diagnostics import UsageError
 
 if TYPE_CHECKING:
@@ -158,8 +158,7 @@ def _report(talk: Talk, wishes: dict[str, Any], verdicts: Sequence[Verdict]) -> 
         saving.save(output, text.encode("utf-8", "replace"))
         talk.say(f"{output} written")
     else:
-        sys.stdout.buffer.write(text.encode("utf-8", "replace"))
-        sys.stdout.flush()
+        give(text.encode("utf-8", "replace"))
 
 
 def _lines(verdicts: Sequence[Verdict], *, verbose: bool) -> Iterator[str]:

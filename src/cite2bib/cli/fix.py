@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cite2bib.cli import DONE, FINDINGS
-from cite2bib.cli.talk import Talk
+from cite2bib.cli.talk import Talk, give
 from cite2bib.diagnostics import ReadError, Severity, UsageError
 from cite2bib.light import dataclass
 
@@ -329,7 +329,7 @@ def _shown(bib: Bib) -> str:
 
 def _save(path: Path, data: bytes) -> None:
     if str(path) == "-":
-        sys.stdout.buffer.write(data)
+        give(data)
         sys.stdout.buffer.flush()
         return
     from cite2bib.pipeline.saving import save

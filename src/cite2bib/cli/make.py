@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from cite2bib.cli import DONE, FINDINGS, UNASKED, UNUSABLE, asking
 from cite2bib.cli.options import INPUTS, OPTIONS
 from cite2bib.cli.root import GroupedCommand
-from cite2bib.cli.talk import Talk, table
+from cite2bib.cli.talk import Talk, give, table
 from cite2bib.cli.targets import target_of
 from cite2bib.diagnostics import Severity, UsageError
 from cite2bib.light import dataclass, replace
@@ -277,7 +276,7 @@ def _write(wishes: Wishes, outcome: Outcome, format_name: str) -> Sequence[Diagn
         middlewares=_middlewares(wishes, format_name)[1],
     )
     if wishes.output is None:
-        sys.stdout.buffer.write(written.text.encode())
+        give(written.text.encode())
     return written.losses
 
 
@@ -286,7 +285,7 @@ def _render(wishes: Wishes, works: Sequence[Work], target: str) -> Sequence[Diag
 
     text = rendering.render(works, wishes.style, target, lang=wishes.lang, sort=wishes.sort)
     if wishes.output is None:
-        sys.stdout.buffer.write(text.encode())
+        give(text.encode())
     else:
         from cite2bib.pipeline import saving
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
 import click
 
 from cite2bib import paths
 from cite2bib.cli import DONE, FINDINGS
-from cite2bib.cli.talk import Talk
+from cite2bib.cli.talk import Talk, give
 from cite2bib.cli.targets import File, target_of
 from cite2bib.diagnostics import UsageError
 from cite2bib.light import replace
@@ -108,7 +107,7 @@ def command(
 
         saving.save(output, text.encode())
     else:
-        sys.stdout.buffer.write(text.encode())
+        give(text.encode())
     return DONE
 
 
@@ -131,8 +130,7 @@ def _manuscript(path: str, wishes: Wishes, output: Path | None, to: str) -> int:
     if output:
         saving.save(output, rendered.data)
     else:
-        sys.stdout.buffer.write(rendered.data)
-        sys.stdout.flush()
+        give(rendered.data)
     Talk().tell(rendered.diagnostics)
     return FINDINGS if any(line.code == "missing-key" for line in rendered.diagnostics) else DONE
 

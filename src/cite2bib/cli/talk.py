@@ -1,4 +1,4 @@
-"""Talk on stderr: stages, progress, warnings, and the table at the end. Data never goes here."""
+"""Talk on stderr: stages, progress, warnings, and the table at the end. Data goes to stdout."""
 
 from __future__ import annotations
 
@@ -19,6 +19,12 @@ if TYPE_CHECKING:
 
 _COLORS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "blue"}
 _MOST = 12  # lines of one kind before the rest is counted
+
+
+def give(data: bytes) -> None:
+    """Data on stdout, and out at once: what is said after it stands behind it, also where both go to one file."""
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
 
 
 class Talk(NamedTuple):

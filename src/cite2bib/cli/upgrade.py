@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from cite2bib.cli import DONE, FINDINGS, UNASKED, asking, options
 from cite2bib.cli.options import picked
-from cite2bib.cli.talk import Talk
+from cite2bib.cli.talk import Talk, give
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -68,7 +67,7 @@ def _upgrade(inputs: Sequence[str], talk: Talk, wishes: dict[str, Any]) -> int:
             copy = item.write()
             talk.say(f"{item.path} written" + (f"; {copy} is the old one" if copy else ""))
         else:
-            sys.stdout.buffer.write(item.diff().encode("utf-8", "replace"))
+            give(item.diff().encode("utf-8", "replace"))
         for key, where in item.told:
             talk.say(f"  {key}: {where}")
     silent = sorted(
