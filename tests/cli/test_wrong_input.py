@@ -190,3 +190,11 @@ def test_appending_keeps_every_byte(tmp_path: Path) -> None:
     assert now.count(b"@") == 2
     assert cite2bib("in.bib", "-o", "out.bib", "--offline", "--append", folder=tmp_path)[0] == 0
     assert (tmp_path / "out.bib").read_bytes() == now
+
+
+def test_a_lock_that_is_missing_is_told_before_anything_is_read(tmp_path: Path) -> None:
+    (tmp_path / "list.md").write_text("- [A paper](https://arxiv.org/abs/2303.12712)\n")
+    code, _, err = cite2bib("list.md", "--locked", "-v", folder=tmp_path)
+    assert code == 2
+    assert "there is no cite2bib.lock" in err
+    assert "reading" not in err

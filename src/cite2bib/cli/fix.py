@@ -330,7 +330,6 @@ def _shown(bib: Bib) -> str:
 def _save(path: Path, data: bytes) -> None:
     if str(path) == "-":
         give(data)
-        sys.stdout.buffer.flush()
         return
     from cite2bib.pipeline.saving import save
 

@@ -84,7 +84,7 @@ def make(wishes: Wishes, talk: Talk) -> int:
         read = _read(wishes, format_name, talk)
         if all(work.id for work in read.works):
             return _render_as_it_stands(wishes, read, format_name, talk)
-        return _look_up(wishes, read, format_name, _network(wishes), talk)
+        return _look_up(wishes, _lock(wishes), read, format_name, network=_network(wishes), talk=talk)
     network = _network(wishes)
     if wishes.batches or (wishes.batches is None and wishes.output):
         from cite2bib.cli import making_long
@@ -93,7 +93,8 @@ def make(wishes: Wishes, talk: Talk) -> int:
             making_long.refuse_whole(wishes, format_name)
         if wishes.batches or making_long.are_large(wishes, format_name):
             return making_long.make(wishes, format_name, network, talk)
-    return _look_up(wishes, _read(wishes, format_name, talk), format_name, network, talk)
+    kept = _lock(wishes)  # a lock that is broken or missing is told before anything is read
+    return _look_up(wishes, kept, _read(wishes, format_name, talk), format_name, network=network, talk=talk)
 
 
 def _may_stand(wishes: Wishes) -> bool:
@@ -140,10 +141,18 @@ def _read(wishes: Wishes, format_name: str, talk: Talk) -> ReadResult:
     return read
 
 
-def _look_up(wishes: Wishes, read: ReadResult, format_name: str, network: Network, talk: Talk) -> int:
+def _look_up(
+    wishes: Wishes,
+    kept: tuple[Path, Lock],
+    read: ReadResult,
+    format_name: str,
+    *,
+    network: Network,
+    talk: Talk,
+) -> int:
     from cite2bib import pipeline
 
-    lock_path, lock = _lock(wishes)
+    lock_path, lock = kept
     outcome = _resolve(wishes, read, lock, network, talk)
     keyed = pipeline.named(outcome.works, wishes.keys, output=wishes.output, format_name=format_name)
     outcome = outcome.renamed(keyed)

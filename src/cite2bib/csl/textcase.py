@@ -25,9 +25,8 @@ _SMALL = (
     "within without yet"
 )
 STOP_WORDS = frozenset(_SMALL.split())
-_BETWEEN = late(
-    r"(\s+|[\-/,;.:!?()[\]]|–|—|“|”)"
-)  # a set with dashes of Unicode would take five times as long to compile
+# A set with dashes of Unicode would take five times as long to compile.
+_BETWEEN = late(r"(\s+|[\-/,;.:!?()[\]]|–|—|“|”)")
 _JOINS = frozenset("-/,;.!?()[]–—“”")  # what parts words beside spaces and colons
 _STRAIGHT = ("'", '"')
 _QUOTES = frozenset("'\"“”‘’«»„‚‹›")
